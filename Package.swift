@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors in continuous integration only, so that a newer compiler's warning never
+// breaks somebody else's build.
+let warnings: [SwiftSetting] =
+  Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+  ] + warnings
+
+/// A module of ours: the folder's name is its own, the target's carries the package's, since target
+/// names are global to everyone who depends on us.
+func module(_ folder: String, on floors: [String] = [], products: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "PacketWalk\(folder)",
+    dependencies: floors.map { .target(name: "PacketWalk\($0)") } + products,
+    path: "Sources/\(folder)",
+    swiftSettings: strict
+  )
+}
+
+func tests(_ folder: String, on floors: [String], products: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "PacketWalk\(folder)",
+    dependencies: floors.map { .target(name: "PacketWalk\($0)") } + products,
+    path: "Tests/\(folder)",
+    swiftSettings: strict
+  )
+}
+
+let package = Package(
+  name: "packetwalk",
+  products: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    module("Addressing"),
+    module("Diagnostics"),
+    module("Topology", on: ["Addressing", "Diagnostics"]),
+    tests("AddressingTests", on: ["Addressing"]),
+  ]
+)

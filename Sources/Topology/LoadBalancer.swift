@@ -1,0 +1,146 @@
+package import PacketWalkAddressing
+package import PacketWalkDiagnostics
+
+/// A load balancer of any kind (`elbv2` and `elb describe-load-balancers`).
+package struct LoadBalancer: Resource, Hashable {
+  package static let kindName = "load balancer"
+
+  package enum Kind: String, Hashable, Sendable {
+    case application
+    case network
+    case gateway
+    case classic
+  }
+
+  /// The ARN, or the name of a classic one.
+  package let id: LoadBalancerID
+  package var info: ResourceInfo
+  package var kind: Kind
+  package var isInternetFacing: Bool
+  package var vpc: VPCID
+  /// One node a subnet (LB-1).
+  package var subnets: [SubnetID]
+  /// The nodes' interfaces.
+  package var nodes: [NetworkInterfaceID]
+  package var securityGroups: [SecurityGroupID]
+  /// `load_balancing.cross_zone.enabled`.
+  package var isCrossZone: Bool
+  package var dnsName: String?
+  package var listeners: [Listener]
+
+  package init(
+    id: LoadBalancerID, info: ResourceInfo = ResourceInfo(), kind: Kind, isInternetFacing: Bool,
+    vpc: VPCID, subnets: [SubnetID] = [], nodes: [NetworkInterfaceID] = [],
+    securityGroups: [SecurityGroupID] = [], isCrossZone: Bool, dnsName: String? = nil,
+    listeners: [Listener] = []
+  ) {
+    self.id = id
+    self.info = info
+    self.kind = kind
+    self.isInternetFacing = isInternetFacing
+    self.vpc = vpc
+    self.subnets = subnets
+    self.nodes = nodes
+    self.securityGroups = securityGroups
+    self.isCrossZone = isCrossZone
+    self.dnsName = dnsName
+    self.listeners = listeners
+  }
+}
+
+/// A listener and where it forwards.
+package struct Listener: Hashable, Sendable {
+  /// One rule: conditions in words (`/auth/*`), never evaluated, and the groups it forwards to.
+  package struct Rule: Hashable, Sendable {
+    /// Empty for the default action.
+    package var condition: String
+    /// Empty when the action answers by itself (redirect, fixed response).
+    package var targetGroups: [TargetGroupID]
+    package var origin: Origin
+
+    package init(condition: String = "", targetGroups: [TargetGroupID], origin: Origin = .implied) {
+      self.condition = condition
+      self.targetGroups = targetGroups
+      self.origin = origin
+    }
+  }
+
+  package var port: UInt16
+  /// `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`, `TCP_UDP`, `QUIC`, `TCP_QUIC`, `GENEVE`, `SSL`.
+  package var protocolName: String
+  /// Rules in priority order, the default action last.
+  package var rules: [Rule]
+  package var origin: Origin
+
+  package init(port: UInt16, protocolName: String, rules: [Rule], origin: Origin = .implied) {
+    self.port = port
+    self.protocolName = protocolName
+    self.rules = rules
+    self.origin = origin
+  }
+
+  /// The IP protocols that the listener accepts (NLB-9).
+  package var protocols: [IPProtocol] {
+    switch protocolName.uppercased() {
+    case "UDP", "QUIC": [.udp]
+    case "TCP_UDP", "TCP_QUIC": [.tcp, .udp]
+    default: [.tcp]
+    }
+  }
+}
+
+/// A target group (`describe-target-groups`), with what `describe-target-health` says is registered. A
+/// classic load balancer has one a listener: its instances on the instance port.
+package struct TargetGroup: Resource, Hashable {
+  package static let kindName = "target group"
+
+  /// `TargetType`.
+  package enum TargetKind: String, Hashable, Sendable {
+    case instance
+    case ip
+    case lambda
+    case alb
+  }
+
+  package struct Target: Hashable, Sendable {
+    /// An instance, an address, a function or a load balancer's ARN.
+    package var id: String
+    package var port: UInt16
+    /// `AvailabilityZone`; `all` for an address outside the VPC.
+    package var zone: String?
+    package var origin: Origin
+
+    package init(id: String, port: UInt16, zone: String? = nil, origin: Origin = .implied) {
+      self.id = id
+      self.port = port
+      self.zone = zone
+      self.origin = origin
+    }
+  }
+
+  package let id: TargetGroupID
+  package var info: ResourceInfo
+  package var targetKind: TargetKind
+  package var protocolName: String
+  package var vpc: VPCID?
+  /// `preserve_client_ip.enabled`; nil for AWS's default (NLB-2).
+  package var preservesClientIP: Bool?
+  /// `load_balancing.cross_zone.enabled`; nil for `use_load_balancer_configuration`.
+  package var isCrossZone: Bool?
+  /// Nil when the input doesn't hold what is registered.
+  package var targets: [Target]?
+
+  package init(
+    id: TargetGroupID, info: ResourceInfo = ResourceInfo(), targetKind: TargetKind, protocolName: String,
+    vpc: VPCID?, preservesClientIP: Bool? = nil, isCrossZone: Bool? = nil, targets: [Target]?
+  ) {
+    self.id = id
+    self.info = info
+    self.targetKind = targetKind
+    self.protocolName = protocolName
+    self.vpc = vpc
+    self.preservesClientIP = preservesClientIP
+    self.isCrossZone = isCrossZone
+    self.targets = targets
+  }
+}

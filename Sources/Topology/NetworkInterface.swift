@@ -1,0 +1,134 @@
+package import PacketWalkAddressing
+
+/// A network interface (`describe-network-interfaces`): the host of this model.
+package struct NetworkInterface: Resource, Hashable {
+  package static let kindName = "network interface"
+  package let id: NetworkInterfaceID
+  package var info: ResourceInfo
+  package var subnet: SubnetID
+  package var addresses: [InterfaceAddress]
+  /// `Ipv4Prefixes`, `Ipv6Prefixes`: ranges whose every address is the interface's.
+  package var delegatedPrefixes: [IPPrefix]
+  package var securityGroups: [SecurityGroupID]
+  /// `SourceDestCheck` (SDC-1).
+  package var isSourceDestChecked: Bool
+  package var kind: InterfaceKind
+  /// The instance it is attached to, and the place there (`DeviceIndex`).
+  package var instance: InstanceID?
+  package var deviceIndex: Int
+  /// `Description`: how AWS marks the interfaces of its own services.
+  package var interfaceDescription: String?
+  /// `RequesterId`.
+  package var requester: String?
+  /// `DenyAllIgwTraffic` (IGW-6).
+  package var deniesInternetGatewayTraffic: Bool
+  /// The ports its programs open connections from.
+  package var ephemeralPorts: PortRange
+
+  package init(
+    id: NetworkInterfaceID, info: ResourceInfo = ResourceInfo(), subnet: SubnetID,
+    addresses: [InterfaceAddress], delegatedPrefixes: [IPPrefix] = [],
+    securityGroups: [SecurityGroupID] = [], isSourceDestChecked: Bool = true,
+    kind: InterfaceKind = .interface, instance: InstanceID? = nil, deviceIndex: Int = 0,
+    interfaceDescription: String? = nil, requester: String? = nil,
+    deniesInternetGatewayTraffic: Bool = false, ephemeralPorts: PortRange = .linuxEphemeral
+  ) {
+    self.id = id
+    self.info = info
+    self.subnet = subnet
+    self.addresses = addresses
+    self.delegatedPrefixes = delegatedPrefixes
+    self.securityGroups = securityGroups
+    self.isSourceDestChecked = isSourceDestChecked
+    self.kind = kind
+    self.instance = instance
+    self.deviceIndex = deviceIndex
+    self.interfaceDescription = interfaceDescription
+    self.requester = requester
+    self.deniesInternetGatewayTraffic = deniesInternetGatewayTraffic
+    self.ephemeralPorts = ephemeralPorts
+  }
+
+  /// The address a name stands for: the primary private one, else the first IPv6 one.
+  package var primaryAddress: IPAddress? {
+    (addresses.first { $0.isPrimary && $0.address.family == .ipv4 } ?? addresses.first)?.address
+  }
+
+  /// Whether the address is one of the interface's own, delegated ranges included.
+  package func owns(_ address: IPAddress) -> Bool {
+    addresses.contains { $0.address == address } || delegatedPrefixes.contains { $0.contains(address) }
+  }
+}
+
+/// A private address of an interface and the public one that the internet gateway maps to it (IGW-2).
+package struct InterfaceAddress: Hashable, Sendable {
+  package var address: IPAddress
+  /// Public or Elastic IPv4 address; nil for IPv6, which needs none.
+  package var publicAddress: IPAddress?
+  package var isPrimary: Bool
+
+  package init(_ address: IPAddress, publicAddress: IPAddress? = nil, isPrimary: Bool = false) {
+    self.address = address
+    self.publicAddress = publicAddress
+    self.isPrimary = isPrimary
+  }
+}
+
+/// `InterfaceType`, as far as the model tells kinds apart.
+package enum InterfaceKind: Hashable, Sendable {
+  /// An instance's, a task's, a database's: a plain host.
+  case interface
+  case natGateway
+  case networkLoadBalancer
+  case applicationLoadBalancer
+  case classicLoadBalancer
+  case gatewayLoadBalancer
+  case gatewayLoadBalancerEndpoint
+  /// An interface endpoint's.
+  case vpcEndpoint
+  case transitGateway
+  case lambda
+  /// Any other word of AWS's; behaves as a plain host (MS-5).
+  case other(String)
+
+  /// Whether it can neither send nor receive as a host of its own.
+  package var isGateway: Bool {
+    switch self {
+    case .natGateway, .transitGateway, .gatewayLoadBalancer, .gatewayLoadBalancerEndpoint: true
+    default: false
+    }
+  }
+}
+
+/// An instance (`describe-instances`): a name for one or more interfaces.
+package struct Instance: Resource, Hashable {
+  package static let kindName = "instance"
+  package let id: InstanceID
+  package var info: ResourceInfo
+  /// `State.Name`, such as `running`.
+  package var state: String?
+  /// `Platform` is `windows`.
+  package var isWindows: Bool
+
+  package init(
+    id: InstanceID, info: ResourceInfo = ResourceInfo(), state: String? = nil, isWindows: Bool = false
+  ) {
+    self.id = id
+    self.info = info
+    self.state = state
+    self.isWindows = isWindows
+  }
+}
+
+/// An Elastic IP address (`describe-addresses`) that no interface or NAT gateway holds.
+package struct UnassociatedAddress: Hashable, Sendable {
+  package var allocation: String
+  package var publicAddress: IPAddress
+  package var info: ResourceInfo
+
+  package init(allocation: String, publicAddress: IPAddress, info: ResourceInfo = ResourceInfo()) {
+    self.allocation = allocation
+    self.publicAddress = publicAddress
+    self.info = info
+  }
+}

@@ -1,0 +1,114 @@
+package import PacketWalkDiagnostics
+
+/// A transit gateway (`describe-transit-gateways`).
+package struct TransitGateway: Resource, Hashable {
+  package static let kindName = "transit gateway"
+  package let id: TransitGatewayID
+  package var info: ResourceInfo
+  /// `Options.SecurityGroupReferencingSupport`; off by default (SG-9).
+  package var referencesSecurityGroups: Bool
+
+  package init(
+    id: TransitGatewayID, info: ResourceInfo = ResourceInfo(), referencesSecurityGroups: Bool = false
+  ) {
+    self.id = id
+    self.info = info
+    self.referencesSecurityGroups = referencesSecurityGroups
+  }
+}
+
+/// An attachment of a transit gateway (`describe-transit-gateway-…-attachments`, merged by identifier).
+package struct TransitGatewayAttachment: Resource, Hashable {
+  package static let kindName = "transit gateway attachment"
+
+  package enum Kind: Hashable, Sendable {
+    /// A VPC by way of one subnet a zone (TGW-1).
+    case vpc(VPCID, subnets: [SubnetID])
+    /// Another transit gateway, and the attachment at that end; the identifiers may be equal.
+    case peering(TransitGatewayID, attachment: TransitGatewayAttachmentID)
+    /// `ResourceType` of what is not modelled, and its `ResourceId` (TGW-12).
+    case other(String, resource: String)
+  }
+
+  package let id: TransitGatewayAttachmentID
+  package var info: ResourceInfo
+  package var transitGateway: TransitGatewayID
+  package var kind: Kind
+  /// Whether `State` is `available`.
+  package var isAvailable: Bool
+  /// `Options.ApplianceModeSupport` (TGW-8).
+  package var isApplianceMode: Bool
+  /// `Options.Ipv6Support` (TGW-10).
+  package var supportsIPv6: Bool
+  /// `Options.SecurityGroupReferencingSupport`; on by default (SG-9).
+  package var referencesSecurityGroups: Bool
+
+  package init(
+    id: TransitGatewayAttachmentID, info: ResourceInfo = ResourceInfo(), transitGateway: TransitGatewayID,
+    kind: Kind, isAvailable: Bool = true, isApplianceMode: Bool = false, supportsIPv6: Bool = false,
+    referencesSecurityGroups: Bool = true
+  ) {
+    self.id = id
+    self.info = info
+    self.transitGateway = transitGateway
+    self.kind = kind
+    self.isAvailable = isAvailable
+    self.isApplianceMode = isApplianceMode
+    self.supportsIPv6 = supportsIPv6
+    self.referencesSecurityGroups = referencesSecurityGroups
+  }
+}
+
+/// A route table of a transit gateway. `routes` holds static and propagated routes alike; a format that
+/// knows only propagations resolves them to the attached VPC's ranges (TGW-3).
+package struct TransitGatewayRouteTable: Resource, Hashable {
+  package static let kindName = "transit gateway route table"
+  package let id: TransitGatewayRouteTableID
+  package var info: ResourceInfo
+  package var transitGateway: TransitGatewayID
+  /// Attachments whose incoming traffic it routes (TGW-2).
+  package var associations: [TransitGatewayAttachmentID]
+  /// Nil when the input doesn't hold the table's routes.
+  package var routes: [TransitGatewayRoute]?
+
+  package init(
+    id: TransitGatewayRouteTableID, info: ResourceInfo = ResourceInfo(), transitGateway: TransitGatewayID,
+    associations: [TransitGatewayAttachmentID] = [], routes: [TransitGatewayRoute]?
+  ) {
+    self.id = id
+    self.info = info
+    self.transitGateway = transitGateway
+    self.associations = associations
+    self.routes = routes
+  }
+}
+
+/// One route of a transit gateway's table.
+package struct TransitGatewayRoute: Hashable, Sendable {
+  /// In the order in which equal prefixes are chosen (TGW-4).
+  package enum Source: Int, Hashable, Sendable, Comparable {
+    case `static` = 0
+    case prefixListReference
+    case propagated
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  package var destination: RouteDestination
+  package var source: Source
+  package var isBlackhole: Bool
+  /// The next attachments; several for equal-cost paths, none for a blackhole.
+  package var attachments: [TransitGatewayAttachmentID]
+  package var origin: Origin
+
+  package init(
+    destination: RouteDestination, source: Source = .static, isBlackhole: Bool = false,
+    attachments: [TransitGatewayAttachmentID], origin: Origin = .implied
+  ) {
+    self.destination = destination
+    self.source = source
+    self.isBlackhole = isBlackhole
+    self.attachments = attachments
+    self.origin = origin
+  }
+}
