@@ -36,7 +36,10 @@ func tests(_ folder: String, on floors: [String], products: [Target.Dependency] 
 
 let package = Package(
   name: "packetwalk",
-  products: [],
+  products: [
+    // Addresses are part of the router's interface, so whoever asks for it gets both.
+    .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -44,7 +47,9 @@ let package = Package(
   targets: [
     module("Addressing"),
     module("Diagnostics"),
+    module("Routing", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     tests("AddressingTests", on: ["Addressing"]),
+    tests("RoutingTests", on: ["Routing", "Addressing"]),
   ]
 )
