@@ -26,12 +26,15 @@ package struct LoadBalancer: Resource, Hashable {
   /// `load_balancing.cross_zone.enabled`.
   package var isCrossZone: Bool
   package var dnsName: String?
+  /// Whether `State.Code` is `active` or `active_impaired`.
+  package var isAvailable: Bool
   package var listeners: [Listener]
 
   package init(
     id: LoadBalancerID, info: ResourceInfo = ResourceInfo(), kind: Kind, isInternetFacing: Bool,
     vpc: VPCID, subnets: [SubnetID] = [], nodes: [NetworkInterfaceID] = [],
     securityGroups: [SecurityGroupID] = [], isCrossZone: Bool, dnsName: String? = nil,
+    isAvailable: Bool = true,
     listeners: [Listener] = []
   ) {
     self.id = id
@@ -44,6 +47,7 @@ package struct LoadBalancer: Resource, Hashable {
     self.securityGroups = securityGroups
     self.isCrossZone = isCrossZone
     self.dnsName = dnsName
+    self.isAvailable = isAvailable
     self.listeners = listeners
   }
 }
@@ -65,6 +69,7 @@ package struct Listener: Hashable, Sendable {
     }
   }
 
+  /// Zero for a gateway load balancer's listener, which has none and takes every port.
   package var port: UInt16
   /// `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`, `TCP_UDP`, `QUIC`, `TCP_QUIC`, `GENEVE`, `SSL`.
   package var protocolName: String
@@ -108,12 +113,17 @@ package struct TargetGroup: Resource, Hashable {
     package var port: UInt16
     /// `AvailabilityZone`; `all` for an address outside the VPC.
     package var zone: String?
+    /// `TargetHealth.State` when the input was taken; not configuration (LB-2).
+    package var health: String?
     package var origin: Origin
 
-    package init(id: String, port: UInt16, zone: String? = nil, origin: Origin = .implied) {
+    package init(
+      id: String, port: UInt16, zone: String? = nil, health: String? = nil, origin: Origin = .implied
+    ) {
       self.id = id
       self.port = port
       self.zone = zone
+      self.health = health
       self.origin = origin
     }
   }
