@@ -49,6 +49,7 @@ let package = Package(
     module("Diagnostics"),
     module("Routing", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
+    module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     tests("AddressingTests", on: ["Addressing"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
   ]
