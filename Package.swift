@@ -47,5 +47,7 @@ let package = Package(
     module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     tests("AddressingTests", on: ["Addressing"]),
+    tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
+    .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
   ]
 )
