@@ -48,9 +48,12 @@ let package = Package(
     module("Addressing"),
     module("Diagnostics"),
     module("Routing", on: ["Addressing"]),
+    module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     tests("AddressingTests", on: ["Addressing"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
+    tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
+    .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
   ]
 )
