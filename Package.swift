@@ -50,6 +50,7 @@ let package = Package(
     module("Routing", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     tests("AddressingTests", on: ["Addressing"]),
+    tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
   ]
 )
