@@ -52,6 +52,7 @@ let package = Package(
     module("Topology", on: ["Addressing", "Diagnostics"]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     tests("AddressingTests", on: ["Addressing"]),
+    tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
