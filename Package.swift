@@ -44,6 +44,7 @@ let package = Package(
   targets: [
     module("Addressing"),
     module("Diagnostics"),
+    module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     tests("AddressingTests", on: ["Addressing"]),
   ]
