@@ -46,6 +46,8 @@ let package = Package(
     module("Diagnostics"),
     module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
+    module("Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"]),
     tests("AddressingTests", on: ["Addressing"]),
+    tests("FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing"]),
   ]
 )
