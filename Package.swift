@@ -56,5 +56,7 @@ let package = Package(
     tests("RoutingTests", on: ["Routing", "Addressing"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
+    module("Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"]),
+    tests("FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing"]),
   ]
 )

@@ -29,13 +29,16 @@ package struct LoadBalancer: Resource, Hashable {
   /// Whether `State.Code` is `active` or `active_impaired`.
   package var isAvailable: Bool
   package var listeners: [Listener]
+  /// Whether `listeners` is all of them: false when the input doesn't hold any, so that nothing is known
+  /// of what the load balancer accepts.
+  package var areListenersKnown: Bool
 
   package init(
     id: LoadBalancerID, info: ResourceInfo = ResourceInfo(), kind: Kind, isInternetFacing: Bool,
     vpc: VPCID, subnets: [SubnetID] = [], nodes: [NetworkInterfaceID] = [],
     securityGroups: [SecurityGroupID] = [], isCrossZone: Bool, dnsName: String? = nil,
     isAvailable: Bool = true,
-    listeners: [Listener] = []
+    listeners: [Listener] = [], areListenersKnown: Bool = true
   ) {
     self.id = id
     self.info = info
@@ -49,6 +52,7 @@ package struct LoadBalancer: Resource, Hashable {
     self.dnsName = dnsName
     self.isAvailable = isAvailable
     self.listeners = listeners
+    self.areListenersKnown = areListenersKnown
   }
 }
 
