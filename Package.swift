@@ -52,5 +52,6 @@ let package = Package(
     tests("AddressingTests", on: ["Addressing"]),
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
+    tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
   ]
 )
