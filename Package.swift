@@ -58,5 +58,6 @@ let package = Package(
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
     module("Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"]),
     tests("FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing"]),
+    tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
   ]
 )
