@@ -45,6 +45,10 @@ let package = Package(
     module("Addressing"),
     module("Diagnostics"),
     module("Topology", on: ["Addressing", "Diagnostics"]),
+    module(
+      "Formats", on: ["Topology", "Addressing", "Diagnostics"],
+      products: [.product(name: "Yams", package: "Yams")]),
     tests("AddressingTests", on: ["Addressing"]),
+    tests("FormatsTests", on: ["Formats", "Topology", "Addressing", "Diagnostics"]),
   ]
 )
