@@ -59,5 +59,9 @@ let package = Package(
     module("Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"]),
     tests("FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing"]),
     tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
+    module(
+      "Formats", on: ["Topology", "Addressing", "Diagnostics"],
+      products: [.product(name: "Yams", package: "Yams")]),
+    tests("FormatsTests", on: ["Formats", "Topology", "Addressing", "Diagnostics"]),
   ]
 )

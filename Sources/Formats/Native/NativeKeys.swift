@@ -1,0 +1,89 @@
+/// The keys of one kind of mapping in a native topology: what the reader accepts, the schema completes
+/// and the documentation explains. A test holds the three together.
+package struct NativeKeys: Sendable {
+  /// What holds the keys, with its article: `a subnet`. Also names the schema's definition.
+  package let owner: String
+  package let keys: [String]
+
+  init(_ owner: String, _ keys: [String], common: Bool = false) {
+    self.owner = owner
+    self.keys = common ? keys + Self.common : keys
+  }
+
+  /// What every resource may have.
+  package static let common = ["id", "name", "tags", "account", "region"]
+
+  static let file = NativeKeys(
+    "the file",
+    [
+      "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
+      "peerings",
+      "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "target-groups", "interfaces", "unmodelled",
+    ])
+  static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
+  static let vpc = NativeKeys(
+    "a VPC",
+    [
+      "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
+      "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
+      "vpn-gateways", "unmodelled", "defaults", "described",
+    ], common: true)
+  static let gateway = NativeKeys("a gateway", [], common: true)
+  static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
+  static let subnet = NativeKeys(
+    "a subnet", ["cidr", "zone", "zone-id", "route-table", "network-acl"], common: true)
+  static let routeTable = NativeKeys(
+    "a route table", ["main", "gateways", "subnets", "routes"], common: true)
+  static let route = NativeKeys("a route", ["target", "kind", "id", "state", "source"])
+  static let networkACL = NativeKeys("a network ACL", ["default", "in", "out", "subnets"], common: true)
+  static let securityGroup = NativeKeys(
+    "a security group", ["in", "out", "default", "group-name"], common: true)
+  static let rule = NativeKeys("a rule", ["rule", "description", "id"])
+  static let node = NativeKeys(
+    "a node",
+    [
+      "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "delegated-prefixes",
+      "ephemeral-ports", "description", "requester", "deny-internet-gateway",
+    ], common: true)
+  static let interface = NativeKeys("an interface", ["subnet"] + node.keys)
+  static let address = NativeKeys("an address", ["address", "public", "primary"])
+  static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
+  static let natGateway = NativeKeys(
+    "a NAT gateway", ["subnet", "ip", "public", "connectivity", "available", "regional"], common: true)
+  static let endpoint = NativeKeys(
+    "an endpoint", ["kind", "service", "available", "groups", "interfaces", "subnets"], common: true)
+  static let loadBalancer = NativeKeys(
+    "a load balancer",
+    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "listeners"], common: true)
+  static let listener = NativeKeys("a listener", ["rules", "default"])
+  static let listenerRule = NativeKeys("a listener's rule", ["when", "to"])
+  static let targetGroup = NativeKeys(
+    "a target group", ["kind", "protocol", "port", "targets", "preserve-client-ip", "cross-zone"],
+    common: true)
+  static let target = NativeKeys("a target", ["target", "port", "zone"])
+  static let prefixList = NativeKeys("a prefix list", ["entries", "list-name"], common: true)
+  static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
+  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
+  static let transitGateway = NativeKeys(
+    "a transit gateway", ["group-references", "attachments", "route-tables", "described"], common: true)
+  static let attachment = NativeKeys(
+    "an attachment",
+    [
+      "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
+      "resource", "available",
+    ], common: true)
+  static let transitRouteTable = NativeKeys(
+    "a transit gateway route table", ["associations", "propagations", "routes"], common: true)
+  static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
+  static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
+  static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
+
+  /// Every table of a topology's grammar.
+  package static let all: [NativeKeys] = [
+    file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
+    interface, node, address, instance, natGateway, endpoint, loadBalancer, listener, listenerRule,
+    targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
+    transitRoute, unassociatedAddress, unmodelled,
+  ]
+}

@@ -1,0 +1,32 @@
+/// The kinds of things that a native topology names and refers to.
+enum NativeKind: String, Hashable, CaseIterable {
+  case vpc = "VPC"
+  case subnet
+  case routeTable = "route table"
+  case networkACL = "network ACL"
+  case securityGroup = "security group"
+  case interface = "network interface"
+  case natGateway = "NAT gateway"
+  case endpoint
+  case loadBalancer = "load balancer"
+  case targetGroup = "target group"
+  case internetGateway = "internet gateway"
+  case egressOnlyGateway = "egress-only gateway"
+  case vpnGateway = "VPN gateway"
+  case unmodelled = "unmodelled thing"
+  case instance
+  case prefixList = "prefix list"
+  case peering = "peering connection"
+  case transitGateway = "transit gateway"
+  case attachment = "transit gateway attachment"
+  case transitRouteTable = "transit gateway route table"
+
+  /// With its article, as messages need it.
+  var withArticle: String {
+    switch self {
+    case .interface, .endpoint, .internetGateway, .egressOnlyGateway, .unmodelled, .instance:
+      self == .interface ? "a \(rawValue)" : "an \(rawValue)"
+    default: "a \(rawValue)"
+    }
+  }
+}

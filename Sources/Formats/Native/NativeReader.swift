@@ -1,0 +1,114 @@
+import PacketWalkDiagnostics
+import PacketWalkTopology
+
+/// The second of the reader's two passes: every section in turn, with all names known.
+struct NativeReader {
+  /// A VPC of the file while its sections are read.
+  struct VPCSection {
+    var fields: NativeFields
+    var scope: NativeScope
+    var id: VPCID
+  }
+
+  let file: NativeFields
+  let names: NativeNames
+  /// The file's own scope.
+  var scope: NativeScope
+  /// Words of the kinds that the file doesn't hold.
+  let missing: Set<String>
+  var vpcs: [VPCSection] = []
+  var topology = Topology()
+  /// Subnets by the route table and the ACL that they name.
+  var tableSubnets: [RouteTableID: [SubnetID]] = [:]
+  var aclSubnets: [NetworkACLID: [SubnetID]] = [:]
+
+  init(_ file: NativeFields) throws(InputError) {
+    var missing: Set<String> = []
+    if let node = file["missing"] {
+      _ = try NativeFields(node, of: .missing)
+      for pair in try node.pairs("“missing”") { missing.insert(pair.key) }
+    }
+    self.file = file
+    self.missing = missing
+    names = try NativeDeclarations.names(of: file, missing: missing)
+    scope = NativeScope(names: names)
+    scope.account = try file.text("account")
+    scope.region = try file.text("region")
+  }
+
+  mutating func read() throws(InputError) -> (Topology, [Finding]) {
+    try readInstances()
+    try readUnmodelled()
+    try readVPCs()
+    try readGateways()
+    try readSubnets()
+    try readRouteTables()
+    try readNetworkACLs()
+    try readSecurityGroups()
+    try readPrefixLists()
+    try readInterfaces()
+    try readNATGateways()
+    try readEndpoints()
+    try readLoadBalancers()
+    try readTargetGroups()
+    try readPeerings()
+    try readTransitGateways()
+    try readUnassociatedAddresses()
+    topology.coverage = try coverage()
+    return (topology, [])
+  }
+
+  /// The members of a section of every VPC, in the file's order.
+  func members(
+    _ section: String, of keys: NativeKeys
+  ) throws(InputError) -> [(vpc: VPCSection, pair: YAMLPair, fields: NativeFields)] {
+    var members: [(vpc: VPCSection, pair: YAMLPair, fields: NativeFields)] = []
+    for vpc in vpcs {
+      for pair in try vpc.fields.pairs(section) {
+        members.append((vpc, pair, try NativeFields(pair.value, of: keys)))
+      }
+    }
+    return members
+  }
+
+  /// The members of a section of the file itself.
+  func fileMembers(
+    _ section: String, of keys: NativeKeys
+  ) throws(InputError) -> [(pair: YAMLPair, fields: NativeFields)] {
+    var members: [(pair: YAMLPair, fields: NativeFields)] = []
+    for pair in try file.pairs(section) { members.append((pair, try NativeFields(pair.value, of: keys))) }
+    return members
+  }
+
+  private func coverage() throws(InputError) -> Coverage {
+    var coverage = Coverage(documents: 1, takenAt: try file.text("taken-at"))
+    for pair in try file.pairs("missing") {
+      guard let kind = NativeMissing.kind(pair.key) else { continue }
+      coverage.missing.append(MissingKind(kind: kind, remedy: try pair.value.text("missing")))
+    }
+    let counts: [(String, Int)] = [
+      ("vpcs", topology.vpcs.count), ("subnets", topology.subnets.count),
+      ("route-tables", topology.routeTables.count), ("network-acls", topology.networkACLs.count),
+      ("security-groups", topology.securityGroups.count), ("interfaces", topology.networkInterfaces.count),
+      ("instances", topology.instances.count), ("internet-gateways", topology.internetGateways.count),
+      ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
+      ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
+      ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
+      ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
+      ("transit-gateways", topology.transitGateways.count),
+      ("transit-gateway-attachments", topology.transitGatewayAttachments.count),
+      ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
+      ("unassociated-addresses", topology.unassociatedAddresses.count),
+    ]
+    for (kind, count) in counts where count > 0 {
+      coverage.entries.append(Coverage.Entry(kind: kind, read: count, modelled: count))
+    }
+    if !topology.unmodelled.isEmpty {
+      coverage.entries.append(
+        Coverage.Entry(
+          kind: "unmodelled", read: topology.unmodelled.count, modelled: 0, reason: "written as not modelled")
+      )
+    }
+    return coverage
+  }
+}

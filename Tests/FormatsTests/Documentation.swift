@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+/// The repository's own files, found from this one.
+enum Repository {
+  static func text(_ path: String) throws -> String {
+    var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+    if let root = ProcessInfo.processInfo.environment["PACKETWALK_ROOT"] { parts = [Substring(root)] }
+    let bytes = try Data(contentsOf: URL(filePath: (parts + [Substring(path)]).joined(separator: "/")))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The documentation of the native format, taken apart.
+enum Documentation {
+  struct Example {
+    var name: String
+    var text: String
+    var isEdits: Bool
+  }
+
+  static func lines() throws -> [String] {
+    try Repository.text("docs/topology-format.md").split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+  }
+
+  /// The fenced YAML blocks.
+  static func examples() throws -> [Example] {
+    var examples: [Example] = []
+    var open: Example?
+    for (index, line) in try lines().enumerated() {
+      if line.hasPrefix("```") {
+        if let example = open {
+          examples.append(example)
+          open = nil
+        } else if line.hasPrefix("```yaml") {
+          open = Example(name: "topology-format.md+\(index + 1)", text: "", isEdits: line.hasSuffix(" edits"))
+        }
+      } else {
+        open?.text += line + "\n"
+      }
+    }
+    return examples
+  }
+}
