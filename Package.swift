@@ -51,6 +51,8 @@ let package = Package(
     module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
+    module(
+      "Queries", on: ["Addressing", "Diagnostics", "Topology", "Forwarding", "Routing"]),
     tests("AddressingTests", on: ["Addressing"]),
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
