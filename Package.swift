@@ -44,9 +44,13 @@ let package = Package(
   targets: [
     module("Addressing"),
     module("Diagnostics"),
+    .systemLibrary(
+      name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("ByteInput", on: ["CZlib", "Diagnostics"]),
     module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     tests("AddressingTests", on: ["Addressing"]),
+    tests("ByteInputTests", on: ["ByteInput", "CZlib", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
   ]
