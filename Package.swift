@@ -48,6 +48,9 @@ let package = Package(
     module("Addressing"),
     module("Diagnostics"),
     module("Routing", on: ["Addressing"]),
+    .systemLibrary(
+      name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("ByteInput", on: ["CZlib", "Diagnostics"]),
     module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
@@ -56,6 +59,7 @@ let package = Package(
     tests("AddressingTests", on: ["Addressing"]),
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
+    tests("ByteInputTests", on: ["ByteInput", "CZlib", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
     module("Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"]),
