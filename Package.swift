@@ -44,10 +44,18 @@ let package = Package(
   targets: [
     module("Addressing"),
     module("Diagnostics"),
+    .systemLibrary(
+      name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("ByteInput", on: ["CZlib", "Diagnostics"]),
     module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     module("Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"]),
     tests("AddressingTests", on: ["Addressing"]),
-    tests("FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing"]),
+    tests("ByteInputTests", on: ["ByteInput", "CZlib", "Diagnostics", "TestSupport"]),
+    tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
+    tests(
+      "FormatsTests",
+      on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+    .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
   ]
 )

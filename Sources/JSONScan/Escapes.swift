@@ -1,7 +1,7 @@
 /// The escapes of strings (RFC 8259 section 7).
 enum Escapes {
   /// The text of a string's content, whose escapes have been validated.
-  static func decode(_ bytes: [UInt8], _ content: Range<Int>) -> [UInt8] {
+  static func decode(_ bytes: Span<UInt8>, _ content: Range<Int>) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(content.count)
     var index = content.lowerBound
@@ -43,7 +43,7 @@ enum Escapes {
   }
 
   /// The four hexadecimal digits at `start`.
-  static func unit(in bytes: [UInt8], at start: Int) -> UInt32? {
+  static func unit(in bytes: Span<UInt8>, at start: Int) -> UInt32? {
     guard start + 4 <= bytes.count else { return nil }
     var unit: UInt32 = 0
     for index in start..<start + 4 {

@@ -24,8 +24,8 @@ package final class JSONDocument: Sendable {
   /// - Complexity: O(bytes)
   package init(parsing bytes: [UInt8], file: String) throws(InputError) {
     let text = try SourceText(decoding: bytes, file: file)
-    var writer = TapeWriter(text, file: file)
-    try writer.writeDocument()
+    var writer = TapeWriter(startingAt: text.start, file: file)
+    try writer.writeDocument(text.bytes.span)
     self.file = file
     self.bytes = text.bytes
     self.tape = writer.tape

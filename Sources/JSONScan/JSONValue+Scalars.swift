@@ -6,7 +6,7 @@ extension JSONValue {
     case .plainString:
       return String(decoding: document.bytes[node.content], as: UTF8.self)
     case .escapedString:
-      return String(decoding: Escapes.decode(document.bytes, node.content), as: UTF8.self)
+      return String(decoding: document.unescaped(node), as: UTF8.self)
     default:
       return nil
     }
@@ -70,6 +70,12 @@ extension JSONValue {
 }
 
 extension JSONDocument {
+  /// The text of a string that has escapes.
+  func unescaped(_ node: Node) -> [UInt8] {
+    let bytes = bytes
+    return Escapes.decode(bytes.span, node.content)
+  }
+
   /// Whether the tape has, at `index`, a string of exactly this text.
   func string(at index: Int, equals text: String) -> Bool {
     let node = tape[index]
@@ -84,7 +90,7 @@ extension JSONDocument {
       }
       return true
     case .escapedString:
-      return Escapes.decode(bytes, node.content).elementsEqual(text.utf8)
+      return unescaped(node).elementsEqual(text.utf8)
     default:
       return false
     }

@@ -4,7 +4,7 @@ enum UTF8Text {
   /// is none: a stray continuation, an overlong form, a surrogate, a value beyond U+10FFFF, a cut sequence.
   ///
   /// The ranges are Unicode's table 3-7.
-  static func sequenceEnd(in bytes: [UInt8], at start: Int) -> Int? {
+  static func sequenceEnd(in bytes: Span<UInt8>, at start: Int) -> Int? {
     let second: ClosedRange<UInt8>
     let length: Int
     switch bytes[start] {
