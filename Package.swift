@@ -61,6 +61,9 @@ let package = Package(
     tests("RoutingTests", on: ["Routing", "Addressing"]),
     tests("ByteInputTests", on: ["ByteInput", "CZlib", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
+    tests(
+      "FormatsTests",
+      on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
     module("Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"]),
     tests("FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing"]),
