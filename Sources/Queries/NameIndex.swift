@@ -1,4 +1,4 @@
-import PacketWalkTopology
+package import PacketWalkTopology
 
 /// Names that endpoints go by, each with everything it may mean.
 package struct NameIndex: Sendable {

@@ -1,6 +1,6 @@
 import PacketWalkAddressing
 public import PacketWalkDiagnostics
-public import PacketWalkForwarding
+import PacketWalkForwarding
 import PacketWalkTopology
 
 extension Network {
@@ -32,7 +32,9 @@ extension Network {
       return topology.loadBalancers[place].nodes.compactMap { index.interfaces[$0] }
         .map { endpoint(interface: $0, source.text) }
     }
-    guard !sources.isEmpty else { throw InputError(.noMatch, "'\(question.source)' has no network interface") }
+    guard !sources.isEmpty else {
+      throw InputError(.noMatch, "'\(question.source)' has no network interface")
+    }
 
     var answers: [Answer] = []
     for source in sources {

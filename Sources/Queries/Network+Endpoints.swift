@@ -8,7 +8,8 @@ extension Network {
     case .interface(let interface, _): return endpoint(interface: interface.value, text)
     case .internet(let prefix):
       return Endpoint(
-        text: text, component: nil, address: prefix.flatMap { Int($0.length) == $0.family.bitWidth ? $0.address : nil },
+        text: text, component: nil,
+        address: prefix.flatMap { Int($0.length) == $0.family.bitWidth ? $0.address : nil },
         subnet: nil, target: target)
     case .address(let address): return endpoint(address: address, text)
     case .balancer(let place):
@@ -17,7 +18,8 @@ extension Network {
         target: target)
     case .service(let place, let address):
       return Endpoint(
-        text: text, component: graph.component(ElementRef(.vpcEndpoint, place)), address: address, subnet: nil,
+        text: text, component: graph.component(ElementRef(.vpcEndpoint, place)), address: address,
+        subnet: nil,
         target: target)
     }
   }
@@ -41,7 +43,8 @@ extension Network {
     } else if holders.count == 1 {
       component = graph.component(graph.ports[holders[0].owner.arrival.value].element)
     }
-    return Endpoint(text: text, component: component, address: address, subnet: subnet, target: .address(address))
+    return Endpoint(
+      text: text, component: component, address: address, subnet: subnet, target: .address(address))
   }
 
   /// What holds an address, private or public, in any VPC.
@@ -62,7 +65,9 @@ extension Endpoint {
   /// The name in full form, for lists of candidates.
   package var qualifiedName: String {
     guard let component else { return text }
-    let place = [address?.description, subnet.map { "subnet \($0)" }].compactMap { $0 }.joined(separator: ", ")
-    return place.isEmpty ? "\(component.kind) \(component.display)" : "\(component.kind) \(component.display): \(place)"
+    let place = [address?.description, subnet.map { "subnet \($0)" }].compactMap { $0 }.joined(
+      separator: ", ")
+    return place.isEmpty
+      ? "\(component.kind) \(component.display)" : "\(component.kind) \(component.display): \(place)"
   }
 }

@@ -32,8 +32,11 @@ extension Network {
   }
 
   /// A documentation address where the atom holds one, so that examples look like examples.
-  private func preferredWitness(_ atom: UInt32, _ scope: IPPrefix, _ isExcluded: (IPAddress) -> Bool) -> IPAddress? {
-    let familiar = ["198.51.100.77", "203.0.113.77", "192.0.2.77", "2001:db8:ffff::77"].compactMap(IPAddress.init)
+  private func preferredWitness(_ atom: UInt32, _ scope: IPPrefix, _ isExcluded: (IPAddress) -> Bool)
+    -> IPAddress?
+  {
+    let familiar = ["198.51.100.77", "203.0.113.77", "192.0.2.77", "2001:db8:ffff::77"].compactMap(
+      IPAddress.init)
     for address in familiar
     where address.family == scope.family && graph.atoms.atom(of: address) == atom && !isExcluded(address) {
       return address

@@ -1,6 +1,6 @@
 import PacketWalkAddressing
 import PacketWalkForwarding
-import PacketWalkTopology
+package import PacketWalkTopology
 
 /// Rules and routes in the words of the native format.
 extension Network {
@@ -20,7 +20,8 @@ extension Network {
 
   package func text(_ entry: NetworkACLEntry) -> String {
     let preposition = entry.direction == .ingress ? "from" : "to"
-    return "\(entry.number) \(entry.isAllow ? "allow" : "deny") \(entry.traffic) \(preposition) \(entry.prefix)"
+    return
+      "\(entry.number) \(entry.isAllow ? "allow" : "deny") \(entry.traffic) \(preposition) \(entry.prefix)"
   }
 
   package func text(_ route: Route) -> String {
@@ -45,7 +46,9 @@ extension Network {
   }
 
   private func text(_ target: RouteTarget) -> String {
-    func name<R: PacketWalkTopology.Resource>(_ places: [ResourceID<R>: Int], _ resources: [R], _ id: ResourceID<R>) -> String {
+    func name<R: PacketWalkTopology.Resource>(
+      _ places: [ResourceID<R>: Int], _ resources: [R], _ id: ResourceID<R>
+    ) -> String {
       places[id].map { resources[$0].shortName } ?? id.rawValue
     }
     switch target {

@@ -1,5 +1,5 @@
 import PacketWalkAddressing
-import PacketWalkDiagnostics
+package import PacketWalkDiagnostics
 import PacketWalkForwarding
 import PacketWalkTopology
 
@@ -21,7 +21,8 @@ extension Network {
       case .internet:
         endpoint.target = .internet(IPPrefix(host: address))
       default:
-        throw InputError(.malformed, "'@' picks an address of an interface or of the internet, not of '\(body)'")
+        throw InputError(
+          .malformed, "'@' picks an address of an interface or of the internet, not of '\(body)'")
       }
       endpoint.address = address
       return endpoint
@@ -44,7 +45,9 @@ extension Network {
     return (String(text[..<at]), address)
   }
 
-  private func resolveBody(_ body: String, original: String, port: inout UInt16?) throws(InputError) -> [Endpoint] {
+  private func resolveBody(_ body: String, original: String, port: inout UInt16?) throws(InputError)
+    -> [Endpoint]
+  {
     guard !body.isEmpty else { throw InputError(.malformed, "an empty selector") }
     if body == "internet" { return [endpoint(.internet(nil), original)] }
     if let address = IPAddress(body) { return [endpoint(address: address, original)] }
@@ -70,9 +73,13 @@ extension Network {
     return try resolveName(body, original)
   }
 
-  private func resolveURL(_ body: String, original: String, port: inout UInt16?) throws(InputError) -> [Endpoint] {
+  private func resolveURL(_ body: String, original: String, port: inout UInt16?) throws(InputError)
+    -> [Endpoint]
+  {
     let parts = body.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count >= 3, !parts[2].isEmpty else { throw InputError(.malformed, "'\(body)' is no URL with a host") }
+    guard parts.count >= 3, !parts[2].isEmpty else {
+      throw InputError(.malformed, "'\(body)' is no URL with a host")
+    }
     let scheme = parts[0].dropLast().lowercased()
     port = WellKnownService.services[scheme]?.parts.first?.ports?.first
     return try resolveBody(String(parts[2]), original: original, port: &port)
@@ -80,7 +87,9 @@ extension Network {
 
   // MARK: Kinds
 
-  private func resolveKind(_ kind: String, _ value: String, _ original: String) throws(InputError) -> [Endpoint]? {
+  private func resolveKind(_ kind: String, _ value: String, _ original: String) throws(InputError)
+    -> [Endpoint]?
+  {
     switch kind {
     case "subnet":
       let subnets = Set(
@@ -143,7 +152,9 @@ extension Network {
         if found.contains(where: { $0.address == address }) { continue }
         found.append(endpoint(.service(endpoint: place, address: address), original))
       default:
-        found += service.interfaces.compactMap { index.interfaces[$0] }.map { endpoint(interface: $0, original) }
+        found += service.interfaces.compactMap { index.interfaces[$0] }.map {
+          endpoint(interface: $0, original)
+        }
       }
     }
     guard !found.isEmpty else {
@@ -194,7 +205,9 @@ extension Network {
     let instances = found.filter { if case .instance = $0 { true } else { false } }
     if instances.count == 1 {
       let own = Set(endpoints(of: instances[0], original).map(\.target))
-      let others = found.filter { $0 != instances[0] && !endpoints(of: $0, original).allSatisfy { own.contains($0.target) } }
+      let others = found.filter {
+        $0 != instances[0] && !endpoints(of: $0, original).allSatisfy { own.contains($0.target) }
+      }
       if others.isEmpty { return endpoints(of: instances[0], original) }
     }
     guard found.count <= 1 else {
@@ -215,7 +228,9 @@ extension Network {
       let id = topology.instances[place].id
       let own = topology.networkInterfaces.indices.filter { topology.networkInterfaces[$0].instance == id }
       // The primary interface stands for the instance.
-      let first = own.min { topology.networkInterfaces[$0].deviceIndex < topology.networkInterfaces[$1].deviceIndex }
+      let first = own.min {
+        topology.networkInterfaces[$0].deviceIndex < topology.networkInterfaces[$1].deviceIndex
+      }
       return first.map { [endpoint(interface: $0, original)] } ?? []
     case .balancer(let place): return [endpoint(.balancer(place), original)]
     case .endpoint(let place):
@@ -283,7 +298,8 @@ extension Network {
 
   private func matching<R: PacketWalkTopology.Resource>(_ resources: [R], _ pattern: String) -> [Int] {
     resources.indices.filter { place in
-      glob(pattern, resources[place].id.rawValue) || resources[place].info.name.map { glob(pattern, $0) } ?? false
+      glob(pattern, resources[place].id.rawValue)
+        || resources[place].info.name.map { glob(pattern, $0) } ?? false
     }
   }
 

@@ -24,7 +24,8 @@ struct Pair {
     if let family = builder.sources.first?.family {
       // Ping follows the family of the addresses.
       if family == .ipv6, part.protocol == .icmp {
-        part = Service.Part(.icmpv6, icmpType: part.icmpType == 8 ? 128 : part.icmpType, icmpCode: part.icmpCode)
+        part = Service.Part(
+          .icmpv6, icmpType: part.icmpType == 8 ? 128 : part.icmpType, icmpCode: part.icmpCode)
       }
     }
     self.part = part
@@ -50,7 +51,8 @@ struct Pair {
       return Answer(
         source: source, destination: destination, service: Service([service]),
         through: walk.through.map { graph.component(ElementRef(.loadBalancer, $0)) },
-        delivered: found.delivered, replied: found.replied, blockers: reader.blockers(found, isFurther: false),
+        delivered: found.delivered, replied: found.replied,
+        blockers: reader.blockers(found, isFurther: false),
         furtherBlockers: reader.blockers(found, isFurther: true), assumptions: reader.assumptions(found),
         missing: reader.missing(found), choices: reader.choices(found),
         explanation: isExplaining ? reader.explanation(found) : nil,
@@ -95,7 +97,8 @@ private struct PairBuilder {
     try settleDestination(families: Set(candidates.map(\.family)))
     let families = Set(destinations.map(\.family))
     // IPv4 unless only IPv6 is common to both.
-    let family: AddressFamily = families.contains(.ipv4) && candidates.contains { $0.family == .ipv4 } ? .ipv4 : .ipv6
+    let family: AddressFamily =
+      families.contains(.ipv4) && candidates.contains { $0.family == .ipv4 } ? .ipv4 : .ipv6
     destinations = destinations.filter { $0.family == family }
     try settleSource(candidates.filter { $0.family == family })
     if destinations.count == 1 { destination.address = destinations[0] }
@@ -189,7 +192,8 @@ private struct PairBuilder {
     case .balancer(let place):
       destinations = nodeAddresses(place)
       guard !destinations.isEmpty else {
-        throw InputError(.noMatch, "load balancer '\(destination.text)' has no node with an address in the input")
+        throw InputError(
+          .noMatch, "load balancer '\(destination.text)' has no node with an address in the input")
       }
     case .service(_, let address), .address(let address):
       destinations = [address]
@@ -221,7 +225,9 @@ private struct PairBuilder {
     if let picked { return [picked] }
     let primary = own.primaryAddress
     let six = own.addresses.first { $0.address.family == .ipv6 }?.address
-    if isFromInternet, let outside = own.addresses.compactMap(\.publicAddress).first ?? six { return [outside] }
+    if isFromInternet, let outside = own.addresses.compactMap(\.publicAddress).first ?? six {
+      return [outside]
+    }
     return [primary, primary?.family == .ipv6 ? nil : six].compactMap { $0 }
   }
 

@@ -54,13 +54,15 @@ extension WalkReader {
       hop.kind = .choice
       hop.outcome = .note
       let choice = graph.choices[id.value]
-      hop.notes = ["\(choice.kind.name): \(name(of: choice.alternatives[alternative], in: choice))"]
+      hop.notes =
+        ["\(choice.kind.name): \(name(of: choice.alternatives[alternative], in: choice))"]
         + ruleNote(choice, alternative)
     case .listener(let id, let entry):
       hop.kind = .listener
       hop.outcome = .note
       let table = graph.listeners[id.value]
-      let listener = network.topology.loadBalancers[Int(table.element.index)].listeners[table.entries[entry].listener]
+      let listener = network.topology.loadBalancers[Int(table.element.index)].listeners[
+        table.entries[entry].listener]
       hop.rule = "\(listener.protocolName.lowercased())/\(listener.port)"
       hop.origin = listener.origin
     case .relay(let id, let alternative, let header):
@@ -114,7 +116,9 @@ extension WalkReader {
     guard let rule else {
       let components = filter.resources.map { graph.component(ElementRef(kind, Int($0))) }
       var component =
-        components.first ?? Component(kind: filter.kind == .groups ? "security group" : "network ACL", name: "not in the input", id: "")
+        components.first
+        ?? Component(
+          kind: filter.kind == .groups ? "security group" : "network ACL", name: "not in the input", id: "")
       if components.count > 1 {
         component.name = components.map(\.name).joined(separator: ", ")
         component.id = components.map(\.id).joined(separator: ", ")
@@ -124,7 +128,9 @@ extension WalkReader {
     }
     let compiled = filter.rules[rule]
     let component = graph.component(ElementRef(kind, Int(compiled.resource)))
-    guard compiled.rule != .max else { return Described(component: component, rule: nil, origin: component.origin) }
+    guard compiled.rule != .max else {
+      return Described(component: component, rule: nil, origin: component.origin)
+    }
     return filter.kind == .groups
       ? describeGroupRule(component, Int(compiled.resource), Int(compiled.rule))
       : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
@@ -167,7 +173,8 @@ extension WalkReader {
         failing = "the protocol is \(header.protocol)"
       default: continue
       }
-      let described = describeGroupRule(graph.component(ElementRef(.securityGroup, Int(rule.resource))), Int(rule.resource), Int(rule.rule))
+      let described = describeGroupRule(
+        graph.component(ElementRef(.securityGroup, Int(rule.resource))), Int(rule.resource), Int(rule.rule))
       let origin = described.origin.description
       let note = "near miss: \(described.rule ?? ""): \(failing)" + (origin.isEmpty ? "" : "  \(origin)")
       if !notes.contains(note) { notes.append(note) }
@@ -219,7 +226,9 @@ extension WalkReader {
     case .routeTable:
       return network.text(network.topology.routeTables[Int(table.element.index)].routes[place])
     case .transitGatewayRouteTable:
-      return network.topology.transitGatewayRouteTables[Int(table.element.index)].routes.map { network.text($0[place]) }
+      return network.topology.transitGatewayRouteTables[Int(table.element.index)].routes.map {
+        network.text($0[place])
+      }
         ?? "\(prefix)"
     default: return "\(prefix)"
     }
@@ -277,7 +286,9 @@ extension WalkReader {
       }
       guard !groups.isEmpty, holds(listener, choice, alternative) else { continue }
       let condition = listener.rules[rule].condition
-      return ["rule: \(condition.isEmpty ? "default action" : condition) -> \(groups.joined(separator: ", "))"]
+      return [
+        "rule: \(condition.isEmpty ? "default action" : condition) -> \(groups.joined(separator: ", "))"
+      ]
     }
     return []
   }
@@ -286,7 +297,8 @@ extension WalkReader {
   private func holds(_ listener: Listener, _ choice: Choice, _ alternative: Int) -> Bool {
     let found = choice.alternatives[alternative]
     return listener.rules[found.rule].targetGroups.contains { id in
-      network.topology.targetGroups.first { $0.id == id }?.targets?.contains { $0.port == found.targetPort } ?? false
+      network.topology.targetGroups.first { $0.id == id }?.targets?.contains { $0.port == found.targetPort }
+        ?? false
     }
   }
 }

@@ -54,7 +54,9 @@ struct WalkReader {
     guard part.verdict == .undetermined else { return [] }
     var inputs = part.undeterminedBy
     for leaf in part.leaves {
-      if case .unknown(let input) = result.leaves[leaf].ending, !inputs.contains(input) { inputs.append(input) }
+      if case .unknown(let input) = result.leaves[leaf].ending, !inputs.contains(input) {
+        inputs.append(input)
+      }
     }
     return inputs.map { input in
       let missing = graph.missing[input.value]
