@@ -144,9 +144,18 @@ import Testing
       listeners[0].rules.map(\.targetGroups) == [
         [TargetGroupID(Self.other)], [], [TargetGroupID(Self.group)],
       ])
-    // One of its listeners can't be read.
-    #expect(topology.loadBalancers.map(\.areListenersKnown) == [true, false])
+    // One listener of the second can't be read, and the file says nothing of the first.
+    #expect(topology.loadBalancers.map(\.areListenersKnown) == [false, false])
     #expect(findings.map(\.code) == ["PW_UNREADABLE_RESOURCE"])
+  }
+
+  @Test func takesMergedListenersForAll() throws {
+    let (topology, _) = try readSnapshot(["b.json": balancers, "listeners.json": #"{"Listeners": []}"#])
+    #expect(topology.loadBalancers.map(\.areListenersKnown) == [true, true])
+    let (named, _) = try readSnapshot([
+      "b.json": balancers, "elbv2-describe-listeners/lb.alb.fedcba9876543210.json": #"{"Listeners": []}"#,
+    ])
+    #expect(named.loadBalancers.map(\.areListenersKnown) == [false, true])
   }
 
   @Test func readsBatfishWrappers() throws {

@@ -67,12 +67,12 @@ import Testing
       "123456789012/eu-west-1/subnets.json": """
       {"Subnets": [
         {"SubnetId": "subnet-0a", "VpcId": "vpc-0a", "CidrBlock": "10.0.1.0/24", "OwnerId": "123456789012"},
-        {"SubnetId": "subnet-0b", "VpcId": "vpc-0a", "CidrBlock": "10.0.2.0/24", "OwnerId": "210987654321"}]}
+        {"SubnetId": "subnet-0b", "VpcId": "vpc-0a", "CidrBlock": "10.0.2.0/24", "OwnerId": "444455556666"}]}
       """,
-      "210987654321/eu-west-1/subnets.json": """
+      "444455556666/eu-west-1/subnets.json": """
       {"Subnets": [
         {"SubnetId": "subnet-0a", "VpcId": "vpc-0a", "CidrBlock": "10.0.8.0/24", "OwnerId": "123456789012"},
-        {"SubnetId": "subnet-0b", "VpcId": "vpc-0a", "CidrBlock": "10.0.9.0/24", "OwnerId": "210987654321"}]}
+        {"SubnetId": "subnet-0b", "VpcId": "vpc-0a", "CidrBlock": "10.0.9.0/24", "OwnerId": "444455556666"}]}
       """,
     ])
     // Each from the account that owns it.
@@ -80,7 +80,7 @@ import Testing
     #expect(findings.map(\.code) == ["PW_CONFLICTING_DUPLICATE", "PW_CONFLICTING_DUPLICATE"])
     #expect(
       findings.map(\.origin.file) == [
-        "210987654321/eu-west-1/subnets.json", "123456789012/eu-west-1/subnets.json",
+        "444455556666/eu-west-1/subnets.json", "123456789012/eu-west-1/subnets.json",
       ])
   }
 

@@ -3,6 +3,9 @@ package enum Fixtures {
   /// The repository's `Fixtures`, or `PACKETWALK_FIXTURES` where the tests run away from their sources.
   package static let root = Environment.value("PACKETWALK_FIXTURES") ?? besideSources()
 
+  /// A folder of snapshots of the tester's own, `PACKETWALK_CORPUS`; nil where there is none.
+  package static let corpus = Environment.value("PACKETWALK_CORPUS")
+
   /// The path of one fixture, such as `snapshots/three-tier`.
   package static func path(_ name: String) -> String { "\(root)/\(name)" }
 

@@ -37,18 +37,20 @@ extension SnapshotReader {
     }
   }
 
-  /// The call is made for each load balancer. A file that is named after none holds them all, merged.
+  /// The call is made for each load balancer, so that a file says nothing of the others, unless it is
+  /// several answers merged: named after no load balancer, and without listeners or with those of several.
   private func settleKnownListeners() {
     let index = ARNIndex(topology.loadBalancers.lazy.map(\.id.rawValue))
     var known: Set<String> = []
     var isMerged = false
     for section in sections["Listeners", default: []] {
-      guard let arn = section.scope.parameters?.text("LoadBalancerArn") ?? index.arn(namedBy: section.scope)
-      else {
+      let owners = Set(section.value.elements.compactMap { $0.text("LoadBalancerArn") })
+      known.formUnion(owners)
+      if let arn = section.scope.parameters?.text("LoadBalancerArn") ?? index.arn(namedBy: section.scope) {
+        known.insert(arn)
+      } else if owners.count != 1, !section.scope.words.contains("loadbalancer") {
         isMerged = true
-        continue
       }
-      known.insert(arn)
     }
     for wrapper in items("LoadBalancerListeners") {
       if let arn = wrapper.json.text("LoadBalancerArn") { known.insert(arn) }

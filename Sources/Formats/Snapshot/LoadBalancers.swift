@@ -40,11 +40,13 @@ extension SnapshotReader {
   /// The interfaces of load balancers' nodes by what their description says after `ELB `.
   func nodesByName() -> [String: [NetworkInterfaceID]] {
     var nodes: [String: [NetworkInterfaceID]] = [:]
-    for interface in topology.networkInterfaces {
-      switch interface.kind {
+    for place in topology.networkInterfaces.indices {
+      switch topology.networkInterfaces[place].kind {
       case .applicationLoadBalancer, .networkLoadBalancer, .gatewayLoadBalancer, .classicLoadBalancer:
-        guard let text = interface.interfaceDescription, text.hasPrefix("ELB ") else { continue }
-        nodes[String(text.dropFirst(4)), default: []].append(interface.id)
+        guard let text = topology.networkInterfaces[place].interfaceDescription, text.hasPrefix("ELB ") else {
+          continue
+        }
+        nodes[String(text.dropFirst(4)), default: []].append(topology.networkInterfaces[place].id)
       default: continue
       }
     }

@@ -130,6 +130,7 @@ extension SnapshotReader {
       for interface in endpoint.interfaces { kinds[interface] = kind }
     }
     for interface in natInterfaces { kinds[interface] = .natGateway }
+    if kinds.isEmpty { return }
     for place in topology.networkInterfaces.indices where topology.networkInterfaces[place].kind == .interface
     {
       guard let kind = kinds[topology.networkInterfaces[place].id] else { continue }

@@ -100,27 +100,33 @@ final class SnapshotReader {
   ) {
     let items = items ?? self.items(key)
     var resources = topology[keyPath: path]
-    var places: [ResourceID<R>: (resource: Int, item: Item)] = [:]
+    topology[keyPath: path] = []
+    var places: [ResourceID<R>: Int] = [:]
+    /// The item that each resource was read from.
+    var sources = [Int](repeating: 0, count: resources.count)
     resources.reserveCapacity(resources.count + items.count)
     places.reserveCapacity(items.count)
-    for item in items {
+    var lost = 0
+    for (index, item) in items.enumerated() {
       do throws(Unreadable) {
         let resource = try map(item)
-        count(key, read: 1, modelled: 1)
-        guard let (place, first) = places[resource.id] else {
-          places[resource.id] = (resources.count, item)
+        if let place = places.updateValue(resources.count, forKey: resource.id) {
+          places[resource.id] = place
+          let first = items[sources[place]]
+          if differs(item, from: first, map) {
+            resources[place] = settle(resources[place], first, resource, item)
+          }
+          fill(&resources[place].info, from: resource.info)
+        } else {
+          sources.append(index)
           resources.append(resource)
-          continue
         }
-        if differs(item, from: first, map) {
-          resources[place] = settle(resources[place], first, resource, item)
-        }
-        fill(&resources[place].info, from: resource.info)
       } catch {
-        count(key, read: 1)
+        lost += 1
         reportLost(R.kindName, identifier(item.json, key), error)
       }
     }
+    if !items.isEmpty { count(key, read: items.count, modelled: items.count - lost) }
     topology[keyPath: path] = resources
   }
 

@@ -34,7 +34,10 @@ extension SnapshotReader {
   /// `describe-transit-gateway-attachments` says for tables and attachments that it leaves open.
   private func readAssociations() {
     var associations: [TransitGatewayRouteTableID: [TransitGatewayAttachmentID]] = [:]
-    var settled: Set<TransitGatewayAttachmentID> = []
+    // The two ends of a peering may carry one identifier, and each has an association of its own.
+    var settled: Set<[String]> = []
+    var gateways: [TransitGatewayRouteTableID: TransitGatewayID] = [:]
+    for table in topology.transitGatewayRouteTables { gateways[table.id] = table.transitGateway }
     for section in sections["Associations", default: []] {
       guard let table = tableID(section) else {
         reportUnnamed(section, "Associations", "a transit gateway route table", "tgw-rtb-…")
@@ -54,7 +57,7 @@ extension SnapshotReader {
           continue
         }
         associations[table]?.append(attachment)
-        settled.insert(attachment)
+        settled.insert([attachment.rawValue, gateways[table]?.rawValue ?? ""])
       }
     }
     let explicit = Set(associations.keys)
@@ -62,7 +65,8 @@ extension SnapshotReader {
       guard let association = item.json["Association"], Self.isInForce(association),
         let table: TransitGatewayRouteTableID = association.id("TransitGatewayRouteTableId"),
         let attachment: TransitGatewayAttachmentID = item.json.id("TransitGatewayAttachmentId"),
-        !explicit.contains(table), !settled.contains(attachment),
+        !explicit.contains(table),
+        !settled.contains([attachment.rawValue, item.json.text("TransitGatewayId") ?? ""]),
         associations[table]?.contains(attachment) != true
       else { continue }
       associations[table, default: []].append(attachment)
