@@ -36,7 +36,10 @@ func tests(_ folder: String, on floors: [String], products: [Target.Dependency] 
 
 let package = Package(
   name: "packetwalk",
-  products: [],
+  products: [
+    // Addresses are part of the router's interface, so whoever asks for it gets both.
+    .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -44,11 +47,19 @@ let package = Package(
   targets: [
     module("Addressing"),
     module("Diagnostics"),
+    module("Routing", on: ["Addressing"]),
+    module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
-    module(
-      "Formats", on: ["Topology", "Addressing", "Diagnostics"],
-      products: [.product(name: "Yams", package: "Yams")]),
+    module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     tests("AddressingTests", on: ["Addressing"]),
-    tests("FormatsTests", on: ["Formats", "Topology", "Addressing", "Diagnostics"]),
+    tests("DiagnosticsTests", on: ["Diagnostics"]),
+    tests("RoutingTests", on: ["Routing", "Addressing"]),
+    tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
+    .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
+    module(
+      "Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"],
+      products: [.product(name: "Yams", package: "Yams")]),
+    tests(
+      "FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing", "TestSupport"]),
   ]
 )

@@ -22,11 +22,26 @@ public struct IPv4Address: Hashable, Sendable, Comparable {
 
 /// An IPv6 address (RFC 4291) as its 128 bits in host order.
 public struct IPv6Address: Hashable, Sendable, Comparable {
+  // Two halves rather than one `UInt128`, whose alignment of 16 has two costs: an `IPAddress` takes 32 bytes
+  // in an array instead of 24; and Swift 6.3 without optimisation returns a structure such as `IPPrefix`
+  // through a stack slot aligned to 8 and copies it with instructions that need 16, which crashes.
+  private var high: UInt64
+  private var low: UInt64
+
   /// The address as a number.
-  public var bits: UInt128
+  public var bits: UInt128 {
+    get { UInt128(high) << 64 | UInt128(low) }
+    set {
+      high = UInt64(truncatingIfNeeded: newValue >> 64)
+      low = UInt64(truncatingIfNeeded: newValue)
+    }
+  }
 
   /// Creates an address from its 128 bits.
-  public init(bits: UInt128) { self.bits = bits }
+  public init(bits: UInt128) {
+    high = UInt64(truncatingIfNeeded: bits >> 64)
+    low = UInt64(truncatingIfNeeded: bits)
+  }
 
   public static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
 }

@@ -26,13 +26,19 @@ package struct LoadBalancer: Resource, Hashable {
   /// `load_balancing.cross_zone.enabled`.
   package var isCrossZone: Bool
   package var dnsName: String?
+  /// Whether `State.Code` is `active` or `active_impaired`.
+  package var isAvailable: Bool
   package var listeners: [Listener]
+  /// Whether `listeners` is all of them: false when the input doesn't hold any, so that nothing is known
+  /// of what the load balancer accepts.
+  package var areListenersKnown: Bool
 
   package init(
     id: LoadBalancerID, info: ResourceInfo = ResourceInfo(), kind: Kind, isInternetFacing: Bool,
     vpc: VPCID, subnets: [SubnetID] = [], nodes: [NetworkInterfaceID] = [],
     securityGroups: [SecurityGroupID] = [], isCrossZone: Bool, dnsName: String? = nil,
-    listeners: [Listener] = []
+    isAvailable: Bool = true,
+    listeners: [Listener] = [], areListenersKnown: Bool = true
   ) {
     self.id = id
     self.info = info
@@ -44,7 +50,9 @@ package struct LoadBalancer: Resource, Hashable {
     self.securityGroups = securityGroups
     self.isCrossZone = isCrossZone
     self.dnsName = dnsName
+    self.isAvailable = isAvailable
     self.listeners = listeners
+    self.areListenersKnown = areListenersKnown
   }
 }
 
@@ -65,6 +73,7 @@ package struct Listener: Hashable, Sendable {
     }
   }
 
+  /// Zero for a gateway load balancer's listener, which has none and takes every port.
   package var port: UInt16
   /// `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`, `TCP_UDP`, `QUIC`, `TCP_QUIC`, `GENEVE`, `SSL`.
   package var protocolName: String
@@ -108,12 +117,17 @@ package struct TargetGroup: Resource, Hashable {
     package var port: UInt16
     /// `AvailabilityZone`; `all` for an address outside the VPC.
     package var zone: String?
+    /// `TargetHealth.State` when the input was taken; not configuration (LB-2).
+    package var health: String?
     package var origin: Origin
 
-    package init(id: String, port: UInt16, zone: String? = nil, origin: Origin = .implied) {
+    package init(
+      id: String, port: UInt16, zone: String? = nil, health: String? = nil, origin: Origin = .implied
+    ) {
       self.id = id
       self.port = port
       self.zone = zone
+      self.health = health
       self.origin = origin
     }
   }

@@ -12,10 +12,12 @@ package struct NetworkACL: Resource, Hashable {
   package var subnets: [SubnetID]
   /// Numbered entries in any order; the final deny is implied (ACL-3).
   package var entries: [NetworkACLEntry]
+  /// Entries of the input that are not in `entries`: from their number on, the answer is unknown.
+  package var unreadableEntries: [UnreadableRule]
 
   package init(
     id: NetworkACLID, info: ResourceInfo = ResourceInfo(), vpc: VPCID, isDefault: Bool = false,
-    subnets: [SubnetID] = [], entries: [NetworkACLEntry] = []
+    subnets: [SubnetID] = [], entries: [NetworkACLEntry] = [], unreadableEntries: [UnreadableRule] = []
   ) {
     self.id = id
     self.info = info
@@ -23,6 +25,7 @@ package struct NetworkACL: Resource, Hashable {
     self.isDefault = isDefault
     self.subnets = subnets
     self.entries = entries
+    self.unreadableEntries = unreadableEntries
   }
 }
 

@@ -16,6 +16,8 @@ package struct NetworkInterface: Resource, Hashable {
   /// The instance it is attached to, and the place there (`DeviceIndex`).
   package var instance: InstanceID?
   package var deviceIndex: Int
+  /// Whether anything holds it: false when `Status` is `available`, so that nobody sends or answers.
+  package var isAttached: Bool
   /// `Description`: how AWS marks the interfaces of its own services.
   package var interfaceDescription: String?
   /// `RequesterId`.
@@ -30,6 +32,7 @@ package struct NetworkInterface: Resource, Hashable {
     addresses: [InterfaceAddress], delegatedPrefixes: [IPPrefix] = [],
     securityGroups: [SecurityGroupID] = [], isSourceDestChecked: Bool = true,
     kind: InterfaceKind = .interface, instance: InstanceID? = nil, deviceIndex: Int = 0,
+    isAttached: Bool = true,
     interfaceDescription: String? = nil, requester: String? = nil,
     deniesInternetGatewayTraffic: Bool = false, ephemeralPorts: PortRange = .linuxEphemeral
   ) {
@@ -43,6 +46,7 @@ package struct NetworkInterface: Resource, Hashable {
     self.kind = kind
     self.instance = instance
     self.deviceIndex = deviceIndex
+    self.isAttached = isAttached
     self.interfaceDescription = interfaceDescription
     self.requester = requester
     self.deniesInternetGatewayTraffic = deniesInternetGatewayTraffic

@@ -32,3 +32,9 @@ package typealias TransitGatewayRouteTableID = ResourceID<TransitGatewayRouteTab
 package typealias VPCEndpointID = ResourceID<VPCEndpoint>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
+
+extension ResourceID<SecurityGroup> {
+  /// Stands for groups that the input should name and doesn't: a reference that leads nowhere, whose
+  /// effect is unknown.
+  package static let notInInput: Self = "groups not in the input"
+}

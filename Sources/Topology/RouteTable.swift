@@ -14,10 +14,13 @@ package struct RouteTable: Resource, Hashable {
   /// Internet or virtual private gateways whose incoming traffic it steers (RT-11).
   package var gateways: [String]
   package var routes: [Route]
+  /// Whether `routes` holds every route of the input: false when the destination of one could not be
+  /// read, so that it may be a longer match for any address.
+  package var isComplete: Bool
 
   package init(
     id: RouteTableID, info: ResourceInfo = ResourceInfo(), vpc: VPCID, isMain: Bool = false,
-    subnets: [SubnetID] = [], gateways: [String] = [], routes: [Route] = []
+    subnets: [SubnetID] = [], gateways: [String] = [], routes: [Route] = [], isComplete: Bool = true
   ) {
     self.id = id
     self.info = info
@@ -26,6 +29,7 @@ package struct RouteTable: Resource, Hashable {
     self.subnets = subnets
     self.gateways = gateways
     self.routes = routes
+    self.isComplete = isComplete
   }
 }
 
@@ -84,6 +88,7 @@ package enum RouteTarget: Hashable, Sendable {
   case vpcEndpoint(VPCEndpointID)
   /// The next hop of a route-server route (RT-14).
   case address(IPAddress)
-  /// A kind that is known to AWS and not modelled: its word and its identifier.
+  /// A kind that is known to AWS and not modelled: its word and its identifier. Also a target that the
+  /// input doesn't name (`unknown target`).
   case unmodelled(kind: String, id: String)
 }

@@ -12,10 +12,12 @@ package struct SecurityGroup: Resource, Hashable {
   /// Whether AWS made it with the VPC (`GroupName` is `default`).
   package var isDefault: Bool
   package var rules: [SecurityGroupRule]
+  /// Rules of the input that are not in `rules`: where no rule matches, the answer is unknown.
+  package var unreadableRules: [UnreadableRule]
 
   package init(
     id: SecurityGroupID, info: ResourceInfo = ResourceInfo(), groupName: String? = nil, vpc: VPCID,
-    isDefault: Bool = false, rules: [SecurityGroupRule] = []
+    isDefault: Bool = false, rules: [SecurityGroupRule] = [], unreadableRules: [UnreadableRule] = []
   ) {
     self.id = id
     self.info = info
@@ -23,6 +25,7 @@ package struct SecurityGroup: Resource, Hashable {
     self.vpc = vpc
     self.isDefault = isDefault
     self.rules = rules
+    self.unreadableRules = unreadableRules
   }
 }
 

@@ -18,6 +18,9 @@ package struct TransitGateway: Resource, Hashable {
 }
 
 /// An attachment of a transit gateway (`describe-transit-gateway-…-attachments`, merged by identifier).
+///
+/// The two ends of a peering are two attachments, one at each gateway. They may carry the same
+/// identifier, so that an attachment is named by its gateway and its identifier together.
 package struct TransitGatewayAttachment: Resource, Hashable {
   package static let kindName = "transit gateway attachment"
 
@@ -70,16 +73,21 @@ package struct TransitGatewayRouteTable: Resource, Hashable {
   package var associations: [TransitGatewayAttachmentID]
   /// Nil when the input doesn't hold the table's routes.
   package var routes: [TransitGatewayRoute]?
+  /// Whether `routes` is all of them: false when the input holds only what is propagated, or a route could
+  /// not be read, so that a longer match may be missing.
+  package var isComplete: Bool
 
   package init(
     id: TransitGatewayRouteTableID, info: ResourceInfo = ResourceInfo(), transitGateway: TransitGatewayID,
-    associations: [TransitGatewayAttachmentID] = [], routes: [TransitGatewayRoute]?
+    associations: [TransitGatewayAttachmentID] = [], routes: [TransitGatewayRoute]?,
+    isComplete: Bool = true
   ) {
     self.id = id
     self.info = info
     self.transitGateway = transitGateway
     self.associations = associations
     self.routes = routes
+    self.isComplete = isComplete
   }
 }
 
@@ -97,7 +105,8 @@ package struct TransitGatewayRoute: Hashable, Sendable {
   package var destination: RouteDestination
   package var source: Source
   package var isBlackhole: Bool
-  /// The next attachments; several for equal-cost paths, none for a blackhole.
+  /// The next attachments; several for equal-cost paths, none for a blackhole. None on any other route:
+  /// the input doesn't say where it leads.
   package var attachments: [TransitGatewayAttachmentID]
   package var origin: Origin
 

@@ -49,15 +49,17 @@ package struct Subnet: Resource, Hashable {
   /// Its IPv4 and IPv6 ranges.
   package var prefixes: [IPPrefix]
   package var zone: AvailabilityZone
+  package var blockPublicAccess: BlockPublicAccess
 
   package init(
     id: SubnetID, info: ResourceInfo = ResourceInfo(), vpc: VPCID, prefixes: [IPPrefix],
-    zone: AvailabilityZone
+    zone: AvailabilityZone, blockPublicAccess: BlockPublicAccess = .off
   ) {
     self.id = id
     self.info = info
     self.vpc = vpc
     self.prefixes = prefixes
     self.zone = zone
+    self.blockPublicAccess = blockPublicAccess
   }
 }

@@ -41,6 +41,13 @@ import Testing
     #expect(!all4.overlaps(all6))
   }
 
+  /// With a stored `UInt128` the host prefixes crashed in debug builds, and an array took 32 bytes an address.
+  @Test func addressesAreAlignedToEightBytes() {
+    #expect(MemoryLayout<IPAddress>.stride == 24 && MemoryLayout<IPAddress>.alignment == 8)
+    let addresses = (0..<3).map { IPAddress(family: .ipv6, bits: UInt128($0) << 64 | .init(UInt64.max)) }
+    #expect(addresses.map { IPPrefix(host: $0).lastAddress } == addresses)
+  }
+
   @Test func portSetsAreCanonical() throws {
     let set = PortSet([try #require(PortRange(10, 20)), PortRange(21), try #require(PortRange(15, 18))])
     #expect(set.description == "10-21")

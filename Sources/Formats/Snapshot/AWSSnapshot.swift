@@ -1,0 +1,51 @@
+package import PacketWalkDiagnostics
+package import PacketWalkJSONScan
+package import PacketWalkTopology
+
+/// A network as the outputs of AWS's `describe-*` calls: one folder or many, any file names.
+package enum AWSSnapshot {
+  /// Whether the document is, or belongs to, a snapshot: by its top-level keys, whatever the file is called.
+  package static func recognises(_ root: JSONValue) -> Bool {
+    if root["packetwalk"]?.kind == .object, let result = root["result"] { return recognises(result) }
+    for (key, value) in root.members {
+      if SnapshotKeys.modelled.contains(key) || SnapshotKeys.unmodelled[key] != nil { return true }
+      // Words that other formats have at their top too.
+      if SnapshotKeys.details.contains(key), value.kind == .array { return true }
+    }
+    return false
+  }
+
+  /// Reads all documents of a snapshot as one network.
+  ///
+  /// A resource or rule that can't be read is a finding; everything else goes on.
+  /// - Throws: `truncated` for one page of a longer answer, `empty` when there is no VPC.
+  /// - Complexity: O(bytes)
+  package static func read(
+    _ documents: [SnapshotDocument]
+  ) throws(InputError) -> (topology: Topology, findings: [Finding]) {
+    let reader = SnapshotReader()
+    for document in documents { try reader.gather(document) }
+    reader.readVPCs()
+    reader.readSubnets()
+    reader.readInstances()
+    reader.readPrefixLists()
+    reader.readSecurityGroups()
+    reader.readNetworkACLs()
+    reader.readNetworkInterfaces()
+    reader.readAddresses()
+    reader.readGateways()
+    reader.readNATGateways()
+    reader.readPeeringConnections()
+    reader.readEndpoints()
+    reader.readRouteTables()
+    reader.readTransitGateways()
+    reader.readLoadBalancers()
+    reader.readClassicLoadBalancers()
+    reader.readUnmodelled()
+    reader.settleInterfaceKinds()
+    reader.settlePlaces()
+    reader.settleCoverage(documents: documents.count)
+    guard !reader.topology.vpcs.isEmpty else { throw reader.noVPC(documents) }
+    return (reader.topology, reader.findings)
+  }
+}

@@ -1,0 +1,63 @@
+import PacketWalkTopology
+
+extension SnapshotReader {
+  /// What was read and modelled by key, and which kinds the input doesn't hold at all.
+  func settleCoverage(documents: Int) {
+    topology.coverage.documents = documents
+    topology.coverage.entries = counts.sorted { $0.key < $1.key }.map { key, count in
+      Coverage.Entry(
+        kind: key, read: count.read, modelled: count.modelled,
+        reason: count.read == count.modelled ? "" : Self.reason(key))
+    }
+    for (kind, keys, remedy) in SnapshotKeys.needed {
+      guard let gap = firstGap(keys) else { continue }
+      let suffix = gap.isEmpty ? "" : " in \(gap)"
+      topology.coverage.missing.append(MissingKind(kind: kind, remedy: remedy + suffix))
+    }
+    addPartial()
+  }
+
+  private static func reason(_ key: String) -> String {
+    if let words = SnapshotKeys.unmodelled[key] { return "a \(words.kind) has no model" }
+    if SnapshotKeys.notNeeded.contains(key) { return "says nothing that answers need" }
+    if SnapshotKeys.modelled.contains(key) || SnapshotKeys.details.contains(key) {
+      return "some can't be read"
+    }
+    return "no AWS call that is known prints it"
+  }
+
+  /// Nil when a kind was collected wherever VPCs were; else the first place where it wasn't, empty when it
+  /// is nowhere.
+  private func firstGap(_ keys: [String]) -> String? {
+    let present = Set(keys.flatMap { sections[$0, default: []].map { Self.place($0.scope) } })
+    if present.isEmpty { return "" }
+    if present.contains("") { return nil }
+    return sections["Vpcs", default: []].lazy.map { Self.place($0.scope) }.first {
+      !present.contains($0)
+    }
+  }
+
+  private static func place(_ scope: Scope) -> String {
+    [scope.account, scope.region].compactMap(\.self).joined(separator: "/")
+  }
+
+  /// Calls that only together say what answers need.
+  private func addPartial() {
+    let attachments = topology.transitGatewayAttachments
+    let needsSubnets = attachments.contains {
+      if case .vpc(_, let subnets) = $0.kind { return subnets.isEmpty && $0.isAvailable }
+      return false
+    }
+    if needsSubnets, !topology.isMissing(.transitGatewayAttachments) {
+      topology.coverage.missing.append(
+        MissingKind(
+          kind: .transitGatewayAttachments, remedy: "aws ec2 describe-transit-gateway-vpc-attachments"))
+    }
+    let knowsAssociations = sections["TransitGatewayAttachments"] != nil || sections["Associations"] != nil
+    if !attachments.isEmpty, !knowsAssociations, !topology.isMissing(.transitGatewayRouteTables) {
+      topology.coverage.missing.append(
+        MissingKind(
+          kind: .transitGatewayRouteTables, remedy: "aws ec2 get-transit-gateway-route-table-associations"))
+    }
+  }
+}

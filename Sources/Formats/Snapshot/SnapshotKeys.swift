@@ -1,0 +1,106 @@
+import PacketWalkTopology
+
+/// The top-level keys of the calls' outputs, by what becomes of them.
+enum SnapshotKeys {
+  /// Keys that no other format has.
+  static let modelled: Set<String> = [
+    "Vpcs", "Subnets", "RouteTables", "NetworkAcls", "SecurityGroups", "SecurityGroupRules", "PrefixLists",
+    "NetworkInterfaces", "Reservations", "Addresses", "InternetGateways", "EgressOnlyInternetGateways",
+    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "TransitGateways", "TransitGatewayAttachments",
+    "TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments", "TransitGatewayRouteTables",
+    "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
+    "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
+    "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
+    "EnableDnsSupport",
+  ]
+
+  /// The member that identifies an element of each list.
+  static let identifiers: [String: String] = [
+    "Vpcs": "VpcId", "Subnets": "SubnetId", "RouteTables": "RouteTableId", "NetworkAcls": "NetworkAclId",
+    "SecurityGroups": "GroupId", "SecurityGroupRules": "SecurityGroupRuleId", "PrefixLists": "PrefixListId",
+    "NetworkInterfaces": "NetworkInterfaceId", "Reservations": "InstanceId", "Addresses": "PublicIp",
+    "InternetGateways": "InternetGatewayId", "EgressOnlyInternetGateways": "EgressOnlyInternetGatewayId",
+    "NatGateways": "NatGatewayId", "VpcPeeringConnections": "VpcPeeringConnectionId",
+    "VpcEndpoints": "VpcEndpointId", "TransitGateways": "TransitGatewayId",
+    "TransitGatewayAttachments": "TransitGatewayAttachmentId",
+    "TransitGatewayVpcAttachments": "TransitGatewayAttachmentId",
+    "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
+    "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
+    "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
+    "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn",
+  ]
+
+  /// Keys of calls for one resource each, whose words mean other things elsewhere.
+  static let details: Set<String> = ["Routes", "Associations", "Entries", "Attributes", "Rules"]
+
+  /// Members that stand beside the list and are no resources.
+  static let beside: Set<String> = [
+    "ResponseMetadata", "NextToken", "nextToken", "NextMarker", "Marker", "AdditionalRoutesAvailable",
+    "VpcId",
+    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "EnableDnsHostnames",
+  ]
+
+  /// Parts of the network that have no model: the field's word and the member that identifies them.
+  static let unmodelled: [String: (kind: String, id: String)] = [
+    "VpnGateways": ("virtual private gateway", "VpnGatewayId"),
+    "VpnConnections": ("VPN connection", "VpnConnectionId"),
+    "CustomerGateways": ("customer gateway", "CustomerGatewayId"),
+    "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
+    "LocalGateways": ("local gateway", "LocalGatewayId"),
+    "CoreNetworks": ("core network", "CoreNetworkId"),
+    "Firewalls": ("network firewall", "FirewallArn"),
+    "Firewall": ("network firewall", "FirewallArn"),
+    "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
+    "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
+    "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
+    "RouteServers": ("route server", "RouteServerId"),
+    "directConnectGateways": ("Direct Connect gateway", "directConnectGatewayId"),
+    "virtualInterfaces": ("Direct Connect virtual interface", "virtualInterfaceId"),
+    "ServiceConfigurations": ("endpoint service", "ServiceId"),
+  ]
+
+  /// Outputs that are known and say nothing that the model needs.
+  static let notNeeded: Set<String> = [
+    "Regions", "AccountAttributes", "DhcpOptions", "FlowLogs", "LaunchTemplates", "LaunchTemplateVersions",
+    "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBInstances", "DBClusters", "DBSubnetGroups",
+    "DBProxies", "CacheClusters", "CacheSubnetGroups", "ReplicationGroups", "Clusters", "ClusterSubnetGroups",
+    "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems", "MountTargets",
+    "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
+    "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
+    "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
+    "EniLimit", "TagDescriptions", "Tags",
+  ]
+
+  /// What answers need: each kind with the keys that supply it and the calls that print them.
+  static let needed: [(kind: ResourceKind, keys: [String], remedy: String)] = [
+    (.subnets, ["Subnets"], "aws ec2 describe-subnets"),
+    (.routeTables, ["RouteTables"], "aws ec2 describe-route-tables"),
+    (.networkACLs, ["NetworkAcls"], "aws ec2 describe-network-acls"),
+    (.securityGroups, ["SecurityGroups"], "aws ec2 describe-security-groups"),
+    (.networkInterfaces, ["NetworkInterfaces"], "aws ec2 describe-network-interfaces"),
+    (.internetGateways, ["InternetGateways"], "aws ec2 describe-internet-gateways"),
+    (
+      .egressOnlyInternetGateways, ["EgressOnlyInternetGateways"],
+      "aws ec2 describe-egress-only-internet-gateways"
+    ),
+    (.natGateways, ["NatGateways"], "aws ec2 describe-nat-gateways"),
+    (.vpcPeeringConnections, ["VpcPeeringConnections"], "aws ec2 describe-vpc-peering-connections"),
+    (.transitGateways, ["TransitGateways"], "aws ec2 describe-transit-gateways"),
+    (
+      .transitGatewayAttachments,
+      ["TransitGatewayAttachments", "TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments"],
+      "aws ec2 describe-transit-gateway-attachments, describe-transit-gateway-vpc-attachments"
+    ),
+    (
+      .transitGatewayRouteTables, ["TransitGatewayRouteTables"],
+      "aws ec2 describe-transit-gateway-route-tables"
+    ),
+    (.vpcEndpoints, ["VpcEndpoints"], "aws ec2 describe-vpc-endpoints"),
+    (
+      .prefixLists, ["PrefixLists"],
+      "aws ec2 describe-managed-prefix-lists, get-managed-prefix-list-entries"
+    ),
+    (.loadBalancers, ["LoadBalancers"], "aws elbv2 describe-load-balancers"),
+    (.targetGroups, ["TargetGroups"], "aws elbv2 describe-target-groups"),
+  ]
+}

@@ -1,0 +1,31 @@
+import PacketWalkJSONScan
+import PacketWalkTopology
+
+extension SnapshotReader {
+  /// Parts of the network without a model: named where an answer meets them.
+  func readUnmodelled() {
+    var places: [String: Int] = [:]
+    for (key, words) in SnapshotKeys.unmodelled.sorted(by: { $0.key < $1.key }) {
+      for item in items(key) {
+        count(key, read: 1)
+        guard let id = item.json.text(words.id) else {
+          reportLost(words.kind, "", Unreadable("it has no \(words.id)", at: item.json))
+          continue
+        }
+        let arn = id.hasPrefix("arn:") ? id : nil
+        let resource = UnmodelledResource(
+          kind: words.kind, id: id, info: info(item, arn: arn), vpc: Self.vpc(item.json))
+        if let place = places[id] {
+          topology.unmodelled[place].vpc = topology.unmodelled[place].vpc ?? resource.vpc
+        } else {
+          places[id] = topology.unmodelled.count
+          topology.unmodelled.append(resource)
+        }
+      }
+    }
+  }
+
+  private static func vpc(_ json: JSONValue) -> VPCID? {
+    json.id("VpcId") ?? (try? attachedVPC(json, "VpcAttachments")) ?? nil
+  }
+}

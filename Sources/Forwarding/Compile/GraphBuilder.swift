@@ -1,0 +1,138 @@
+import PacketWalkAddressing
+import PacketWalkTopology
+
+/// The mutable side of compilation: elements append their ports and ops here (`Elements/`), and
+/// `PacketGraph(compiling:)` freezes the result.
+struct GraphBuilder {
+  let topology: Topology
+  let index: TopologyIndex
+  let atoms: AtomIndex
+
+  var ops: [Op] = []
+  var ports: [Port] = []
+  var filters: [Filter] = []
+  var tables: [ForwardingTable] = []
+  var zoneTables: [ZoneTable] = []
+  var listeners: [ListenerTable] = []
+  var choices: [Choice] = []
+  var rewrites: [Rewrite] = []
+  var places: [Place] = []
+  var missing: [MissingInput] = []
+  var missingIDs: [MissingInput: InputID] = [:]
+
+  var vpcs: [VPCFacts] = []
+  var subnets: [SubnetFacts] = []
+  var interfaces: [InterfaceFacts] = []
+  var zoneNames: [String] = []
+  var zoneIDs: [String: ZoneIndex] = [:]
+
+  // Ports that other elements lead to, allocated before any is defined.
+  var vpcLocal: [PortID] = []
+  var natArrival: [PortID] = []
+  var natNeighbour: [PortID] = []
+  var internetGatewayOut: [PortID] = []
+  var internetGatewayIn: [PortID] = []
+  var egressOnlyOut: [PortID] = []
+  var peeringPorts: [[VPCID: PortID]] = []
+  var attachmentOut: [PortID] = []
+  var attachmentIn: [PortID] = []
+  var endpointOut: [PortID] = []
+  var internetPort = PortID(0)
+  var internetPlace = PlaceID(0)
+
+  // Tables compiled once.
+  var routeTableOfSubnet: [Int?] = []
+  var accessListOfSubnet: [Int?] = []
+  var compiledRouteTables: [Int: TableID] = [:]
+  var compiledTransitTables: [Int: TableID] = [:]
+  var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
+  var unknownAccessFilters: (ingress: FilterID, egress: FilterID)?
+  var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]
+  var groupNumbers: [SecurityGroupID: UInt32] = [:]
+  var referencedGroups: Set<UInt32> = []
+  var balancerOfNode: [Int: Int] = [:]
+  var endpointOfInterface: [Int: Int] = [:]
+  var steeredTargets: Set<Int> = []
+
+  init(_ topology: Topology) {
+    self.topology = topology
+    index = TopologyIndex(topology)
+    atoms = AtomIndex(mentioned: Self.mentionedPrefixes(topology))
+  }
+
+  // MARK: Ports and ops
+
+  mutating func makePort(_ element: ElementRef, subnet: SubnetIndex? = nil) -> PortID {
+    ports.append(Port(element: element, start: .max, subnet: subnet))
+    return PortID(ports.count - 1)
+  }
+
+  mutating func define(_ port: PortID, _ behaviour: [Op]) {
+    ports[port.value].start = UInt32(ops.count)
+    ops.append(contentsOf: behaviour)
+  }
+
+  /// A port that does one thing.
+  mutating func port(_ element: ElementRef, _ behaviour: Op...) -> PortID {
+    let port = makePort(element)
+    define(port, behaviour)
+    return port
+  }
+
+  mutating func place(_ element: ElementRef, reply: PortID?, interface: InterfaceIndex? = nil) -> PlaceID {
+    places.append(Place(element: element, replyPort: reply, interface: interface))
+    return PlaceID(places.count - 1)
+  }
+
+  mutating func rewrite(_ rewrite: Rewrite) -> Op {
+    rewrites.append(rewrite)
+    return .rewrite(RewriteID(rewrites.count - 1))
+  }
+
+  mutating func choice(_ choice: Choice) -> ChoiceID {
+    choices.append(choice)
+    return ChoiceID(choices.count - 1)
+  }
+
+  mutating func missingInput(_ what: String, remedy: String = "", _ element: ElementRef) -> InputID {
+    let input = MissingInput(what: what, remedy: remedy, element: element)
+    if let known = missingIDs[input] { return known }
+    missing.append(input)
+    let id = InputID(missing.count - 1)
+    missingIDs[input] = id
+    return id
+  }
+
+  /// What would supply a kind of resource that the input leaves out.
+  func remedy(for kind: ResourceKind) -> String {
+    topology.coverage.missing.first { $0.kind == kind }?.remedy ?? ""
+  }
+
+  mutating func zoneIndex(of zone: AvailabilityZone) -> ZoneIndex {
+    if let known = zoneIDs[zone.identity] { return known }
+    zoneNames.append(zone.description)
+    let id = ZoneIndex(zoneNames.count - 1)
+    zoneIDs[zone.identity] = id
+    return id
+  }
+
+  func vpcIndex(_ id: VPCID) -> VPCIndex? { index.vpcs[id].map { VPCIndex($0) } }
+  func subnetIndex(_ id: SubnetID) -> SubnetIndex? { index.subnets[id].map { SubnetIndex($0) } }
+
+  /// Every prefix that a rule or route mentions, and the ranges that AWS treats apart.
+  private static func mentionedPrefixes(_ topology: Topology) -> Set<IPPrefix> {
+    var mentioned = Set(SpecialRanges.all)
+    for vpc in topology.vpcs { mentioned.formUnion(vpc.prefixes) }
+    for list in topology.prefixLists { mentioned.formUnion(list.entries ?? []) }
+    for list in topology.networkACLs { mentioned.formUnion(list.entries.lazy.map(\.prefix)) }
+    for group in topology.securityGroups {
+      for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
+    }
+    for table in topology.routeTables {
+      for route in table.routes {
+        if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }
+      }
+    }
+    return mentioned
+  }
+}

@@ -1,0 +1,107 @@
+package import PacketWalkAddressing
+package import PacketWalkTopology
+
+/// A topology compiled for walking: flat arrays and small integers, no names.
+///
+/// Immutable and `Sendable`; make one with `PacketGraph(compiling:)`. Nothing in it looks up a string.
+package struct PacketGraph: Sendable {
+  /// What it was compiled from; reports read names and rules from it by index.
+  package let topology: Topology
+
+  package let ops: [Op]
+  package let ports: [Port]
+  package let filters: [Filter]
+  package let tables: [ForwardingTable]
+  package let zoneTables: [ZoneTable]
+  package let listeners: [ListenerTable]
+  package let choices: [Choice]
+  package let rewrites: [Rewrite]
+  package let places: [Place]
+  package let missing: [MissingInput]
+
+  package let atoms: AtomIndex
+  package let vpcs: [VPCFacts]
+  package let subnets: [SubnetFacts]
+  package let interfaces: [InterfaceFacts]
+  package let zones: [String]
+  /// Private addresses of the members of each group that some egress rule references, by group number.
+  package let groupMembers: [UInt32: Set<IPAddress>]
+
+  /// Pairs of VPCs, both ways, whose active peering in one Region carries group references (SG-11).
+  package let referencingVPCs: Set<VPCPair>
+
+  /// Where a packet from or to the outside enters the internet.
+  package let internetPort: PortID
+  package let internetPlace: PlaceID
+}
+
+package struct VPCPair: Hashable, Sendable {
+  package var first: VPCIndex
+  package var second: VPCIndex
+}
+
+/// What interpreters ask about a VPC.
+package struct VPCFacts: Sendable {
+  package var prefixes: [IPPrefix]
+  /// Address to what holds it; an address has at most one holder in a VPC.
+  package var owners: [IPAddress: Owner]
+  /// Delegated ranges and their holders, few and searched in order.
+  package var delegated: [(prefix: IPPrefix, owner: Owner)]
+  package var publicAddress: [IPAddress: IPAddress]
+  package var privateAddress: [IPAddress: IPAddress]
+  package var exempt: [IPAddress: ExemptService]
+  /// Where traffic from the internet enters, if an internet gateway is attached.
+  package var internetIngress: PortID?
+  /// Set when the input leaves out network interfaces: who holds an address is unknown.
+  package var missingOwner: InputID?
+
+  package func owner(of address: IPAddress) -> Owner? {
+    owners[address] ?? delegated.first { $0.prefix.contains(address) }?.owner
+  }
+}
+
+/// What holds an address in a VPC, and where packets to it go.
+package struct Owner: Sendable {
+  /// For packets from another subnet or a gateway: the subnet's access list first.
+  package var arrival: PortID
+  /// For packets from the same subnet.
+  package var neighbour: PortID
+  package var interface: InterfaceIndex?
+}
+
+package struct SubnetFacts: Sendable {
+  package var vpc: VPCIndex
+  package var prefixes: [IPPrefix]
+  package var zone: ZoneIndex
+  package var out: PortID
+}
+
+package struct InterfaceFacts: Sendable {
+  package var vpc: VPCIndex
+  package var subnet: SubnetIndex
+  /// Where a packet that it sends begins.
+  package var start: PortID
+  package var arrival: PortID
+  package var neighbour: PortID
+  package var place: PlaceID
+  package var groups: [UInt32]
+}
+
+/// Services of AWS's that no group, access list or route table filters (EX-1).
+package enum ExemptService: UInt32, Hashable, Sendable, CaseIterable {
+  case resolver
+  case instanceMetadata
+  case timeSync
+  case taskMetadata
+  case windowsActivation
+
+  package var name: String {
+    switch self {
+    case .resolver: "Amazon DNS server"
+    case .instanceMetadata: "instance metadata service"
+    case .timeSync: "Amazon Time Sync Service"
+    case .taskMetadata: "ECS task metadata endpoint"
+    case .windowsActivation: "Windows licence activation"
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import PacketWalkAddressing
+import PacketWalkRouting
+import PacketWalkTopology
+
+/// Route tables become `ForwardingTable`s: the winner of each prefix, compiled once a table (A4).
+extension GraphBuilder {
+  /// The compiled form of a VPC's route table, by its place in the topology.
+  mutating func table(compiling place: Int) -> TableID {
+    if let known = compiledRouteTables[place] { return known }
+    let table = topology.routeTables[place]
+    let element = ElementRef(.routeTable, place)
+    // Reserved first: a route may lead to an element that looks up this very table.
+    let id = TableID(tables.count)
+    compiledRouteTables[place] = id
+    tables.append(
+      ForwardingTable(
+        element: element, entries: [], trie: RouteTrie([]), missCode: .noRoute, unknown: nil))
+
+    var unknown: InputID?
+    if !table.isComplete {
+      unknown = missingInput(
+        "a route of route table \(table.displayName) that could not be read", element)
+    }
+    let locals = index.vpcs[table.vpc].map { topology.vpcs[$0].prefixes } ?? []
+    var candidates: [IPPrefix: [RouteCandidate]] = [:]
+    for (position, route) in table.routes.enumerated() where route.state != .filtered {
+      let rank = rank(of: route)
+      switch route.destination {
+      case .prefix(let prefix):
+        // A local route beats any propagated one, however specific (RT-4.2).
+        if rank >= RouteCandidate.propagated, locals.contains(where: { $0.contains(prefix) }) { continue }
+        candidates[prefix, default: []].append(RouteCandidate(route: position, rank: rank))
+      case .prefixList(let id):
+        guard let list = index.prefixLists[id], let entries = topology.prefixLists[list].entries else {
+          unknown = missingInput(
+            "the entries of prefix list \(id)", remedy: remedy(for: .prefixLists), element)
+          continue
+        }
+        for prefix in Set(entries) {
+          candidates[prefix, default: []].append(RouteCandidate(route: position, rank: rank))
+        }
+      }
+    }
+
+    var entries: [ForwardingTable.Entry] = []
+    for prefix in locals where candidates[prefix] == nil {
+      let target = index.vpcs[table.vpc].map { vpcLocal[$0] }
+      guard let target else { continue }
+      entries.append(ForwardingTable.Entry(prefix: prefix, port: target, route: nil, beaten: []))
+    }
+    for prefix in candidates.keys.sorted() {
+      let ranked = (candidates[prefix] ?? []).sorted { ($0.rank, $0.route) < ($1.rank, $1.route) }
+      guard let best = ranked.first else { continue }
+      let tied = ranked.filter { $0.rank == best.rank && best.rank == RouteCandidate.prefixList }
+      let targets = Set(tied.map { table.routes[$0.route].target })
+      let port =
+        targets.count > 1
+        ? ambiguous(tied.map(\.route), of: place) : port(for: table.routes[best.route], in: table, element)
+      entries.append(
+        ForwardingTable.Entry(
+          prefix: prefix, port: port, route: best.route, beaten: ranked.dropFirst().map(\.route)))
+    }
+    entries.sort { $0.prefix < $1.prefix }
+    tables[id.value].entries = entries
+    tables[id.value].trie = RouteTrie(
+      entries.enumerated().lazy.map { (prefix: $1.prefix, value: UInt32($0)) })
+    tables[id.value].unknown = unknown
+    return id
+  }
+
+  /// Where a route leads, without its prefix.
+  mutating func port(for route: Route, in table: RouteTable, _ element: ElementRef) -> PortID {
+    if route.state == .blackhole { return port(element, .drop(.badStateRoute)) }
+    let vpc = table.vpc
+    switch route.target {
+    case .local:
+      guard let place = index.vpcs[vpc] else { return unknownTarget("VPC \(vpc)", .subnets, element) }
+      return vpcLocal[place]
+    case .internetGateway(let id):
+      guard let place = index.internetGateways[id] else {
+        return unknownTarget("internet gateway \(id)", .internetGateways, element)
+      }
+      guard topology.internetGateways[place].vpc == vpc else { return port(element, .drop(.badStateRoute)) }
+      return internetGatewayOut[place]
+    case .egressOnlyInternetGateway(let id):
+      guard let place = index.egressOnlyGateways[id] else {
+        return unknownTarget("egress-only internet gateway \(id)", .egressOnlyInternetGateways, element)
+      }
+      guard topology.egressOnlyInternetGateways[place].vpc == vpc else {
+        return port(element, .drop(.badStateRoute))
+      }
+      return egressOnlyOut[place]
+    case .natGateway(let id):
+      guard let place = index.natGateways[id] else {
+        return unknownTarget("NAT gateway \(id)", .natGateways, element)
+      }
+      let gateway = topology.natGateways[place]
+      guard gateway.vpc == vpc, gateway.isAvailable else { return port(element, .drop(.badStateRoute)) }
+      return natArrival[place]
+    case .networkInterface(let id):
+      guard let place = index.interfaces[id] else {
+        return unknownTarget("network interface \(id)", .networkInterfaces, element)
+      }
+      let facts = interfaces[place]
+      guard index.vpcs[vpc] == facts.vpc.value, topology.networkInterfaces[place].isAttached else {
+        return port(element, .drop(.badStateRoute))
+      }
+      return facts.arrival
+    case .vpcPeeringConnection(let id):
+      guard let place = index.peerings[id] else {
+        return unknownTarget("peering connection \(id)", .vpcPeeringConnections, element)
+      }
+      return peeringPorts[place][vpc] ?? port(element, .drop(.badStateRoute))
+    case .transitGateway(let id):
+      return transitGatewayPort(id, from: vpc, element)
+    case .vpcEndpoint(let id):
+      guard let place = index.endpoints[id] else {
+        return unknownTarget("VPC endpoint \(id)", .vpcEndpoints, element)
+      }
+      guard topology.vpcEndpoints[place].vpc == vpc else { return port(element, .drop(.badStateRoute)) }
+      return endpointOut[place]
+    case .address(let address):
+      guard let place = index.vpcs[vpc], let owner = vpcs[place].owner(of: address) else {
+        return port(element, .drop(.badStateRoute))
+      }
+      return owner.arrival
+    case .unmodelled(let kind, let id):
+      let input = missingInput("what lies behind \(kind) \(id)", unmodelledElement(id) ?? element)
+      return port(unmodelledElement(id) ?? element, .missing(input))
+    }
+  }
+
+  /// A target that the input does not hold: a route that AWS would show as a blackhole where the input
+  /// has all of the kind, else unknown.
+  mutating func unknownTarget(_ what: String, _ kind: ResourceKind, _ element: ElementRef) -> PortID {
+    guard topology.isMissing(kind) else { return port(element, .drop(.badStateRoute)) }
+    return port(element, .missing(missingInput(what, remedy: remedy(for: kind), element)))
+  }
+
+  private func unmodelledElement(_ id: String) -> ElementRef? {
+    topology.unmodelled.firstIndex { $0.id == id }.map { ElementRef(.unmodelled, $0) }
+  }
+
+  /// Two prefix lists with one range and different targets: AWS picks one, stably but arbitrarily (RT-4.5).
+  private mutating func ambiguous(_ routes: [Int], of place: Int) -> PortID {
+    let table = topology.routeTables[place]
+    let element = ElementRef(.routeTable, place)
+    let alternatives = routes.map { route in
+      Choice.Alternative(
+        port: port(for: table.routes[route], in: table, element), element: element, rule: route)
+    }
+    let choice = choice(
+      Choice(
+        kind: .ambiguousRoute, element: element, alternatives: alternatives, isPerDirection: false,
+        emptyCode: .noRoute))
+    return port(element, .choose(choice))
+  }
+
+  /// The order of equal prefixes (RT-4.4, RT-14).
+  private func rank(of route: Route) -> Int {
+    switch route.source {
+    case .static:
+      if case .prefixList = route.destination { return RouteCandidate.prefixList }
+      return RouteCandidate.static
+    case .propagated, .advertised:
+      return RouteCandidate.propagated
+    }
+  }
+}
+
+/// A route that competes for a prefix; the lowest rank wins.
+private struct RouteCandidate {
+  static let `static` = 0
+  static let prefixList = 1
+  static let propagated = 2
+
+  var route: Int
+  var rank: Int
+}

@@ -1,0 +1,50 @@
+package import PacketWalkTopology
+
+/// Identifier to place in the topology's arrays: the only strings of compilation.
+package struct TopologyIndex: Sendable {
+  package let vpcs: [VPCID: Int]
+  package let subnets: [SubnetID: Int]
+  package let groups: [SecurityGroupID: Int]
+  package let prefixLists: [PrefixListID: Int]
+  package let interfaces: [NetworkInterfaceID: Int]
+  package let internetGateways: [InternetGatewayID: Int]
+  package let egressOnlyGateways: [EgressOnlyInternetGatewayID: Int]
+  package let natGateways: [NATGatewayID: Int]
+  package let peerings: [VPCPeeringConnectionID: Int]
+  package let transitGateways: [TransitGatewayID: Int]
+  package let attachments: [TransitGatewayAttachmentID: [Int]]
+  package let endpoints: [VPCEndpointID: Int]
+  package let targetGroups: [TargetGroupID: Int]
+  package let primaryInterface: [InstanceID: Int]
+
+  package init(_ topology: Topology) {
+    func index<R: Resource>(_ resources: [R]) -> [ResourceID<R>: Int] {
+      Dictionary(resources.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    vpcs = index(topology.vpcs)
+    subnets = index(topology.subnets)
+    groups = index(topology.securityGroups)
+    prefixLists = index(topology.prefixLists)
+    interfaces = index(topology.networkInterfaces)
+    internetGateways = index(topology.internetGateways)
+    egressOnlyGateways = index(topology.egressOnlyInternetGateways)
+    natGateways = index(topology.natGateways)
+    peerings = index(topology.vpcPeeringConnections)
+    transitGateways = index(topology.transitGateways)
+    // The two ends of a transit gateway peering may carry one identifier.
+    attachments = Dictionary(
+      grouping: topology.transitGatewayAttachments.indices, by: { topology.transitGatewayAttachments[$0].id })
+    endpoints = index(topology.vpcEndpoints)
+    targetGroups = index(topology.targetGroups)
+    var primary: [InstanceID: Int] = [:]
+    for (place, interface) in topology.networkInterfaces.enumerated() {
+      guard let instance = interface.instance else { continue }
+      if let known = primary[instance], topology.networkInterfaces[known].deviceIndex <= interface.deviceIndex
+      {
+        continue
+      }
+      primary[instance] = place
+    }
+    primaryInterface = primary
+  }
+}

@@ -1,0 +1,49 @@
+import PacketWalkAddressing
+import PacketWalkTopology
+
+/// An internet gateway: maps private to public IPv4 addresses one to one, passes IPv6 of the VPC's
+/// interfaces, refuses private ranges, forgets group identity, keeps no state (A5).
+extension GraphBuilder {
+  mutating func allocateInternetGateways() {
+    for place in topology.internetGateways.indices {
+      internetGatewayOut.append(makePort(ElementRef(.internetGateway, place)))
+      internetGatewayIn.append(makePort(ElementRef(.internetGateway, place)))
+    }
+  }
+
+  mutating func lowerInternetGateway(_ place: Int) {
+    let gateway = topology.internetGateways[place]
+    guard let id = gateway.vpc, let vpc = vpcIndex(id) else {
+      define(internetGatewayOut[place], [.drop(.badStateRoute)])
+      define(internetGatewayIn[place], [.drop(.badState)])
+      return
+    }
+    define(
+      internetGatewayOut[place],
+      [
+        .identity(.lose(.groupReferenceNotPreserved)),
+        .require(.publicAccessOut(vpc), .publicAccessBlocked, isFatal: false),
+        rewrite(Rewrite(source: .publicAddress(vpc, .noPublicAddressForEgress))),
+        .require(.destinationNotPrivate, .privateDestinationAtInternetGateway, isFatal: true),
+        .require(.destinationNotShared, .sharedDestinationAtInternetGateway, isFatal: true),
+        .go(internetPort),
+      ])
+    // An edge table steers what comes in (RT-11); without one the VPC delivers.
+    let edge = topology.routeTables.firstIndex {
+      $0.vpc == id && $0.gateways.contains(gateway.id.rawValue)
+    }
+    let onward: Op = edge.map { .lookup(table(compiling: $0)) } ?? .local(vpc)
+    define(
+      internetGatewayIn[place],
+      [
+        .sent(from: nil),
+        .identity(.lose(.groupReferenceNotPreserved)),
+        .require(.sourceNotPrivate, .privateSourceAtInternetGateway, isFatal: true),
+        .require(.sourceNotShared, .sharedSourceAtInternetGateway, isFatal: true),
+        rewrite(Rewrite(destination: .privateAddress(vpc, .noPublicAddressForIngress))),
+        .require(.destinationAcceptsInternetGateway(vpc), .deniesInternetGatewayTraffic, isFatal: true),
+        .require(.publicAccessIn(vpc), .publicAccessBlocked, isFatal: false),
+        onward,
+      ])
+  }
+}

@@ -1,0 +1,42 @@
+/// Something the model takes for granted where AWS's documentation is silent: printed with every answer
+/// that rests on it.
+package enum Assumption: String, Hashable, Sendable, CaseIterable {
+  /// SDC-2: what an appliance does inside is not visible from outside.
+  case applianceForwards = "ASSUMED_APPLIANCE_FORWARDS"
+  /// NLB-11: with client-IP preservation the reply goes back to the node by flow state.
+  case preservedReplyReturnsToNode = "ASSUMED_NLB_REPLY_BY_FLOW_STATE"
+  /// NLB-6 covers health checks only; the group is taken to filter client traffic towards targets too.
+  case balancerGroupFiltersTargets = "ASSUMED_NLB_GROUP_FILTERS_TARGETS"
+  /// ALB-3: host and path conditions are not evaluated.
+  case listenerConditionsMatch = "ASSUMED_LISTENER_CONDITIONS_MATCH"
+  /// MS-3: a pod's secondary address counts as its interface's for group rules.
+  case secondaryAddressHoldsGroups = "ASSUMED_SECONDARY_ADDRESS_HOLDS_GROUPS"
+  /// EIGW-1: in a VPC with both gateways, unsolicited IPv6 arrives by the internet gateway.
+  case bothIPv6Gateways = "ASSUMED_IPV6_ARRIVES_BY_INTERNET_GATEWAY"
+  /// VPCE-4: an interface endpoint is taken to answer whatever its group admits.
+  case endpointAnswersProtocol = "ASSUMED_ENDPOINT_ANSWERS_PROTOCOL"
+  /// NAT-8: a gateway with several addresses may use any of them.
+  case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
+
+  /// One sentence for people.
+  package var sentence: String {
+    switch self {
+    case .applianceForwards:
+      "the appliance forwards packets unchanged; what runs on it is not visible in AWS's APIs (SDC-2)"
+    case .preservedReplyReturnsToNode:
+      "with client-IP preservation the target's reply returns to its load balancer node by flow state (NLB-11)"
+    case .balancerGroupFiltersTargets:
+      "a network load balancer's group also filters client traffic on its way to the targets (NLB-6)"
+    case .listenerConditionsMatch:
+      "the request meets the listener rule's conditions; they are shown, not evaluated (ALB-3)"
+    case .secondaryAddressHoldsGroups:
+      "a secondary address, a pod's for example, counts as its interface's for group rules (MS-3)"
+    case .bothIPv6Gateways:
+      "in a VPC with both gateways, unsolicited IPv6 from the internet arrives by the internet gateway (EIGW-1)"
+    case .endpointAnswersProtocol:
+      "the interface endpoint answers every protocol that its group admits (VPCE-4)"
+    case .equalCostTransitPaths:
+      "any of the route's equal-cost attachments may carry the packet (TGW-4)"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// Why a packet stops. Reachability Analyzer's own word where it has one, `PW_…` where it has none.
+package enum Code: String, Hashable, Sendable, CaseIterable {
+  // Groups and access lists.
+  case groupRulesMismatch = "ENI_SG_RULES_MISMATCH"
+  case groupHasNoRules = "SG_HAS_NO_RULES"
+  case groupReferenceNotPreserved = "SG_REFERENCES_NOT_PRESERVED"
+  case groupReferencingUnsupported = "SG_REFERENCING_SUPPORT"
+  case accessListRestriction = "SUBNET_ACL_RESTRICTION"
+  case classicBalancerAccessList = "ELB_ACL_RESTRICTION"
+  case sourceDestinationCheck = "ENI_SOURCE_DEST_CHECK_RESTRICTION"
+
+  // Routes.
+  case noRoute = "NO_ROUTE_TO_DESTINATION"
+  case badStateRoute = "BAD_STATE_ROUTE"
+  case badState = "BAD_STATE"
+  case noSuchInterface = "PW_NO_INTERFACE_HAS_ADDRESS"
+  case loop = "PW_LOOP"
+
+  // Internet gateways.
+  case noPublicAddressForEgress = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
+  case noPublicAddressForIngress = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+  case privateDestinationAtInternetGateway = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"
+  case sharedDestinationAtInternetGateway = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
+  case privateSourceAtInternetGateway = "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS"
+  case sharedSourceAtInternetGateway = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
+  case middleboxWithoutPublicAddress = "INGRESS_RTB_NO_PUBLIC_IP"
+  case deniesInternetGatewayTraffic = "PW_DENY_ALL_IGW_TRAFFIC"
+  case noInternetGateway = "PW_NO_INTERNET_GATEWAY"
+  case unroutableOnTheInternet = "PW_NOT_ROUTABLE_ON_INTERNET"
+  case publicAccessBlocked = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
+  case egressOnlyUnsolicited = "PW_EGRESS_ONLY_UNSOLICITED"
+  case egressOnlyFamily = "PW_EGRESS_ONLY_IPV6_ONLY"
+
+  // NAT gateways.
+  case natUnsolicited = "PW_NAT_UNSOLICITED"
+  case natWithoutSession = "PW_NAT_NO_SESSION"
+  case natFamily = "PW_NAT_IPV4_ONLY"
+  case protocolRestriction = "PROTOCOL_RESTRICTION"
+
+  // Peering and transit gateways.
+  case peeringAddress = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR"
+  case transitGatewayZone = "TGW_ROUTE_AZ_RESTRICTION"
+  case transitGatewayNoAssociation = "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION"
+  case transitGatewayNoRoute = "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT"
+  case transitGatewayBlackhole = "TGW_RTB_BAD_STATE_ROUTE"
+  case transitGatewayFamily = "PW_TGW_IPV6_SUPPORT"
+  case badStateAttachment = "BAD_STATE_ATTACHMENT"
+
+  // Endpoints.
+  case gatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
+  case gatewayEndpointSource = "PW_VPCE_GATEWAY_SOURCE_OUTSIDE_VPC"
+  case endpointInitiates = "VPCE_INTRA_VPC_TRAFFIC"
+
+  // Load balancers.
+  case noListener = "ELBV2_LISTENERS_MISMATCH"
+  case noClassicListener = "ELB_LISTENERS_MISMATCH"
+  case listenerWithoutTargets = "ELBV2_LISTENER_HAS_NO_TG"
+  case noTargetsInZone = "ELBV2_NO_TARGETS_IN_AZ"
+  case notATarget = "TARGET_ADDRESS_RESTRICTION"
+  case targetOutsideVPC = "PW_NLB_TARGET_OUTSIDE_VPC"
+  case targetIsClient = "PW_NLB_HAIRPIN"
+
+  // Replies.
+  case replyRewritten = "PW_REPLY_SOURCE_REWRITTEN"
+  case replyMisdelivered = "PW_REPLY_DELIVERED_ELSEWHERE"
+
+  // What the walk itself cannot go past.
+  case unknownDestination = "UNKNOWN_DESTINATION"
+  case choiceLimit = "PW_CHOICE_LIMIT"
+}

@@ -1,0 +1,112 @@
+package import PacketWalkAddressing
+
+/// One step of a port's behaviour. Elements lower themselves to these; interpreters know nothing else.
+///
+/// Every op is readable without a concrete packet: which part of the header it looks at, and what it does
+/// for each value, is in its operands.
+package enum Op: Hashable, Sendable {
+  /// A condition on the packet. A fatal one ends the walk; another is noted and passed over when all
+  /// blockers are wanted.
+  case require(Guard, Code, isFatal: Bool)
+  /// An access list or a set of groups.
+  case filter(FilterID, Tracking)
+  /// The access list of the subnet that the packet leaves, unless the table leads to a neighbour in it.
+  case leave(SubnetIndex, FilterID, TableID)
+  /// The access list of the subnet that the packet enters, unless it comes from inside.
+  case enter(SubnetIndex, FilterID)
+  /// Sets the subnet and zone the packet is sent from; nil when it comes out of a gateway.
+  case sent(from: SubnetIndex?)
+  case identity(IdentityRule)
+  /// A destination that no filter sees (A15): delivered at once, else the next op.
+  case exempt(VPCIndex)
+  /// A destination in the subnet's own ranges is handed to the neighbour that holds it, else the next op.
+  case onLink(SubnetIndex)
+  /// The destination's interface in the VPC, by its arrival port.
+  case local(VPCIndex)
+  /// The longest match: a port or a code.
+  case lookup(TableID)
+  /// A port by the packet's zone.
+  case byZone(ZoneTableID)
+  case rewrite(RewriteID)
+  /// Adds the packet to the trail; a matching reply goes on at the resume port.
+  case remember(SessionKind, resume: PortID)
+  /// Continues where a remembered session says, if one matches; else the next op.
+  case recall(SessionKind)
+  case choose(ChoiceID)
+  /// A listener by protocol and destination port.
+  case listen(ListenerID)
+  /// This leg ends here and a new connection begins towards one of the choice's targets.
+  case relay(ChoiceID, PlaceID)
+  case assume(Assumption)
+  case go(PortID)
+  /// A packet that answers another ends here, else the next op.
+  case deliverIfReply(PlaceID)
+  /// Delivered if the interface owns the destination, else the next op.
+  case deliverIfOwn(InterfaceIndex, PlaceID)
+  case deliver(PlaceID)
+  case drop(Code)
+  /// What happens from here depends on something the input does not hold.
+  case missing(InputID)
+}
+
+/// Whether a filter keeps state.
+package enum Tracking: Hashable, Sendable {
+  case stateless
+  /// State belongs to this interface (SG-14): a reply to what it let through passes by state.
+  case interface(InterfaceIndex)
+}
+
+/// A condition on one packet.
+package enum Guard: Hashable, Sendable {
+  case sourceOwned(by: InterfaceIndex)
+  case destinationOwned(by: InterfaceIndex)
+  /// Source in the VPC's ranges and destination in the other's (PCX-2).
+  case addressesIn(source: VPCIndex, destination: VPCIndex)
+  case sourceIn(VPCIndex)
+  /// The IPv6 source is an address of some interface in the VPC.
+  case sourceIsInterface(in: VPCIndex)
+  /// The IPv6 destination accepts traffic from the internet gateway (IGW-6).
+  case destinationAcceptsInternetGateway(VPCIndex)
+  case destinationNotPrivate
+  case destinationNotShared
+  case sourceNotPrivate
+  case sourceNotShared
+  /// TCP, UDP or ICMP (NAT-1).
+  case natProtocol
+  /// TCP or ICMP echo (VPCE-2).
+  case gatewayEndpointProtocol
+  case family4
+  case family6
+  case ipv6Supported(Bool)
+  /// A packet that answers another.
+  case isReply
+  /// A packet that may begin a session: any but the answer of a connection-oriented protocol.
+  case mayBeginSession
+  case destinationIsNot(IPAddress)
+  case sourceNotOwned(by: InterfaceIndex)
+  /// A packet that answers nothing.
+  case isRequest
+  /// Block public access lets traffic of the subnet that sends, or receives, pass the gateway (BPA-2).
+  case publicAccessOut(VPCIndex)
+  case publicAccessIn(VPCIndex)
+  /// The same for sessions that can only begin inside.
+  case publicAccessOutbound(VPCIndex)
+}
+
+/// What happens to the identity that group references read (SG-8).
+package enum IdentityRule: Hashable, Sendable {
+  /// Kept by the interface that sends an address of its own, lost by one that forwards another's.
+  case sender(InterfaceIndex)
+  case lose(Code)
+  case become(InterfaceIndex)
+}
+
+/// The stateful elements that are not filters.
+package enum SessionKind: Hashable, Sendable {
+  case nat(UInt32)
+  case egressOnly(VPCIndex)
+  /// A network load balancer's node.
+  case balancer(InterfaceIndex)
+  /// A target's way back to the node (NLB-11).
+  case steer(InterfaceIndex)
+}

@@ -1,0 +1,132 @@
+package import PacketWalkAddressing
+package import PacketWalkRouting
+
+/// A compiled route table: longest match to a port. Compiled once a table, whatever subnets use it.
+package struct ForwardingTable: Sendable {
+  package struct Entry: Sendable {
+    package var prefix: IPPrefix
+    package var port: PortID
+    /// The route in the table's array, or nil for an implied local route.
+    package var route: Int?
+    /// What lost against this entry for the same prefix.
+    package var beaten: [Int]
+  }
+
+  package var element: ElementRef
+  package var entries: [Entry]
+  /// Prefix to index in `entries`.
+  package var trie: RouteTrie<UInt32>
+  /// What a lookup without a match means.
+  package var missCode: Code
+  /// Set when a prefix list of the table has unknown entries: addresses outside the local ranges may
+  /// match it.
+  package var unknown: InputID?
+}
+
+/// Where a packet goes by the zone it comes from.
+package struct ZoneTable: Sendable {
+  /// The VPC the ports lead to or from.
+  package var vpc: VPCIndex
+  package var ports: [(zone: ZoneIndex, port: PortID)]
+  package var otherwise: Otherwise
+  /// The choice made once for both directions (appliance mode), or for each of them anew.
+  package var isSticky: Bool
+
+  package enum Otherwise: Sendable {
+    case drop(Code)
+    /// Any of the ports (TGW-8).
+    case any(ChoiceID)
+  }
+}
+
+/// A load balancer node's listeners.
+package struct ListenerTable: Sendable {
+  package struct Entry: Sendable {
+    package var `protocol`: IPProtocol
+    package var port: UInt16
+    package var target: PortID
+    /// The listener's place in the balancer's array.
+    package var listener: Int
+  }
+
+  package var element: ElementRef
+  package var entries: [Entry]
+  package var missCode: Code
+}
+
+/// Alternatives of which the network takes one.
+package struct Choice: Sendable {
+  package enum Kind: Hashable, Sendable {
+    case target
+    case zone
+    case ambiguousRoute
+    case equalCostPath
+    case natAddress
+  }
+
+  package struct Alternative: Sendable {
+    package var port: PortID
+    /// What the alternative is: a target's interface, a subnet, a gateway.
+    package var element: ElementRef
+    /// The target's address and port, for targets.
+    package var address: IPAddress?
+    package var targetPort: UInt16?
+    /// Index of the listener rule that leads here.
+    package var rule: Int
+  }
+
+  package var kind: Kind
+  package var element: ElementRef
+  package var alternatives: [Alternative]
+  /// Whether the reply makes the choice anew.
+  package var isPerDirection: Bool
+  /// Why there is no alternative, when there is none.
+  package var emptyCode: Code
+  /// Set when the alternatives are not all known.
+  package var unknown: InputID?
+}
+
+/// A change of header fields.
+package struct Rewrite: Sendable {
+  package enum Source: Sendable {
+    case keep
+    case constant(IPAddress)
+    /// Private to public by the VPC's map; a code where there is none.
+    case publicAddress(VPCIndex, Code)
+  }
+
+  package enum Destination: Sendable {
+    case keep
+    case constant(IPAddress)
+    /// Public to private by the VPC's map.
+    case privateAddress(VPCIndex, Code)
+  }
+
+  package enum SourcePort: Sendable {
+    case keep
+    /// Any port of the range, chosen by the element.
+    case fresh(PortRange)
+  }
+
+  package var source: Source = .keep
+  package var destination: Destination = .keep
+  package var sourcePort: SourcePort = .keep
+  package var destinationPort: UInt16?
+}
+
+/// Where a packet can end, and how its answer leaves.
+package struct Place: Sendable {
+  package var element: ElementRef
+  /// Where the reply begins; nil where an answer needs no path of its own (exempt services).
+  package var replyPort: PortID?
+  package var interface: InterfaceIndex?
+}
+
+/// Something the input does not hold and an answer may depend on.
+package struct MissingInput: Hashable, Sendable {
+  /// One phrase: `the routes of transit gateway route table tgw-rtb-1`.
+  package var what: String
+  /// What would supply it: a command or a section; empty when nothing would.
+  package var remedy: String
+  package var element: ElementRef
+}

@@ -1,0 +1,172 @@
+import PacketWalkAddressing
+import PacketWalkTopology
+
+/// What a filter does with a packet whose destination port may be any of a set.
+struct FilterOutcome {
+  /// The part that passes and the first rule that lets some of it.
+  var allowed: (ports: PortSet?, rule: Int)?
+  /// The part that is stopped, and the rule that stops it; nil for the implied deny.
+  var denied: (ports: PortSet?, rule: Int?)?
+  /// The part that depends on what the input does not hold.
+  var unknown: PortSet??
+  /// Whether what passed did so by group references alone.
+  var isByReference = false
+}
+
+extension Walker {
+  /// Evaluates a filter for the packet of the state.
+  ///
+  /// - Complexity: O(rules); a fixed port allocates nothing.
+  func evaluate(_ id: FilterID, _ state: WalkState, at interface: InterfaceIndex?) -> FilterOutcome {
+    let filter = graph.filters[id.value]
+    guard case .variable(let place) = state.header.destinationPort else {
+      return evaluateFixed(filter, state, interface)
+    }
+    return evaluateSet(filter, state, interface, state.variables[place].set)
+  }
+
+  private func evaluateFixed(_ filter: Filter, _ state: WalkState, _ interface: InterfaceIndex?)
+    -> FilterOutcome
+  {
+    let port: UInt16? = if case .fixed(let port) = state.header.destinationPort { port } else { nil }
+    var outcome = FilterOutcome()
+    var reference: Int?
+    var mayMatch = filter.kind == .groups && filter.unknown != nil && filter.rules.isEmpty
+    for (index, rule) in filter.rules.enumerated() {
+      guard matches(rule, filter, state, interface), covers(rule, port) else { continue }
+      if rule.isUnknown {
+        mayMatch = true
+        if filter.kind == .accessList { break }
+        continue
+      }
+      if rule.group != Filter.noGroup, filter.direction == .egress {
+        reference = reference ?? index
+        continue
+      }
+      if rule.isAllow {
+        outcome.allowed = (nil, index)
+      } else {
+        outcome.denied = (nil, index)
+      }
+      return outcome
+    }
+    if let reference {
+      outcome.allowed = (nil, reference)
+      outcome.isByReference = true
+    } else if mayMatch || filter.unknown != nil && (filter.kind == .groups || filter.rules.isEmpty) {
+      outcome.unknown = .some(nil)
+    } else {
+      outcome.denied = (nil, nil)
+    }
+    return outcome
+  }
+
+  private func evaluateSet(
+    _ filter: Filter, _ state: WalkState, _ interface: InterfaceIndex?, _ ports: PortSet
+  ) -> FilterOutcome {
+    var outcome = FilterOutcome()
+    var rest = ports
+    var allowed = PortSet([])
+    var denied = PortSet([])
+    var unknown = PortSet([])
+    var allowedRule: Int?
+    var deniedRule: Int?
+    var references: [Int] = []
+    func take(_ rule: Filter.Rule) -> PortSet {
+      guard let range = portRange(rule) else {
+        defer { rest = PortSet([]) }
+        return rest
+      }
+      defer { rest = rest.subtracting(range) }
+      return rest.intersection(range)
+    }
+    for (index, rule) in filter.rules.enumerated() where !rest.isEmpty {
+      guard matches(rule, filter, state, interface) else { continue }
+      if rule.isUnknown {
+        if filter.kind == .accessList { unknown = unknown.union(take(rule)) }
+        continue
+      }
+      if rule.group != Filter.noGroup, filter.direction == .egress {
+        references.append(index)
+        continue
+      }
+      let taken = take(rule)
+      guard !taken.isEmpty else { continue }
+      if rule.isAllow {
+        allowed = allowed.union(taken)
+        allowedRule = allowedRule ?? index
+      } else {
+        denied = denied.union(taken)
+        deniedRule = deniedRule ?? index
+      }
+    }
+    for index in references where !rest.isEmpty {
+      let taken = take(filter.rules[index])
+      guard !taken.isEmpty else { continue }
+      outcome.isByReference = outcome.isByReference || allowed.isEmpty
+      allowed = allowed.union(taken)
+      allowedRule = allowedRule ?? index
+    }
+    if !rest.isEmpty {
+      if filter.unknown != nil, filter.kind == .groups || filter.rules.isEmpty {
+        unknown = unknown.union(rest)
+      } else {
+        denied = denied.union(rest)
+      }
+    }
+    if let allowedRule, !allowed.isEmpty { outcome.allowed = (allowed, allowedRule) }
+    if !denied.isEmpty { outcome.denied = (denied, deniedRule) }
+    if !unknown.isEmpty { outcome.unknown = .some(unknown) }
+    return outcome
+  }
+
+  /// Whether everything but the port matches.
+  func matches(_ rule: Filter.Rule, _ filter: Filter, _ state: WalkState, _ interface: InterfaceIndex?)
+    -> Bool
+  {
+    let header = state.header
+    if rule.protocolNumber >= 0 {
+      guard rule.protocolNumber == Int16(header.protocol.rawValue) else { return false }
+      if header.protocol.hasICMPType {
+        if rule.icmpType >= 0, rule.icmpType != Int16(header.icmpType) { return false }
+        if rule.icmpCode >= 0, rule.icmpCode != Int16(header.icmpCode) { return false }
+      }
+    }
+    let atom = filter.direction == .ingress ? state.sourceAtom : state.destinationAtom
+    guard rule.firstAtom <= atom, atom <= rule.lastAtom else { return false }
+    guard rule.group != Filter.noGroup else { return true }
+    return filter.direction == .ingress
+      ? holds(state.identity, rule.group) : isMember(header.destination, of: rule.group, from: interface)
+  }
+
+  private func covers(_ rule: Filter.Rule, _ port: UInt16?) -> Bool {
+    guard let port, let range = portRange(rule) else { return true }
+    return range.contains(port)
+  }
+
+  /// The ports that the rule is about, or nil where it doesn't look at them.
+  private func portRange(_ rule: Filter.Rule) -> PortRange? {
+    rule.protocolNumber < 0 ? nil : PortRange(rule.firstPort, rule.lastPort)
+  }
+
+  /// SG-7: the packet still carries the groups of an interface that holds this one.
+  private func holds(_ identity: Identity, _ group: UInt32) -> Bool {
+    guard case .interface(let index) = identity else { return false }
+    return graph.interfaces[index.value].groups.contains(group)
+  }
+
+  /// SG-7, SG-11: the destination is a private address of a member, here or over an active peering.
+  private func isMember(_ address: IPAddress, of group: UInt32, from interface: InterfaceIndex?) -> Bool {
+    guard graph.groupMembers[group]?.contains(address) == true, let interface else { return false }
+    let vpc = graph.interfaces[interface.value].vpc
+    if let owner = graph.vpcs[vpc.value].owner(of: address)?.interface {
+      return graph.interfaces[owner.value].groups.contains(group)
+    }
+    return graph.referencingVPCs.contains { pair in
+      guard pair.first == vpc, let owner = graph.vpcs[pair.second.value].owner(of: address)?.interface else {
+        return false
+      }
+      return graph.interfaces[owner.value].groups.contains(group)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package import PacketWalkAddressing
+
+/// One packet's question in the graph's own terms: `Queries` makes it from names.
+package struct WalkQuestion: Sendable {
+  package enum Origin: Sendable {
+    case interface(InterfaceIndex)
+    /// The outside; towards an address that only one VPC holds, it enters there.
+    case internet(into: VPCIndex?)
+  }
+
+  package var origin: Origin
+  /// Alternatives of which the network takes any: one, or an internet client's representatives.
+  package var sources: [IPAddress]
+  /// Likewise: one, a balancer's nodes, or the internet's representatives.
+  package var destinations: [IPAddress]
+  package var `protocol`: IPProtocol
+  /// Destination ports asked about; nil where the protocol has none.
+  package var ports: PortSet?
+  package var sourcePorts: PortSet?
+  package var icmpType: UInt8
+  package var icmpCode: UInt8
+  /// Follow connections through this load balancer, by its place in the topology.
+  package var through: Int?
+  /// With `through`: only these targets' addresses count; nil for any that the balancer may use.
+  package var targets: Set<IPAddress>?
+
+  package init(
+    origin: Origin, sources: [IPAddress], destinations: [IPAddress], protocol: IPProtocol, ports: PortSet?,
+    sourcePorts: PortSet?, icmpType: UInt8 = 0, icmpCode: UInt8 = 0, through: Int? = nil,
+    targets: Set<IPAddress>? = nil
+  ) {
+    self.origin = origin
+    self.sources = sources
+    self.destinations = destinations
+    self.protocol = `protocol`
+    self.ports = ports
+    self.sourcePorts = sourcePorts
+    self.icmpType = icmpType
+    self.icmpCode = icmpCode
+    self.through = through
+    self.targets = targets
+  }
+}
+
+/// What a walk is asked to keep.
+package struct WalkOptions: Sendable {
+  /// Record steps, go on past failed filters, and so find all blockers.
+  package var isExplaining: Bool
+  /// Treat every assumption as unknown.
+  package var isStrict: Bool
+
+  package init(isExplaining: Bool = false, isStrict: Bool = false) {
+    self.isExplaining = isExplaining
+    self.isStrict = isStrict
+  }
+}

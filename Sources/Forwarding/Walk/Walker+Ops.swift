@@ -1,0 +1,283 @@
+import PacketWalkAddressing
+import PacketWalkTopology
+
+/// The interpreter: one case an op.
+extension Walker {
+  /// Performs one op; false when the branch has ended.
+  mutating func perform(_ op: Op, _ state: inout WalkState) -> Bool {
+    state.pc += 1
+    switch op {
+    case .require(let condition, let code, let isFatal):
+      if holds(condition, state) { return true }
+      return block(code, .guard(condition), isFatal: isFatal, &state)
+    case .filter(let id, let tracking):
+      return filter(id, tracking, &state)
+    case .leave(let subnet, let id, let table):
+      if leadsToNeighbour(table, in: subnet, state.header.destination) { return true }
+      return filter(id, .stateless, &state)
+    case .enter(let subnet, let id):
+      if state.link == subnet { return true }
+      return filter(id, .stateless, &state)
+    case .sent(let subnet):
+      state.link = subnet
+      if let subnet { state.zone = graph.subnets[subnet.value].zone }
+      return true
+    case .identity(let rule):
+      return apply(rule, &state)
+    case .exempt(let vpc):
+      guard let service = graph.vpcs[vpc.value].exempt[state.header.destination], !state.isReply else {
+        return true
+      }
+      return deliverExempt(service, &state)
+    case .onLink(let subnet):
+      return onLink(subnet, &state)
+    case .local(let vpc):
+      return local(vpc, &state)
+    case .lookup(let table):
+      return lookup(table, &state)
+    case .byZone(let table):
+      return byZone(table, &state)
+    case .rewrite(let id):
+      return rewrite(graph.rewrites[id.value], &state)
+    case .remember(let kind, let resume):
+      remember(kind, resume, &state)
+      return true
+    case .recall(let kind):
+      recall(kind, &state)
+      return true
+    case .choose(let id):
+      return choose(id, &state)
+    case .listen(let id):
+      return listen(id, &state)
+    case .relay(let id, let place):
+      return relay(id, place, &state)
+    case .assume(let assumption):
+      state.assumptions.insert(assumption)
+      record(.assumption(assumption), .pass, &state)
+      return true
+    case .go(let port):
+      enter(port, &state)
+      return true
+    case .deliverIfReply(let place):
+      return state.isReply ? deliver(place, &state) : true
+    case .deliverIfOwn(let interface, let place):
+      return owns(interface, state.header.destination) ? deliver(place, &state) : true
+    case .deliver(let place):
+      return deliver(place, &state)
+    case .drop(let code):
+      return block(code, .drop, isFatal: true, &state)
+    case .missing(let input):
+      endUnknown(input, &state)
+      return false
+    }
+  }
+
+  // MARK: Filters
+
+  private mutating func filter(_ id: FilterID, _ tracking: Tracking, _ state: inout WalkState) -> Bool {
+    var interface: InterfaceIndex?
+    if case .interface(let index) = tracking {
+      interface = index
+      if hasSession(.filter(index), state) {
+        record(.filter(id, rule: nil, state.header), .byState, &state)
+        return true
+      }
+    }
+    let outcome = evaluate(id, state, at: interface)
+    let original = state
+
+    // The parts that differ go their own ways; this branch takes the one that passes.
+    if let unknown = outcome.unknown {
+      var branch = original
+      narrow(unknown, &branch)
+      forkUnknown(id, branch, interface)
+    }
+    if let denied = outcome.denied {
+      var branch = original
+      narrow(denied.ports, &branch)
+      let goesOn = deny(id, denied.rule, &branch)
+      if goesOn {
+        pass(interface, &branch)
+        fork(branch)
+      }
+    }
+    guard let allowed = outcome.allowed else { return false }
+    narrow(allowed.ports, &state)
+    record(.filter(id, rule: allowed.rule, state.header), .pass, &state)
+    if outcome.isByReference {
+      state.obligations.append(
+        Obligation(filter: id, rule: allowed.rule, element: state.element, header: state.header))
+    }
+    pass(interface, &state)
+    return true
+  }
+
+  private mutating func deny(_ id: FilterID, _ rule: Int?, _ state: inout WalkState) -> Bool {
+    let filter = graph.filters[id.value]
+    var code = Code.accessListRestriction
+    if filter.kind == .groups {
+      code = filter.rules.isEmpty ? .groupHasNoRules : .groupRulesMismatch
+      if let lost = lostReference(filter, state) { code = lost }
+    }
+    return block(code, .filter(id, rule: rule, state.header), isFatal: false, &state)
+  }
+
+  /// The code of the loss, if the rule that would have matched needs an identity lost on the way (SG-8).
+  private func lostReference(_ filter: Filter, _ state: WalkState) -> Code? {
+    guard filter.direction == .ingress, case .lost(let code, let former?) = state.identity else { return nil }
+    var restored = state
+    restored.identity = .interface(former)
+    let ports = state.ports(of: state.header.destinationPort)
+    let wouldMatch = filter.rules.contains { rule in
+      rule.group != Filter.noGroup && matches(rule, filter, restored, nil)
+        && (rule.protocolNumber < 0
+          || ports.map { !$0.intersection(PortRange(rule.firstPort, rule.lastPort) ?? .all).isEmpty } ?? true)
+    }
+    return wouldMatch ? code : nil
+  }
+
+  /// The filter may pass or stop the packet: one branch each, under one unknown.
+  private mutating func forkUnknown(_ id: FilterID, _ state: WalkState, _ interface: InterfaceIndex?) {
+    guard let input = graph.filters[id.value].unknown else { return }
+    for passes in [false, true] {
+      var branch = state
+      branch.decisions.append(
+        .unknown(input, filter: id, leg: state.leg, isReply: state.isReply, passes: passes))
+      record(.missing(input), .unknown, &branch)
+      if passes {
+        pass(interface, &branch)
+        fork(branch)
+      } else {
+        if branch.failedPhase == nil { branch.failedPhase = (branch.leg, branch.isReply) }
+        finish(&branch)
+      }
+    }
+  }
+
+  private func pass(_ interface: InterfaceIndex?, _ state: inout WalkState) {
+    guard let interface else { return }
+    state.trail.append(
+      Session(key: .filter(interface), before: state.header, after: state.header, resume: PortID(0)))
+  }
+
+  private func narrow(_ ports: PortSet?, _ state: inout WalkState) {
+    guard let ports, case .variable(let place) = state.header.destinationPort else { return }
+    state.variables[place].set = ports
+  }
+
+  // MARK: Identity
+
+  private mutating func apply(_ rule: IdentityRule, _ state: inout WalkState) -> Bool {
+    switch rule {
+    case .become(let interface):
+      state.identity = .interface(interface)
+      state.obligations = []
+      return true
+    case .sender(let interface):
+      if owns(interface, state.header.source) {
+        state.identity = .interface(interface)
+        return true
+      }
+      return lose(.groupReferenceNotPreserved, &state)
+    case .lose(let code):
+      return lose(code, &state)
+    }
+  }
+
+  private mutating func lose(_ code: Code, _ state: inout WalkState) -> Bool {
+    guard case .interface(let former) = state.identity else { return true }
+    state.identity = .lost(code, of: former)
+    record(.identityLost(code), .pass, &state)
+    let owed = state.obligations
+    state.obligations = []
+    guard !state.isReply else { return true }
+    // A rule that matched by reference alone does not hold if the identity is lost (SG-8).
+    for obligation in owed {
+      let goesOn = block(
+        code, .filter(obligation.filter, rule: obligation.rule, obligation.header), isFatal: false,
+        element: obligation.element, &state)
+      if !goesOn { return false }
+    }
+    return true
+  }
+
+  // MARK: Rewriting and sessions
+
+  private mutating func rewrite(_ change: Rewrite, _ state: inout WalkState) -> Bool {
+    let before = state.header
+    state.beforeRewrite = before
+    switch change.source {
+    case .keep: break
+    case .constant(let address): state.header.source = address
+    case .publicAddress(let vpc, let code):
+      if before.source.family == .ipv6 {
+        guard graph.vpcs[vpc.value].owner(of: before.source) != nil else {
+          return block(code, .drop, isFatal: true, &state)
+        }
+      } else {
+        guard let address = graph.vpcs[vpc.value].publicAddress[before.source] else {
+          return block(code, .drop, isFatal: true, &state)
+        }
+        state.header.source = address
+      }
+    }
+    switch change.destination {
+    case .keep: break
+    case .constant(let address): state.header.destination = address
+    case .privateAddress(let vpc, let code):
+      if before.destination.family == .ipv6 {
+        guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {
+          return block(code, .drop, isFatal: true, &state)
+        }
+      } else {
+        guard let address = graph.vpcs[vpc.value].privateAddress[before.destination] else {
+          return block(code, .drop, isFatal: true, &state)
+        }
+        state.header.destination = address
+      }
+    }
+    if case .fresh(let range) = change.sourcePort, before.sourcePort != .none {
+      state.header.sourcePort = freshPort(range, &state)
+    }
+    if let port = change.destinationPort, before.destinationPort != .none {
+      state.header.destinationPort = .fixed(port)
+    }
+    locate(&state)
+    if state.header != before { record(.translate(from: before, to: state.header), .pass, &state) }
+    return true
+  }
+
+  func freshPort(_ range: PortRange, _ state: inout WalkState) -> PortTerm {
+    state.variables.append(
+      PortVariable(role: .element(state.element), full: PortSet(range), set: PortSet(range)))
+    return .variable(state.variables.count - 1)
+  }
+
+  private func remember(_ kind: SessionKind, _ resume: PortID, _ state: inout WalkState) {
+    let before: Header
+    switch kind {
+    case .nat, .balancer: before = state.beforeRewrite
+    case .egressOnly, .steer: before = state.header
+    }
+    state.trail.append(
+      Session(key: .element(kind), before: before, after: state.header, resume: resume))
+  }
+
+  private func recall(_ kind: SessionKind, _ state: inout WalkState) {
+    let arrived = state.header
+    guard
+      let session = state.trail.last(where: { $0.key == .element(kind) && $0.after.reversed == arrived })
+    else { return }
+    state.header = session.before.reversed
+    if state.header != arrived {
+      locate(&state)
+      record(.restore(from: arrived, to: state.header), .byState, &state)
+    }
+    enter(session.resume, &state)
+  }
+
+  private func hasSession(_ key: Session.Key, _ state: WalkState) -> Bool {
+    let wanted = state.header.reversed
+    return state.trail.contains { $0.key == key && $0.after == wanted }
+  }
+}

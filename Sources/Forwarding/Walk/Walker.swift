@@ -1,0 +1,149 @@
+import PacketWalkAddressing
+
+/// Carries one question's packet and its reply through the graph, every way the network may take them.
+///
+/// Branches are independent copies on a stack; their number is bounded.
+struct Walker {
+  /// Branches beyond this make the answer `undetermined(PW_CHOICE_LIMIT)`.
+  static let branchLimit = 4096
+  /// Ports entered in one direction; more is a loop (ORD-8).
+  static let hopLimit = 128
+
+  let graph: PacketGraph
+  let question: WalkQuestion
+  let options: WalkOptions
+
+  private(set) var leaves: [Leaf] = []
+  private(set) var isTruncated = false
+  private var pending: [WalkState] = []
+
+  init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions) {
+    self.graph = graph
+    self.question = question
+    self.options = options
+  }
+
+  mutating func run() {
+    for source in question.sources.reversed() {
+      for destination in question.destinations.reversed()
+      where source.family == destination.family { pending.append(initial(source, destination)) }
+    }
+    while let state = pending.popLast() {
+      guard leaves.count + pending.count < Self.branchLimit else {
+        isTruncated = true
+        return
+      }
+      walk(state)
+    }
+  }
+
+  private func initial(_ source: IPAddress, _ destination: IPAddress) -> WalkState {
+    var header = Header(
+      protocol: question.protocol, source: source, destination: destination, icmpType: question.icmpType,
+      icmpCode: question.icmpCode)
+    var variables: [PortVariable] = []
+    func term(_ ports: PortSet, _ role: PortVariable.Role) -> PortTerm {
+      if ports.count == 1, let port = ports.first { return .fixed(port) }
+      variables.append(PortVariable(role: role, full: ports, set: ports))
+      return .variable(variables.count - 1)
+    }
+    if let ports = question.ports { header.destinationPort = term(ports, .service) }
+    if let ports = question.sourcePorts { header.sourcePort = term(ports, .client) }
+
+    let place: PlaceID
+    let start: PortID
+    switch question.origin {
+    case .interface(let interface):
+      place = graph.interfaces[interface.value].place
+      start = graph.interfaces[interface.value].start
+    case .internet(let vpc):
+      place = graph.internetPlace
+      start = vpc.flatMap { graph.vpcs[$0.value].internetIngress } ?? graph.internetPort
+    }
+    var state = WalkState(header: header, origin: place)
+    state.variables = variables
+    if question.sources.count > 1 { state.decisions.append(.source(source)) }
+    if question.destinations.count > 1 { state.decisions.append(.destination(destination)) }
+    locate(&state)
+    enter(start, &state)
+    record(.send(header), .pass, &state)
+    return state
+  }
+
+  // MARK: Moving
+
+  func locate(_ state: inout WalkState) {
+    state.sourceAtom = graph.atoms.atom(of: state.header.source)
+    state.destinationAtom = graph.atoms.atom(of: state.header.destination)
+  }
+
+  func enter(_ port: PortID, _ state: inout WalkState) {
+    state.pc = Int(graph.ports[port.value].start)
+    state.element = graph.ports[port.value].element
+    state.hops += 1
+  }
+
+  mutating func fork(_ state: WalkState) { pending.append(state) }
+
+  private mutating func walk(_ initial: WalkState) {
+    var state = initial
+    while true {
+      guard state.hops <= Self.hopLimit else {
+        _ = block(.loop, .drop, isFatal: true, &state)
+        return
+      }
+      guard perform(graph.ops[state.pc], &state) else { return }
+    }
+  }
+
+  // MARK: Recording
+
+  func record(
+    _ detail: Step.Detail, _ outcome: Step.Outcome, code: Code? = nil,
+    element: ElementRef? = nil, _ state: inout WalkState
+  ) {
+    guard options.isExplaining else { return }
+    state.steps.append(
+      Step(
+        detail: detail, outcome: outcome, element: element ?? state.element, code: code, leg: state.leg,
+        isReply: state.isReply, isBeyond: state.isBeyond))
+  }
+
+  /// Notes that the packet stops here. True if the walk goes on all the same, to find all blockers.
+  mutating func block(
+    _ code: Code, _ detail: Step.Detail, isFatal: Bool, element: ElementRef? = nil, _ state: inout WalkState
+  ) -> Bool {
+    let step = Step(
+      detail: detail, outcome: .block, element: element ?? state.element, code: code, leg: state.leg,
+      isReply: state.isReply, isBeyond: state.isBeyond)
+    state.steps.append(step)
+    state.blockers.append(Blocker(step: step, code: code))
+    if state.failedPhase == nil { state.failedPhase = (state.leg, state.isReply) }
+    if options.isExplaining, !isFatal { return true }
+    finish(&state)
+    return false
+  }
+
+  /// Ends the branch with what is known by now.
+  mutating func finish(_ state: inout WalkState, isReplied: Bool = false) {
+    let hasFailed = state.failedPhase != nil
+    end(state, .known(isDelivered: state.isDelivered, isReplied: isReplied && !hasFailed))
+  }
+
+  mutating func end(_ state: WalkState, _ ending: Leaf.Ending) {
+    leaves.append(
+      Leaf(
+        ending: ending, decisions: state.decisions, variables: state.variables, steps: state.steps,
+        blockers: state.blockers, assumptions: state.assumptions))
+  }
+
+  /// Ends the branch at something that the input does not hold. A packet that failed before stays failed.
+  mutating func endUnknown(_ input: InputID, _ state: inout WalkState) {
+    record(.missing(input), .unknown, &state)
+    if state.failedPhase == nil {
+      end(state, .unknown(input))
+    } else {
+      finish(&state)
+    }
+  }
+}

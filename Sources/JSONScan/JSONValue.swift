@@ -1,0 +1,73 @@
+package import PacketWalkDiagnostics
+
+/// A view of one value of a document: cheap to make, to copy and to pass on.
+package struct JSONValue: Sendable {
+  /// What a value is.
+  package enum Kind: Sendable {
+    case object, array, string, number, boolean, null
+  }
+
+  let document: JSONDocument
+  /// Its place on the tape.
+  let index: Int
+
+  var node: Node { document.tape[index] }
+
+  /// What the value is.
+  package var kind: Kind {
+    switch node.tag {
+    case .object: .object
+    case .array: .array
+    case .plainString, .escapedString: .string
+    case .integer, .decimal: .number
+    case .true, .false: .boolean
+    case .null: .null
+    }
+  }
+
+  /// The value's first byte, from 0: a string's opening quote, an object's brace.
+  package var byteOffset: Int { Int(node.start) }
+
+  /// File, line and column of the value's first byte.
+  ///
+  /// - Complexity: O(log lines)
+  package var origin: Origin {
+    Origin(file: document.file, position: document.position(of: byteOffset))
+  }
+
+  /// The member of an object; nil where there is none, or where this is no object.
+  ///
+  /// Names are compared byte by byte: no Unicode normalisation.
+  /// - Complexity: O(members), without allocating.
+  package subscript(key: String) -> JSONValue? {
+    let node = node
+    guard node.tag == .object else { return nil }
+    let end = Int(node.end)
+    var name = index + 1
+    while name < end {
+      if document.string(at: name, equals: key) { return JSONValue(document: document, index: name + 1) }
+      name = document.tape[name + 1].next(after: name + 1)
+    }
+    return nil
+  }
+
+  /// The elements of an array, in order; none where this is no array.
+  package var elements: JSONElements { JSONElements(of: self) }
+
+  /// The members of an object, in the text's order; none where this is no object.
+  package var members: JSONMembers { JSONMembers(of: self) }
+}
+
+extension JSONValue.Kind: CustomStringConvertible {
+  /// With its article, as messages need it: `an object`.
+  package var description: String {
+    switch self {
+    case .object: "an object"
+    case .array: "an array"
+    case .string: "a string"
+    case .number: "a number"
+    case .boolean: "a boolean"
+    case .null: "null"
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// Where the inputs of tests lie.
+package enum Fixtures {
+  /// The repository's `Fixtures`, or `PACKETWALK_FIXTURES` where the tests run away from their sources.
+  package static let root = Environment.value("PACKETWALK_FIXTURES") ?? besideSources()
+
+  /// The path of one fixture, such as `snapshots/three-tier`.
+  package static func path(_ name: String) -> String { "\(root)/\(name)" }
+
+  private static func besideSources(file: String = #filePath) -> String {
+    // This file is Tests/Support/Fixtures.swift.
+    file.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+      + "/Fixtures"
+  }
+}
