@@ -48,18 +48,26 @@ let package = Package(
     module("Addressing"),
     module("Diagnostics"),
     module("Routing", on: ["Addressing"]),
+    .systemLibrary(
+      name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("ByteInput", on: ["CZlib", "Diagnostics"]),
     module("JSONScan", on: ["Diagnostics"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
+    module(
+      "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
+      products: [.product(name: "Yams", package: "Yams")]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
+    module("Queries", on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing"]),
+
+    .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests("AddressingTests", on: ["Addressing"]),
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
+    tests("ByteInputTests", on: ["ByteInput", "CZlib", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
-    .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
-    module(
-      "Formats", on: ["Topology", "JSONScan", "Diagnostics", "Addressing"],
-      products: [.product(name: "Yams", package: "Yams")]),
+    tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
     tests(
-      "FormatsTests", on: ["Formats", "Topology", "JSONScan", "Diagnostics", "Addressing", "TestSupport"]),
+      "FormatsTests",
+      on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
   ]
 )

@@ -74,9 +74,10 @@ extension SnapshotReader {
 
   /// The one Region, and the one account, that everything is in; nil where there are several.
   private func onlyPlace(_ places: [VPCID: ResourceInfo]) -> (region: String?, account: String?) {
-    let infos = topology.vpcs.map(\.info) + topology.subnets.map(\.info)
-    let regions = Set(infos.compactMap(\.region)).union(places.values.compactMap(\.region))
-    let accounts = Set(infos.compactMap(\.account)).union(places.values.compactMap(\.account))
+    let infos = topology.vpcs.map(\.info) + topology.subnets.map(\.info) + places.values
+    let scopes = sections.values.joined().map(\.scope)
+    let regions = Set(infos.compactMap(\.region)).union(scopes.compactMap(\.region))
+    let accounts = Set(infos.compactMap(\.account)).union(scopes.compactMap(\.account))
     return (regions.count == 1 ? regions.first : nil, accounts.count == 1 ? accounts.first : nil)
   }
 }

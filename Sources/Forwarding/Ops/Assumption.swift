@@ -1,6 +1,6 @@
 /// Something the model takes for granted where AWS's documentation is silent: printed with every answer
 /// that rests on it.
-package enum Assumption: String, Hashable, Sendable, CaseIterable {
+public enum Assumption: String, Hashable, Sendable, CaseIterable {
   /// SDC-2: what an appliance does inside is not visible from outside.
   case applianceForwards = "ASSUMED_APPLIANCE_FORWARDS"
   /// NLB-11: with client-IP preservation the reply goes back to the node by flow state.
@@ -19,7 +19,7 @@ package enum Assumption: String, Hashable, Sendable, CaseIterable {
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
 
   /// One sentence for people.
-  package var sentence: String {
+  public var sentence: String {
     switch self {
     case .applianceForwards:
       "the appliance forwards packets unchanged; what runs on it is not visible in AWS's APIs (SDC-2)"

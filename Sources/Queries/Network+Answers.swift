@@ -1,0 +1,83 @@
+import PacketWalkAddressing
+public import PacketWalkDiagnostics
+import PacketWalkForwarding
+import PacketWalkTopology
+
+extension Network {
+  /// Answers a question: one answer for each pair of ends, and for each part of the service that behaves
+  /// alike.
+  ///
+  /// - Parameter isExplaining: also record every hop, and look for blockers behind the first.
+  /// - Parameter isStrict: treat assumptions as unknown.
+  /// - Throws: an `InputError` for a selector that matches nothing or too much, or a service that isn't one.
+  /// - Complexity: per pair, O(hops × rules of each filter on the way) for each distinct way through.
+  public func answers(to question: Question, isExplaining: Bool = false, isStrict: Bool = false)
+    throws(InputError) -> [Answer]
+  {
+    var port: UInt16?
+    var sources = try resolve(question.source)
+    let destinations = try resolve(question.destination, port: &port)
+    let service = try service(question, clipboardPort: port)
+    if let text = question.sourceAddress {
+      guard let address = IPAddress(text) else {
+        throw InputError(.malformed, "'\(text)' is no address to send from")
+      }
+      sources = sources.map { with(address, $0) }
+    }
+    let through = try question.through.map { text throws(InputError) in try balancer(text) }
+
+    // A balancer as a sender is each of its nodes.
+    sources = sources.flatMap { source -> [Endpoint] in
+      guard case .balancer(let place) = source.target else { return [source] }
+      return topology.loadBalancers[place].nodes.compactMap { index.interfaces[$0] }
+        .map { endpoint(interface: $0, source.text) }
+    }
+    guard !sources.isEmpty else {
+      throw InputError(.noMatch, "'\(question.source)' has no network interface")
+    }
+
+    var answers: [Answer] = []
+    for source in sources {
+      for destination in destinations {
+        if sources.count * destinations.count > 1, source.target == destination.target { continue }
+        for part in service.parts {
+          let pair = try Pair(
+            source: source, destination: destination, part: part, sourcePort: question.sourcePort,
+            through: through, network: self)
+          answers += pair.answers(isExplaining: isExplaining, isStrict: isStrict)
+        }
+      }
+    }
+    return answers
+  }
+
+  private func service(_ question: Question, clipboardPort: UInt16?) throws(InputError) -> Service {
+    if question.service.isEmpty || question.service == "any", let clipboardPort { return .tcp(clipboardPort) }
+    guard let service = Service(question.service.isEmpty ? "any" : question.service) else {
+      let known = WellKnownService.services.keys.sorted()
+      throw InputError(
+        .malformed,
+        "'\(question.service)' is no service; write tcp/443, udp/53, tcp/1024-65535, icmp/8, proto/47, any, or a name",
+        candidates: nearestNames(to: question.service, among: known))
+    }
+    return service
+  }
+
+  private func balancer(_ text: String) throws(InputError) -> Int {
+    for endpoint in try resolve(text.contains(":") ? text : "lb:" + text) {
+      if case .balancer(let place) = endpoint.target { return place }
+    }
+    throw InputError(.noMatch, "'\(text)' is no load balancer")
+  }
+
+  private func with(_ address: IPAddress, _ endpoint: Endpoint) -> Endpoint {
+    var endpoint = endpoint
+    endpoint.address = address
+    switch endpoint.target {
+    case .interface(let interface, _): endpoint.target = .interface(interface, address: address)
+    case .internet: endpoint.target = .internet(IPPrefix(host: address))
+    default: break
+    }
+    return endpoint
+  }
+}

@@ -1,0 +1,304 @@
+import PacketWalkAddressing
+import PacketWalkDiagnostics
+import PacketWalkForwarding
+import PacketWalkTopology
+
+/// Steps become hops: indices become resources, rules and places in files.
+extension WalkReader {
+  /// The resource, rule and origin that a step is about.
+  struct Described {
+    var component: Component
+    var rule: String?
+    var origin: Origin
+  }
+
+  func describe(_ step: Step) -> Described {
+    switch step.detail {
+    case .filter(let id, let rule, _): return describeFilter(id, rule)
+    case .route(let table, let entry, _): return describeRoute(table, entry)
+    default:
+      let component = graph.component(step.element)
+      return Described(component: component, rule: nil, origin: component.origin)
+    }
+  }
+
+  func hop(_ step: Step) -> Hop? {
+    let described = describe(step)
+    var hop = Hop(
+      kind: .gateway, outcome: outcome(step), direction: step.isReply ? .reply : .forward, leg: Int(step.leg),
+      isBeyond: step.isBeyond, component: described.component, side: nil, rule: described.rule, notes: [],
+      code: step.code?.rawValue, origin: described.origin)
+    switch step.detail {
+    case .send(let header):
+      hop.kind = .send
+      hop.outcome = .note
+      hop.notes = [text(header)]
+    case .guard(let condition):
+      hop.kind = isSourceDestinationCheck(condition) ? .sourceDestinationCheck : .obstacle
+    case .filter(let id, let rule, let header):
+      let filter = graph.filters[id.value]
+      hop.kind = filter.kind == .groups ? .securityGroup : .networkACL
+      hop.side = filter.direction.rawValue
+      if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header, step) }
+    case .route(let table, let entry, let header):
+      hop.kind = .route
+      hop.notes = beaten(table, entry, header)
+    case .neighbour:
+      hop.kind = .neighbour
+      hop.outcome = .note
+    case .translate(let from, let to), .restore(let from, let to):
+      hop.kind = step.outcome == .block ? .obstacle : .translate
+      if step.outcome != .block { hop.outcome = .note }
+      hop.notes = changes(from, to)
+    case .choice(let id, let alternative):
+      hop.kind = .choice
+      hop.outcome = .note
+      let choice = graph.choices[id.value]
+      hop.notes =
+        ["\(choice.kind.name): \(name(of: choice.alternatives[alternative], in: choice))"]
+        + ruleNote(choice, alternative)
+    case .listener(let id, let entry):
+      hop.kind = .listener
+      hop.outcome = .note
+      let table = graph.listeners[id.value]
+      let listener = network.topology.loadBalancers[Int(table.element.index)].listeners[
+        table.entries[entry].listener]
+      hop.rule = "\(listener.protocolName.lowercased())/\(listener.port)"
+      hop.origin = listener.origin
+    case .relay(let id, let alternative, let header):
+      hop.kind = .relay
+      hop.outcome = .note
+      let choice = graph.choices[id.value]
+      hop.notes =
+        ["target: \(name(of: choice.alternatives[alternative], in: choice))"]
+        + ruleNote(choice, alternative) + [text(header)]
+    case .identityLost:
+      hop.kind = .identityLost
+      hop.outcome = .note
+    case .assumption(let assumption):
+      hop.kind = .assumption
+      hop.outcome = .note
+      hop.code = assumption.rawValue
+    case .deliver:
+      hop.kind = step.outcome == .block ? .obstacle : .deliver
+    case .exempt:
+      hop.kind = .exempt
+    case .missing(let input):
+      hop.kind = .missing
+      hop.notes = [graph.missing[input.value].what]
+    case .zone, .local, .drop:
+      hop.kind = step.outcome == .block ? .obstacle : .gateway
+    }
+    return hop
+  }
+
+  private func outcome(_ step: Step) -> Hop.Outcome {
+    switch step.outcome {
+    case .pass, .skipped: .passed
+    case .block: .blocked
+    case .byState: .byState
+    case .unknown: .unknown
+    }
+  }
+
+  private func isSourceDestinationCheck(_ condition: Guard) -> Bool {
+    switch condition {
+    case .sourceOwned, .destinationOwned: true
+    default: false
+    }
+  }
+
+  // MARK: Filters
+
+  private func describeFilter(_ id: FilterID, _ rule: Int?) -> Described {
+    let filter = graph.filters[id.value]
+    let kind: ElementRef.Kind = filter.kind == .groups ? .securityGroup : .networkACL
+    guard let rule else {
+      let components = filter.resources.map { graph.component(ElementRef(kind, Int($0))) }
+      var component =
+        components.first
+        ?? Component(
+          kind: filter.kind == .groups ? "security group" : "network ACL", name: "not in the input", id: "")
+      if components.count > 1 {
+        component.name = components.map(\.name).joined(separator: ", ")
+        component.id = components.map(\.id).joined(separator: ", ")
+      }
+      return Described(
+        component: component, rule: filter.kind == .accessList ? "*" : nil, origin: component.origin)
+    }
+    let compiled = filter.rules[rule]
+    let component = graph.component(ElementRef(kind, Int(compiled.resource)))
+    guard compiled.rule != .max else {
+      return Described(component: component, rule: nil, origin: component.origin)
+    }
+    return filter.kind == .groups
+      ? describeGroupRule(component, Int(compiled.resource), Int(compiled.rule))
+      : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
+  }
+
+  private func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
+    let rule = network.topology.securityGroups[group].rules[place]
+    let id = rule.id.map { "\($0) " } ?? ""
+    return Described(component: component, rule: id + network.text(rule), origin: rule.origin)
+  }
+
+  private func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
+    let entry = network.topology.networkACLs[list].entries[place]
+    return Described(component: component, rule: network.text(entry), origin: entry.origin)
+  }
+
+  /// Up to three rules that match in all but one field, with the field that fails.
+  private func nearMisses(_ filter: Filter, _ header: Header, _ step: Step) -> [String] {
+    guard filter.kind == .groups else { return [] }
+    let address = filter.direction == .ingress ? header.source : header.destination
+    let atom = graph.atoms.atom(of: address)
+    let port: UInt16? = if case .fixed(let port) = header.destinationPort { port } else { nil }
+    var notes: [String] = []
+    for rule in filter.rules where notes.count < 3 && rule.rule != .max {
+      let hasProtocol = rule.protocolNumber < 0 || rule.protocolNumber == Int16(header.protocol.rawValue)
+      let hasPort =
+        rule.protocolNumber < 0 || port.map { rule.firstPort <= $0 && $0 <= rule.lastPort } ?? true
+      let isReference = rule.group != Filter.noGroup
+      let hasAddress = !isReference && rule.firstAtom <= atom && atom <= rule.lastAtom
+      let failing: String
+      switch (hasProtocol, hasPort, hasAddress) {
+      case (true, false, true): failing = "port \(port.map { "\($0)" } ?? "") is outside"
+      case (true, true, false):
+        failing =
+          isReference
+          ? (filter.direction == .ingress
+            ? "the sender does not hold that group here" : "the destination is no member of that group")
+          : "\(address) is outside"
+      case (false, true, true) where port == nil || rule.protocolNumber != 1 && rule.protocolNumber != 58:
+        failing = "the protocol is \(header.protocol)"
+      default: continue
+      }
+      let described = describeGroupRule(
+        graph.component(ElementRef(.securityGroup, Int(rule.resource))), Int(rule.resource), Int(rule.rule))
+      let origin = described.origin.description
+      let note = "near miss: \(described.rule ?? ""): \(failing)" + (origin.isEmpty ? "" : "  \(origin)")
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
+  // MARK: Routes
+
+  private func describeRoute(_ id: TableID, _ entry: Int?) -> Described {
+    let table = graph.tables[id.value]
+    let component = graph.component(table.element)
+    guard let entry else { return Described(component: component, rule: nil, origin: component.origin) }
+    let found = table.entries[entry]
+    switch table.element.kind {
+    case .routeTable:
+      guard let place = found.route else {
+        return Described(component: component, rule: "\(found.prefix) local (implied)", origin: .implied)
+      }
+      let route = network.topology.routeTables[Int(table.element.index)].routes[place]
+      return Described(component: component, rule: network.text(route), origin: route.origin)
+    case .transitGatewayRouteTable:
+      guard let place = found.route,
+        let route = network.topology.transitGatewayRouteTables[Int(table.element.index)].routes?[place]
+      else { break }
+      return Described(component: component, rule: network.text(route), origin: route.origin)
+    default: break
+    }
+    return Described(component: component, rule: nil, origin: component.origin)
+  }
+
+  /// The shorter prefixes that also held the destination, longest first.
+  private func beaten(_ id: TableID, _ entry: Int?, _ header: Header) -> [String] {
+    let table = graph.tables[id.value]
+    guard table.element != .internet, let entry else { return [] }
+    let winner = table.entries[entry]
+    var lost: [String] = []
+    for other in table.entries.reversed()
+    where other.prefix != winner.prefix && other.prefix.contains(header.destination) {
+      lost.append(routeText(table, other.route, other.prefix))
+    }
+    for place in winner.beaten { lost.append(routeText(table, place, winner.prefix)) }
+    return lost.isEmpty ? [] : ["beat \(lost.prefix(3).joined(separator: "; "))"]
+  }
+
+  private func routeText(_ table: ForwardingTable, _ place: Int?, _ prefix: IPPrefix) -> String {
+    guard let place else { return "\(prefix) local" }
+    switch table.element.kind {
+    case .routeTable:
+      return network.text(network.topology.routeTables[Int(table.element.index)].routes[place])
+    case .transitGatewayRouteTable:
+      return network.topology.transitGatewayRouteTables[Int(table.element.index)].routes.map {
+        network.text($0[place])
+      }
+        ?? "\(prefix)"
+    default: return "\(prefix)"
+    }
+  }
+
+  // MARK: Headers
+
+  func text(_ header: Header) -> String {
+    func end(_ address: IPAddress, _ port: PortTerm) -> String {
+      switch port {
+      case .none: "\(address)"
+      case .fixed(let port): address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+      case .variable(let place): "\(address):\(variableText(place))"
+      }
+    }
+    let type = header.protocol.hasICMPType ? " type \(header.icmpType)" : ""
+    return
+      "\(header.protocol)\(type) \(end(header.source, header.sourcePort)) -> \(end(header.destination, header.destinationPort))"
+  }
+
+  private func variableText(_ place: Int) -> String {
+    // All branches allocate a variable of one place for the same purpose.
+    for leaf in result.leaves where place < leaf.variables.count {
+      return "(\(leaf.variables[place].full))"
+    }
+    return "*"
+  }
+
+  private func changes(_ from: Header, _ to: Header) -> [String] {
+    var notes: [String] = []
+    if from.source != to.source { notes.append("source \(from.source) becomes \(to.source)") }
+    if from.sourcePort != to.sourcePort, case .variable(let place) = to.sourcePort {
+      notes.append("source port becomes one of \(variableText(place))")
+    }
+    if from.destination != to.destination {
+      notes.append("destination \(from.destination) becomes \(to.destination)")
+    }
+    if from.destinationPort != to.destinationPort {
+      switch to.destinationPort {
+      case .fixed(let port): notes.append("destination port becomes \(port)")
+      case .variable(let place): notes.append("destination port becomes the client's \(variableText(place))")
+      case .none: break
+      }
+    }
+    return notes
+  }
+
+  private func ruleNote(_ choice: Choice, _ alternative: Int) -> [String] {
+    guard choice.kind == .target, choice.element.kind == .loadBalancer else { return [] }
+    let balancer = network.topology.loadBalancers[Int(choice.element.index)]
+    let rule = choice.alternatives[alternative].rule
+    for listener in balancer.listeners where rule < listener.rules.count {
+      let groups = listener.rules[rule].targetGroups.compactMap { id in
+        network.topology.targetGroups.first { $0.id == id }?.shortName ?? id.rawValue
+      }
+      guard !groups.isEmpty, holds(listener, choice, alternative) else { continue }
+      let condition = listener.rules[rule].condition
+      return [
+        "rule: \(condition.isEmpty ? "default action" : condition) -> \(groups.joined(separator: ", "))"
+      ]
+    }
+    return []
+  }
+
+  /// Whether the alternative belongs to this listener: its rule registers the target.
+  private func holds(_ listener: Listener, _ choice: Choice, _ alternative: Int) -> Bool {
+    let found = choice.alternatives[alternative]
+    return listener.rules[found.rule].targetGroups.contains { id in
+      network.topology.targetGroups.first { $0.id == id }?.targets?.contains { $0.port == found.targetPort }
+        ?? false
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import PacketWalkAddressing
+import PacketWalkDiagnostics
+import PacketWalkForwarding
+import PacketWalkTopology
+
+/// Turns what a walk recorded into what an answer holds.
+struct WalkReader {
+  let network: Network
+  let result: WalkResult
+
+  var graph: PacketGraph { network.graph }
+
+  // MARK: Obstacles
+
+  /// The deciding phase's blockers over all failing branches, in path order; or those found beyond it.
+  func blockers(_ part: WalkResult.Part, isFurther: Bool) -> [Obstacle] {
+    guard part.verdict != .reachable else { return [] }
+    var found: [Obstacle] = []
+    for leaf in failing(part) {
+      for blocker in result.leaves[leaf].blockers where blocker.step.isBeyond == isFurther {
+        let obstacle = obstacle(blocker)
+        if !found.contains(where: { $0.isSame(as: obstacle) }) { found.append(obstacle) }
+      }
+    }
+    guard isFurther else { return found }
+    let deciding = blockers(part, isFurther: false)
+    return found.filter { further in !deciding.contains { $0.isSame(as: further) } }
+  }
+
+  private func obstacle(_ blocker: Blocker) -> Obstacle {
+    let step = blocker.step
+    let described = describe(step)
+    return Obstacle(
+      code: blocker.code.rawValue, direction: step.isReply ? .reply : .forward, leg: Int(step.leg),
+      component: described.component, rule: described.rule, origin: described.origin)
+  }
+
+  private func failing(_ part: WalkResult.Part) -> [Int] {
+    part.leaves.filter { index in
+      guard case .known(_, let isReplied) = result.leaves[index].ending else { return false }
+      return !isReplied && !result.leaves[index].blockers.isEmpty
+    }
+  }
+
+  // MARK: Other facts
+
+  func assumptions(_ part: WalkResult.Part) -> [Assumption] {
+    var found: Set<Assumption> = []
+    for leaf in part.leaves { found.formUnion(result.leaves[leaf].assumptions) }
+    return found.sorted { $0.rawValue < $1.rawValue }
+  }
+
+  func missing(_ part: WalkResult.Part) -> [MissingFact] {
+    guard part.verdict == .undetermined else { return [] }
+    var inputs = part.undeterminedBy
+    for leaf in part.leaves {
+      if case .unknown(let input) = result.leaves[leaf].ending, !inputs.contains(input) {
+        inputs.append(input)
+      }
+    }
+    return inputs.map { input in
+      let missing = graph.missing[input.value]
+      return MissingFact(
+        what: missing.what, remedy: missing.remedy, component: graph.component(missing.element))
+    }
+  }
+
+  /// For an answer that only some of the network's choices allow: which do and which don't.
+  func choices(_ part: WalkResult.Part) -> [ChoiceReport] {
+    guard part.verdict == .intermittent else { return [] }
+    var working: [String: [String]] = [:]
+    var failing: [String: [String]] = [:]
+    var order: [String] = []
+    func note(_ kind: String, _ value: String, _ isWorking: Bool) {
+      if !order.contains(kind) { order.append(kind) }
+      if isWorking {
+        if working[kind]?.contains(value) != true { working[kind, default: []].append(value) }
+      } else if failing[kind]?.contains(value) != true {
+        failing[kind, default: []].append(value)
+      }
+    }
+    for index in part.leaves {
+      let leaf = result.leaves[index]
+      guard case .known(_, let isWorking) = leaf.ending else { continue }
+      for decision in leaf.decisions {
+        if let (kind, value) = describe(decision) { note(kind, value, isWorking) }
+      }
+      for variable in leaf.variables where variable.role != .service && variable.isNarrowed {
+        note(name(of: variable.role), variable.set.description, isWorking)
+      }
+    }
+    // A value on both sides says nothing.
+    return order.compactMap { kind in
+      let both = Set(working[kind] ?? []).intersection(failing[kind] ?? [])
+      let report = ChoiceReport(
+        kind: kind, working: (working[kind] ?? []).filter { !both.contains($0) },
+        failing: (failing[kind] ?? []).filter { !both.contains($0) })
+      return report.working.isEmpty && report.failing.isEmpty ? nil : report
+    }
+  }
+
+  private func describe(_ decision: Decision) -> (kind: String, value: String)? {
+    switch decision {
+    case .choice(let id, let alternative, _, _):
+      let choice = graph.choices[id.value]
+      return (choice.kind.name, name(of: choice.alternatives[alternative], in: choice))
+    case .source(let address): return ("source address", address.description)
+    case .destination(let address): return ("destination address", address.description)
+    case .unknown: return nil
+    }
+  }
+
+  func name(of alternative: Choice.Alternative, in choice: Choice) -> String {
+    let component = graph.component(alternative.element)
+    switch choice.kind {
+    case .target:
+      let port = alternative.targetPort.map { ":\($0)" } ?? ""
+      return "\(component.name) \(alternative.address.map { "\($0)" } ?? "")\(port)"
+    case .ambiguousRoute:
+      return "route \(alternative.rule)"
+    case .natAddress:
+      return alternative.address.map { "\($0)" } ?? component.name
+    case .zone, .equalCostPath:
+      return component.name
+    }
+  }
+
+  func name(of role: PortVariable.Role) -> String {
+    switch role {
+    case .client: "client port"
+    case .element(let element): "port chosen by \(graph.component(element).name)"
+    case .service: "destination port"
+    }
+  }
+
+  // MARK: The explained branch
+
+  /// The branch worth showing: one that fails when some do, else the first.
+  func explanation(_ part: WalkResult.Part) -> Explanation {
+    let unknown = part.leaves.first { if case .unknown = result.leaves[$0].ending { true } else { false } }
+    let chosen: Int?
+    switch part.verdict {
+    case .reachable: chosen = part.leaves.first
+    case .undetermined: chosen = unknown ?? part.leaves.first
+    default: chosen = failing(part).first ?? part.leaves.first
+    }
+    guard let chosen else { return Explanation(hops: []) }
+    return Explanation(hops: result.leaves[chosen].steps.compactMap(hop))
+  }
+}
+
+extension Choice.Kind {
+  var name: String {
+    switch self {
+    case .target: "target"
+    case .zone: "zone of arrival"
+    case .ambiguousRoute: "prefix list"
+    case .equalCostPath: "equal-cost path"
+    case .natAddress: "address of the NAT gateway"
+    }
+  }
+}
+
+extension Obstacle {
+  fileprivate func isSame(as other: Obstacle) -> Bool {
+    code == other.code && direction == other.direction && leg == other.leg && component == other.component
+      && rule == other.rule
+  }
+}

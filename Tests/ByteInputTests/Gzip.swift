@@ -1,0 +1,32 @@
+import PacketWalkCZlib
+
+/// Packs bytes, for tests of unpacking.
+enum Gzip {
+  /// One member with all of the bytes.
+  static func pack(_ bytes: [UInt8]) throws -> [UInt8] {
+    struct Failure: Error {}
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    defer { unsafe stream.deallocate() }
+    // 15 bits of window, and 16 for gzip's header and checksum; the method is deflate.
+    let size = unsafe Int32(MemoryLayout<z_stream>.size)
+    guard
+      unsafe deflateInit2_(stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK
+    else { throw Failure() }
+    defer { _ = unsafe deflateEnd(stream) }
+    var input = bytes
+    var output = [UInt8](repeating: 0, count: bytes.count + bytes.count / 100 + 64)
+    let room = output.count
+    let code = unsafe input.withUnsafeMutableBufferPointer { input in
+      unsafe output.withUnsafeMutableBufferPointer { output in
+        unsafe stream.pointee.next_in = input.baseAddress
+        unsafe stream.pointee.avail_in = UInt32(input.count)
+        unsafe stream.pointee.next_out = output.baseAddress
+        unsafe stream.pointee.avail_out = UInt32(output.count)
+        return unsafe deflate(stream, Z_FINISH)
+      }
+    }
+    guard code == Z_STREAM_END else { throw Failure() }
+    return unsafe Array(output.prefix(room - Int(stream.pointee.avail_out)))
+  }
+}
