@@ -21,7 +21,7 @@ struct NativeFields {
   }
 
   private static func unknown(_ pair: YAMLPair, _ owner: NativeKeys) -> InputError {
-    let near = Suggestions.nearest(to: pair.key, among: owner.keys)
+    let near = nearestNames(to: pair.key, among: owner.keys)
     let hint =
       near.first.map { "; did you mean “\($0)”?" } ?? "; known are " + owner.keys.joined(separator: ", ")
     return InputError(
@@ -123,7 +123,7 @@ extension YAMLNode {
     if let found = words.first(where: { $0.0 == text }) { return found.1 }
     throw InputError(
       .malformed, "“\(what)” is one of \(words.map(\.0).joined(separator: ", ")), not “\(text)”", at: origin,
-      candidates: Suggestions.nearest(to: text, among: words.map(\.0)))
+      candidates: nearestNames(to: text, among: words.map(\.0)))
   }
 
   func prefix() throws(InputError) -> IPPrefix {

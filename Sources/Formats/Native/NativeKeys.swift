@@ -32,18 +32,19 @@ package struct NativeKeys: Sendable {
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
   static let subnet = NativeKeys(
-    "a subnet", ["cidr", "zone", "zone-id", "route-table", "network-acl"], common: true)
+    "a subnet", ["cidr", "zone", "zone-id", "route-table", "network-acl", "block-public-access"], common: true)
   static let routeTable = NativeKeys(
-    "a route table", ["main", "gateways", "subnets", "routes"], common: true)
+    "a route table", ["main", "gateways", "subnets", "routes", "complete"], common: true)
   static let route = NativeKeys("a route", ["target", "kind", "id", "state", "source"])
-  static let networkACL = NativeKeys("a network ACL", ["default", "in", "out", "subnets"], common: true)
+  static let networkACL = NativeKeys("a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
   static let securityGroup = NativeKeys(
-    "a security group", ["in", "out", "default", "group-name"], common: true)
+    "a security group", ["in", "out", "default", "group-name", "unreadable"], common: true)
   static let rule = NativeKeys("a rule", ["rule", "description", "id"])
   static let node = NativeKeys(
     "a node",
     [
-      "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "delegated-prefixes",
+      "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
+      "delegated-prefixes",
       "ephemeral-ports", "description", "requester", "deny-internet-gateway",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.keys)
@@ -55,13 +56,13 @@ package struct NativeKeys: Sendable {
     "an endpoint", ["kind", "service", "available", "groups", "interfaces", "subnets"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
-    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "listeners"], common: true)
+    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners"], common: true)
   static let listener = NativeKeys("a listener", ["rules", "default"])
   static let listenerRule = NativeKeys("a listener's rule", ["when", "to"])
   static let targetGroup = NativeKeys(
     "a target group", ["kind", "protocol", "port", "targets", "preserve-client-ip", "cross-zone"],
     common: true)
-  static let target = NativeKeys("a target", ["target", "port", "zone"])
+  static let target = NativeKeys("a target", ["target", "port", "zone", "health"])
   static let prefixList = NativeKeys("a prefix list", ["entries", "list-name"], common: true)
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
   static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
@@ -74,7 +75,7 @@ package struct NativeKeys: Sendable {
       "resource", "available",
     ], common: true)
   static let transitRouteTable = NativeKeys(
-    "a transit gateway route table", ["associations", "propagations", "routes"], common: true)
+    "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
   static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)

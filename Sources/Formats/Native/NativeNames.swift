@@ -83,7 +83,7 @@ struct NativeNames {
 
   private func candidates(_ text: String, _ kind: NativeKind) -> [String] {
     let keys = (byKey[kind] ?? [:]).keys
-    let near = Suggestions.nearest(to: text, among: keys)
+    let near = nearestNames(to: text, among: keys)
     return near.isEmpty && keys.count <= 8 ? keys.sorted() : near
   }
 }

@@ -22,6 +22,7 @@ extension NativeReader {
     for (pair, fields) in try fileMembers("interfaces", of: .interface) {
       topology.networkInterfaces.append(try interface(pair, fields, scope))
     }
+    for known in topology.networkInterfaces { subnetsOfInterfaces[known.id] = known.subnet }
   }
 
   private func interface(
@@ -49,13 +50,11 @@ extension NativeReader {
             place.fields, key: place.name, id: id, subnet: subnet, in: surroundings, origin: place.origin))
         interfaces.append(id)
         subnets.append(subnet)
+        subnetsOfInterfaces[id] = subnet
       }
     } else {
       interfaces = try scope.ids(node.items, .interface)
-      for id in interfaces {
-        guard let known = topology.networkInterfaces.first(where: { $0.id == id }) else { continue }
-        subnets.append(known.subnet)
-      }
+      subnets = interfaces.compactMap { subnetsOfInterfaces[$0] }
     }
     var seen: Set<SubnetID> = []
     return (interfaces, subnets.filter { seen.insert($0).inserted })

@@ -31,7 +31,9 @@ extension NativeReader {
           isInternetFacing: try fields.bool("internet-facing") ?? false, vpc: vpc.id, subnets: subnets,
           nodes: interfaces, securityGroups: groups,
           isCrossZone: try fields.bool("cross-zone") ?? (kind == .application),
-          dnsName: try fields.text("dns"), listeners: try listeners(fields, vpc.scope)))
+          dnsName: try fields.text("dns"), isAvailable: try fields.bool("available") ?? true,
+          listeners: try listeners(fields, vpc.scope),
+          areListenersKnown: fields["listeners"]?.scalar != "unknown"))
     }
   }
 
@@ -45,6 +47,7 @@ extension NativeReader {
   }
 
   private func listeners(_ fields: NativeFields, _ scope: NativeScope) throws(InputError) -> [Listener] {
+    if fields["listeners"]?.scalar == "unknown" { return [] }
     var listeners: [Listener] = []
     for pair in try fields.pairs("listeners") {
       let (protocolName, port) = try Self.protocolAndPort(pair)
@@ -71,7 +74,7 @@ extension NativeReader {
     guard listenerProtocols.contains(word.lowercased()) else {
       throw InputError(
         .malformed, "“\(word)” is none of the protocols \(listenerProtocols.joined(separator: ", "))",
-        at: origin, candidates: Suggestions.nearest(to: word, among: listenerProtocols))
+        at: origin, candidates: nearestNames(to: word, among: listenerProtocols))
     }
     return word.uppercased()
   }

@@ -13,7 +13,8 @@ extension NativeReader {
             id: id, info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), vpc: vpc.id,
             isDefault: isDefault, subnets: try subnets(aclSubnets[id], fields, vpc.scope),
             entries: try entries(fields, "in", .ingress, isDefault, vpc.scope)
-              + entries(fields, "out", .egress, isDefault, vpc.scope)))
+              + entries(fields, "out", .egress, isDefault, vpc.scope),
+            unreadableEntries: try NativeScope.unreadable(fields)))
       }
       for name in try NativeImplied.kinds(vpc.fields, missing: missing) where name.kind == .networkACL {
         topology.networkACLs.append(

@@ -13,7 +13,8 @@ extension NativeReader {
             isMain: try fields.bool("main") ?? (pair.key == "main"),
             subnets: try subnets(tableSubnets[id], fields, vpc.scope),
             gateways: try gateways(fields, vpc.scope),
-            routes: try vpc.scope.routes(fields.pairs("routes"))))
+            routes: try vpc.scope.routes(fields.pairs("routes")),
+            isComplete: try fields.bool("complete") ?? true))
       }
       for name in try NativeImplied.kinds(vpc.fields, missing: missing) where name.kind == .routeTable {
         topology.routeTables.append(

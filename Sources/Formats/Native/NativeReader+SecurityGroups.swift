@@ -19,7 +19,7 @@ extension NativeReader {
           SecurityGroup(
             id: id, info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin),
             groupName: try fields.text("group-name") ?? (isDefault ? "default" : nil), vpc: vpc.id,
-            isDefault: isDefault, rules: rules))
+            isDefault: isDefault, rules: rules, unreadableRules: try NativeScope.unreadable(fields)))
       }
       for name in try NativeImplied.kinds(vpc.fields, missing: missing) where name.kind == .securityGroup {
         let id: SecurityGroupID = vpc.scope.ownID(.securityGroup, name.name)

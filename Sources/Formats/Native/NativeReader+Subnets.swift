@@ -2,6 +2,10 @@ import PacketWalkDiagnostics
 import PacketWalkTopology
 
 extension NativeReader {
+  static let blockWords: [(String, BlockPublicAccess)] = [
+    ("off", .off), ("bidirectional", .bidirectional), ("ingress", .ingress),
+  ]
+
   mutating func readSubnets() throws(InputError) {
     for (vpc, pair, fields) in try members("subnets", of: .subnet) {
       let id: SubnetID = vpc.scope.ownID(.subnet, pair.key)
@@ -11,7 +15,8 @@ extension NativeReader {
       topology.subnets.append(
         Subnet(
           id: id, info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), vpc: vpc.id,
-          prefixes: try fields.prefixes("cidr") ?? [], zone: AvailabilityZone(name: zone, zoneID: zoneID)))
+          prefixes: try fields.prefixes("cidr") ?? [], zone: AvailabilityZone(name: zone, zoneID: zoneID),
+          blockPublicAccess: try fields.word("block-public-access", Self.blockWords) ?? .off))
       if let node = fields["route-table"] {
         tableSubnets[try vpc.scope.id(node, .routeTable), default: []].append(id)
       }

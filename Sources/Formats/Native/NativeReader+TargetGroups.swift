@@ -55,6 +55,7 @@ private struct NativeTargets {
     var name: YAMLNode
     var port: UInt16?
     var zone: String?
+    var health: String?
     if node.scalar != nil {
       (name, port) = split(node)
     } else {
@@ -62,13 +63,14 @@ private struct NativeTargets {
       name = try fields.required("target")
       port = try fields.integer("port", in: 0...65535).map { UInt16($0) }
       zone = try fields.text("zone")
+      health = try fields.text("health")
     }
     guard let port = port ?? groupPort ?? (kind == .lambda ? 0 : nil) else {
       throw InputError(
         .malformed, "a target needs a port, its own (NAME:PORT) or the group's “port”", at: node.origin)
     }
     name.origin = node.origin
-    return TargetGroup.Target(id: try id(name), port: port, zone: zone, origin: node.origin)
+    return TargetGroup.Target(id: try id(name), port: port, zone: zone, health: health, origin: node.origin)
   }
 
   /// `NAME`, `NAME:PORT`, `[ADDRESS]:PORT`.
@@ -91,6 +93,8 @@ private struct NativeTargets {
     case .ip:
       if let address = IPAddress(text) { return address.description }
       let interface = try scope.entry(node, .interface)
+      // What is registered need not be in the file, nor be an address.
+      if text.hasPrefix("id:"), scope.names.entries(.interface, id: interface.id).isEmpty { return interface.id }
       guard let address = addresses[interface.id] else {
         throw InputError(
           .invalid, "the address of “\(text)” is not known, so it cannot be a target", at: node.origin)

@@ -90,7 +90,8 @@ extension NativeReader {
           id: scope.ownID(.transitRouteTable, pair.key),
           info: try scope.info(fields, key: pair.key, origin: pair.origin), transitGateway: id,
           associations: try scope.ids(fields.list("associations") ?? [], .attachment),
-          routes: try transitRoutes(fields, attachments, scope)))
+          routes: try transitRoutes(fields, attachments, scope),
+          isComplete: try fields.bool("complete") ?? true))
     }
     return tables
   }

@@ -20,6 +20,8 @@ struct NativeReader {
   var topology = Topology()
   /// Subnets by the route table and the ACL that they name.
   var tableSubnets: [RouteTableID: [SubnetID]] = [:]
+  /// The subnets of interfaces read so far.
+  var subnetsOfInterfaces: [NetworkInterfaceID: SubnetID] = [:]
   var aclSubnets: [NetworkACLID: [SubnetID]] = [:]
 
   init(_ file: NativeFields) throws(InputError) {

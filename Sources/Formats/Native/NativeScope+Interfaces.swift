@@ -34,6 +34,7 @@ extension NativeScope {
       securityGroups: try groups(fields, kind, surroundings),
       isSourceDestChecked: try fields.bool("source-dest-check") ?? true, kind: kind, instance: instance,
       deviceIndex: try fields.integer("device-index", in: 0...65535) ?? 0,
+      isAttached: try fields.bool("attached") ?? true,
       interfaceDescription: try fields.text("description"), requester: try fields.text("requester"),
       deniesInternetGatewayTraffic: try fields.bool("deny-internet-gateway") ?? false,
       ephemeralPorts: try ephemeralPorts(fields, kind, instance))

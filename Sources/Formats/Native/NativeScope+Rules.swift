@@ -75,6 +75,23 @@ extension NativeScope {
       origin: pair.origin)
   }
 
+  /// Rules or entries that the input had and nobody could read: `in`, `out`, `in 110`.
+  static func unreadable(_ fields: NativeFields) throws(InputError) -> [UnreadableRule] {
+    var rules: [UnreadableRule] = []
+    for node in fields.list("unreadable") ?? [] {
+      let words = try node.text("unreadable").split(separator: " ")
+      let number = words.count == 2 ? words.last.flatMap { Int($0) } : nil
+      guard let word = words.first, word == "in" || word == "out", words.count == (number == nil ? 1 : 2) else {
+        throw InputError(
+          .malformed, "an unreadable rule is “in” or “out”, with the number of an entry where it is known",
+          at: node.origin)
+      }
+      rules.append(
+        UnreadableRule(direction: word == "in" ? .ingress : .egress, number: number, origin: node.origin))
+    }
+    return rules
+  }
+
   static func preposition(_ direction: RuleDirection) -> String { direction == .ingress ? "from" : "to" }
 
   /// `SERVICE from PEER` into its two parts.

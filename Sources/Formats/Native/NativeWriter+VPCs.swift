@@ -1,0 +1,126 @@
+import PacketWalkAddressing
+import PacketWalkTopology
+
+extension NativeWriter {
+  func vpc(_ vpc: VPC, into vpcs: inout YAMLMembers) {
+    let place = place(names.key(.vpc, vpc.id, scope: nil), vpc.info)
+    var fields = YAMLMembers()
+    fields.add("cidr", .items(vpc.prefixes.map(\.description)))
+    fields.add("dns", vpc.isDNSSupported, unless: true)
+    sections(of: vpc.id, vpc.prefixes, place, into: &fields)
+    member(.vpc, vpc, in: filePlace, fields, into: &vpcs)
+  }
+
+  /// A VPC that is only known by what belongs to it.
+  func undescribed(_ id: VPCID) -> YAMLMembers {
+    var fields = YAMLMembers()
+    fields.add("described", .bool(false))
+    sections(of: id, [], place(id.rawValue, nil), into: &fields)
+    return fields
+  }
+
+  private func sections(
+    of id: VPCID, _ prefixes: [IPPrefix], _ place: Place, into fields: inout YAMLMembers
+  ) {
+    let families = NativeImplied.families(of: prefixes)
+    if lacksDefaults(id) { fields.add("defaults", .bool(false)) }
+    for gateway in topology.internetGateways where names.scopes.gateway(gateway.id) == place.scope {
+      fields.add("internet-gateway", self.gateway(gateway, .internetGateway, "internet-gateway", place))
+    }
+    for gateway in topology.egressOnlyInternetGateways where names.scopes.gateway(gateway.id) == place.scope {
+      fields.add("egress-only-gateway", self.gateway(gateway, .egressOnlyGateway, "egress-only-gateway", place))
+    }
+    fields.add("subnets", section: subnets(of: id, place))
+    fields.add("route-tables", section: routeTables(of: id, place))
+    fields.add("network-acls", section: networkACLs(of: id, families, place))
+    fields.add("security-groups", section: securityGroups(of: id, families, place))
+    fields.add("interfaces", section: interfaces(of: place.scope, place))
+    fields.add("nat-gateways", section: natGateways(of: id, place))
+    fields.add("endpoints", section: endpoints(of: id, place))
+    fields.add("load-balancers", section: loadBalancers(of: id, place))
+    fields.add("target-groups", section: targetGroups(of: id, place))
+    fields.add("vpn-gateways", section: unmodelled(of: id, .vpnGateway, place))
+    fields.add("unmodelled", section: unmodelled(of: id, .unmodelled, place))
+  }
+
+  /// Whether the VPC has no main table, default ACL or default group, so that none may be implied.
+  private func lacksDefaults(_ id: VPCID) -> Bool {
+    !topology.routeTables.contains { $0.vpc == id && $0.isMain }
+      || !topology.networkACLs.contains { $0.vpc == id && $0.isDefault }
+      || !topology.securityGroups.contains { $0.vpc == id && $0.isDefault }
+  }
+
+  /// `true`, a name, or a mapping.
+  private func gateway<R: Resource>(
+    _ gateway: R, _ kind: NativeKind, _ word: String, _ place: Place
+  ) -> YAMLValue {
+    let key = names.key(kind, gateway.id, scope: place.scope)
+    let fields = common(gateway.info, kind, id: gateway.id.rawValue, key: key, in: place)
+    if fields.isEmpty, key != "true", key != "false" { return .scalar(key) }
+    let isImplied = key == word && gateway.id.rawValue == "\(place.scope ?? "")/\(word)"
+    if isImplied, fields.members.allSatisfy({ $0.key == "id" }) { return .bool(true) }
+    // The name of a mapping is its key, and without one the identifier is.
+    var all = YAMLMembers()
+    if !fields.members.contains(where: { $0.key == "id" }), gateway.id.rawValue != key {
+      all.add("id", gateway.id.rawValue)
+    }
+    if key != gateway.id.rawValue { all.add("name", key) }
+    for field in fields.members where field.key != "name" { all.add(field.key, field.value) }
+    if all.isEmpty { all.add("name", key) }
+    return all.value
+  }
+
+  private func subnets(of id: VPCID, _ place: Place) -> YAMLMembers {
+    var section = YAMLMembers()
+    for subnet in topology.subnets where subnet.vpc == id {
+      var fields = YAMLMembers()
+      fields.add("cidr", .items(subnet.prefixes.map(\.description)))
+      if !subnet.zone.name.isEmpty || subnet.zone.zoneID == nil { fields.add("zone", subnet.zone.name) }
+      fields.add("zone-id", subnet.zone.zoneID)
+      if let table = tables[subnet.id] {
+        fields.add("route-table", names.reference(.routeTable, table, from: place.scope))
+      }
+      if let acl = acls[subnet.id] {
+        fields.add("network-acl", names.reference(.networkACL, acl, from: place.scope))
+      }
+      if let word = NativeReader.blockWords.first(where: { $0.1 == subnet.blockPublicAccess })?.0,
+        subnet.blockPublicAccess != .off
+      {
+        fields.add("block-public-access", word)
+      }
+      member(.subnet, subnet, in: place, fields, into: &section)
+    }
+    return section
+  }
+
+  func looseInternetGateways() -> YAMLMembers {
+    var section = YAMLMembers()
+    for gateway in topology.internetGateways where names.scopes.gateway(gateway.id) == nil {
+      var fields = YAMLMembers()
+      if let vpc = gateway.vpc { fields.add("vpc", names.reference(.vpc, vpc, from: nil)) }
+      member(.internetGateway, gateway, in: filePlace, fields, into: &section)
+    }
+    return section
+  }
+
+  func looseEgressOnlyGateways() -> YAMLMembers {
+    var section = YAMLMembers()
+    for gateway in topology.egressOnlyInternetGateways where names.scopes.gateway(gateway.id) == nil {
+      var fields = YAMLMembers()
+      if let vpc = gateway.vpc { fields.add("vpc", names.reference(.vpc, vpc, from: nil)) }
+      member(.egressOnlyGateway, gateway, in: filePlace, fields, into: &section)
+    }
+    return section
+  }
+
+  func unmodelled(of vpc: VPCID?, _ kind: NativeKind, _ place: Place) -> YAMLMembers {
+    var section = YAMLMembers()
+    for thing in topology.unmodelled where thing.vpc == vpc && NativeWriterNames.kind(of: thing) == kind {
+      let key = names.key(kind, thing.id, scope: place.scope)
+      var fields = common(thing.info, kind, id: thing.id, key: key, in: place)
+      if kind == .unmodelled { fields.add("kind", thing.kind) }
+      section.add(key, fields.value)
+    }
+    return section
+  }
+}
