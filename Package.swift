@@ -16,11 +16,13 @@ let strict: [SwiftSetting] =
 
 /// A module of ours: the folder's name is its own, the target's carries the package's, since target
 /// names are global to everyone who depends on us.
-func module(_ folder: String, on floors: [String] = [], products: [Target.Dependency] = []) -> Target {
+func module(
+  _ name: String, at folder: String? = nil, on floors: [String] = [], products: [Target.Dependency] = []
+) -> Target {
   .target(
-    name: "PacketWalk\(folder)",
+    name: "PacketWalk\(name)",
     dependencies: floors.map { .target(name: "PacketWalk\($0)") } + products,
-    path: "Sources/\(folder)",
+    path: "Sources/\(folder ?? name)",
     swiftSettings: strict
   )
 }
@@ -38,7 +40,9 @@ let package = Package(
   name: "packetwalk",
   products: [
     // Addresses are part of the router's interface, so whoever asks for it gets both.
-    .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"])
+    .library(name: "PacketWalkKit", targets: ["PacketWalkKit"]),
+    .executable(name: "packetwalk", targets: ["packetwalk"]),
+    .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,6 +62,19 @@ let package = Package(
       products: [.product(name: "Yams", package: "Yams")]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     module("Queries", on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing"]),
+    module("Reports", on: ["Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Kit", at: "PacketWalkKit",
+      on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Commands",
+      on: [
+        "Kit", "Formats", "Queries", "Reports", "Topology", "Forwarding", "ByteInput", "Addressing",
+        "Diagnostics",
+      ],
+      products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(
+      name: "packetwalk", dependencies: ["PacketWalkCommands"], path: "Sources/CLI", swiftSettings: strict),
 
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests("AddressingTests", on: ["Addressing"]),
@@ -69,5 +86,8 @@ let package = Package(
     tests(
       "FormatsTests",
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+    tests(
+      "ScenarioTests",
+      on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
   ]
 )

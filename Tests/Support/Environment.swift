@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-enum Environment {
-  static func value(_ name: String) -> String? {
+package enum Environment {
+  package static func value(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
   }

@@ -55,7 +55,9 @@ extension NativeWriter {
       let key = names.key(.securityGroup, group.id, scope: place.scope)
       var fields = YAMLMembers()
       if group.isDefault != (key == "default") { fields.add("default", .bool(group.isDefault)) }
-      if group.groupName != (group.isDefault ? "default" : nil) { fields.add("group-name", group.groupName ?? "") }
+      if group.groupName != (group.isDefault ? "default" : nil) {
+        fields.add("group-name", group.groupName ?? "")
+      }
       fields.add("unreadable", group.unreadableRules.map { unreadable($0) })
       let ingress = group.rules.filter { $0.direction == .ingress }
       if !isSame(ingress, group.isDefault ? NativeImplied.ownIngress(group.id) : []) {

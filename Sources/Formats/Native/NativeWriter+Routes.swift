@@ -95,7 +95,8 @@ extension NativeWriter {
     }
     switch target {
     case .local: return "local"
-    case .internetGateway(let id): return internetGateway("internet-gateway", .internetGateway, id.rawValue, place)
+    case .internetGateway(let id):
+      return internetGateway("internet-gateway", .internetGateway, id.rawValue, place)
     case .egressOnlyInternetGateway(let id):
       return internetGateway("egress-only-gateway", .egressOnlyGateway, id.rawValue, place)
     case .natGateway(let id): return named("nat", .natGateway, id)

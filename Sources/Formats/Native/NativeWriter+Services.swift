@@ -118,7 +118,9 @@ extension NativeWriter {
         fields.add("protocol", group.protocolName.lowercased())
       }
       if let targets = group.targets {
-        if !targets.isEmpty { fields.add("targets", .list(targets.map { target($0, group.targetKind, place) })) }
+        if !targets.isEmpty {
+          fields.add("targets", .list(targets.map { target($0, group.targetKind, place) }))
+        }
       } else {
         fields.add("targets", "unknown")
       }

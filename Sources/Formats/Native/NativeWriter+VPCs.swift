@@ -28,7 +28,8 @@ extension NativeWriter {
       fields.add("internet-gateway", self.gateway(gateway, .internetGateway, "internet-gateway", place))
     }
     for gateway in topology.egressOnlyInternetGateways where names.scopes.gateway(gateway.id) == place.scope {
-      fields.add("egress-only-gateway", self.gateway(gateway, .egressOnlyGateway, "egress-only-gateway", place))
+      fields.add(
+        "egress-only-gateway", self.gateway(gateway, .egressOnlyGateway, "egress-only-gateway", place))
     }
     fields.add("subnets", section: subnets(of: id, place))
     fields.add("route-tables", section: routeTables(of: id, place))

@@ -125,7 +125,12 @@ extension GraphBuilder {
       }
       return owner.arrival
     case .unmodelled(let kind, let id):
-      let input = missingInput("what lies behind \(kind) \(id)", unmodelledElement(id) ?? element)
+      let name = topology.unmodelled.first { $0.id == id }?.info.name ?? id
+      let what =
+        kind == "virtual private gateway"
+        ? "the VPN connection or Direct Connect behind virtual private gateway \(name)"
+        : "what lies behind \(kind) \(name)"
+      let input = missingInput(what, unmodelledElement(id) ?? element)
       return port(unmodelledElement(id) ?? element, .missing(input))
     }
   }

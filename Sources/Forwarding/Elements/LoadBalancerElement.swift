@@ -34,6 +34,12 @@ extension GraphBuilder {
         element)
       return [.missing(input)]
     }
+    guard topology.loadBalancers[balancer].areListenersKnown else {
+      let input = missingInput(
+        "the listeners of load balancer \(topology.loadBalancers[balancer].displayName)",
+        remedy: "aws elbv2 describe-listeners", element)
+      return [.deliverIfReply(facts.place), .missing(input)]
+    }
     var entries: [ListenerTable.Entry] = []
     for (place, listener) in topology.loadBalancers[balancer].listeners.enumerated() {
       let target =

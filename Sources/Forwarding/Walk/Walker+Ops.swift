@@ -103,6 +103,9 @@ extension Walker {
     }
     guard let allowed = outcome.allowed else { return false }
     narrow(allowed.ports, &state)
+    if restsOnSecondaryAddress(graph.filters[id.value], allowed.rule, state) {
+      state.assumptions.insert(.secondaryAddressHoldsGroups)
+    }
     record(.filter(id, rule: allowed.rule, state.header), .pass, &state)
     if outcome.isByReference {
       state.obligations.append(
@@ -110,6 +113,22 @@ extension Walker {
     }
     pass(interface, &state)
     return true
+  }
+
+  /// Whether a reference matched an address that is its interface's, but not the primary one.
+  private func restsOnSecondaryAddress(_ filter: Filter, _ rule: Int, _ state: WalkState) -> Bool {
+    guard filter.rules[rule].group != Filter.noGroup else { return false }
+    let address = filter.direction == .ingress ? state.header.source : state.header.destination
+    guard address.family == .ipv4 else { return false }
+    let holder: InterfaceIndex?
+    if filter.direction == .ingress, case .interface(let index) = state.identity {
+      holder = index
+    } else {
+      holder = graph.vpcs.lazy.compactMap { $0.owner(of: address)?.interface }.first
+    }
+    guard let holder else { return false }
+    let interface = graph.topology.networkInterfaces[holder.value]
+    return interface.owns(address) && interface.primaryAddress != address
   }
 
   private mutating func deny(_ id: FilterID, _ rule: Int?, _ state: inout WalkState) -> Bool {

@@ -1,0 +1,57 @@
+# The front door. `make help` lists the targets.
+
+SWIFT ?= swift
+RELEASE = .build/release/packetwalk
+# Tests of a file each at a time keep two cores busy and memory small.
+JOBS ?= 2
+SCENARIOS = psych-healthcare petclinic petclinic-as-documented gv-playground clinicease flask-cicd
+
+.PHONY: help build demo test lint format bench docs release scenarios oracle fuzz clean needs
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+needs: # What a build needs beyond Swift: zlib's headers, from Debian's packages
+	@test -e /usr/include/zlib.h || command -v apt-get >/dev/null || { echo "needs zlib's headers (Debian: zlib1g-dev)"; exit 1; }
+	@test -e /usr/include/zlib.h || { echo "installing zlib1g-dev"; (apt-get install -y zlib1g-dev || sudo -n apt-get install -y zlib1g-dev) >/dev/null 2>&1 || { echo "needs zlib's headers: apt-get install zlib1g-dev"; exit 1; }; }
+
+build: needs ## Build the tool for debugging
+	$(SWIFT) build --product packetwalk
+
+demo: needs ## Build, then ask and explain questions about the five reference networks
+	$(SWIFT) build -c release --product packetwalk
+	@sh Tests/Demo/demo.sh $(RELEASE)
+
+test: needs ## Run all tests
+	$(SWIFT) test --parallel
+
+lint: ## Check the formatting, strictly
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests docs
+
+format: ## Format the sources in place
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests docs
+
+scenarios: needs ## Print the reference networks' rows: question, verdict, deciding elements
+	@PACKETWALK_PRINT_SCENARIOS=1 $(SWIFT) test --filter ScenarioTests 2>&1 | grep -vE '^(◇|✔|Test |\[|Build|warning|Compiling)'
+
+bench: needs ## Time the release binary on generated networks and print a table
+	$(SWIFT) build -c release --product packetwalk
+	@sh Tests/Benchmarks/bench.sh $(RELEASE)
+
+oracle: needs ## Measure fresh topologies with a packet oracle: ORACLE=DIR SEEDS="1000 1001" [PROFILE=v4]
+	@sh Tests/Oracle/measure.sh
+
+fuzz: needs ## Damage every reader's inputs for as long as ITERATIONS says (default 20000)
+	PACKETWALK_FUZZ_ITERATIONS=$(or $(ITERATIONS),20000) PACKETWALK_FUZZ_SEED=$(or $(SEED),1) \
+	  $(SWIFT) test --filter 'Golden|Damage|Fuzz|Mutation'
+
+docs: ## Build the reference documentation into .build/docs
+	$(SWIFT) package dump-symbol-graph --minimum-access-level public >/dev/null
+	@sh docs/build.sh
+
+release: needs ## Build the static, stripped binary into dist/
+	$(SWIFT) build -c release --static-swift-stdlib --product packetwalk -Xlinker -s
+	@mkdir -p dist && cp $(RELEASE) dist/packetwalk && ls -l dist/packetwalk
+
+clean: ## Remove what was built
+	rm -rf .build dist

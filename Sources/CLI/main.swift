@@ -1,0 +1,3 @@
+import PacketWalkCommands
+
+CommandLineTool.run()

@@ -1,0 +1,97 @@
+import ArgumentParser
+import PacketWalkAddressing
+import PacketWalkByteInput
+import PacketWalkDiagnostics
+import PacketWalkFormats
+import PacketWalkKit
+import PacketWalkQueries
+import PacketWalkReports
+
+/// `packetwalk check`: verdicts.
+struct CheckCommand: TopologyCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Verdict, one line why, exit code.",
+    discussion: """
+      Asks whether packets from the source reach the destination and replies come back, by configuration \
+      alone: a stopped process or a host's own firewall is not seen.
+
+        packetwalk check -t network.yaml web-1 db-1 tcp/5432
+        packetwalk check -t snapshot/ internet sg:web https
+        packetwalk check -t snapshot/ internet app-1 tcp/443 --through lb:front
+        packetwalk check -t snapshot/ --queries questions.csv --json
+      """)
+
+  @OptionGroup var input: TopologyOptions
+  @OptionGroup var arguments: QuestionArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Answer a file of questions, CSV with a header or NDJSON; one verdict a line.", valueName: "file"))
+  var queries: String?
+
+  mutating func run(in terminal: Terminal) throws -> Outcome {
+    guard let queries else { return try runOne(in: terminal) }
+    guard arguments.source == nil else {
+      throw ValidationError("give either one question or --queries FILE")
+    }
+    return try runMany(queries, in: terminal)
+  }
+
+  private func runOne(in terminal: Terminal) throws -> Outcome {
+    let question = try arguments.question()
+    let loaded = try input.load()
+    let network = Network(loaded)
+    let answers = try network.answers(to: question, isStrict: arguments.strict)
+    if arguments.json {
+      terminal.write(answers.map { JSONReport.line($0, includingHops: false) + "\n" }.joined())
+    } else {
+      terminal.write(CheckReport.text(answers, terminal.style))
+      terminal.write(Footer.text(loaded.topology, terminal.style))
+    }
+    return Outcome(answers)
+  }
+
+  private func runMany(_ path: String, in terminal: Terminal) throws -> Outcome {
+    let rows = try QueryFile.rows(of: ByteInput.read(path), file: path)
+    let network = Network(try input.load())
+    let isStrict = arguments.strict
+    let isJSON = arguments.json
+    let results = parallelMap(rows, threads: rows.count < 512 ? 1 : 64, chunk: 64) { row -> BatchResult in
+      BatchResult.of(row, network, isStrict: isStrict, isJSON: isJSON)
+    }
+    terminal.write(results.map { $0.line + "\n" }.joined())
+    return Outcome.combined(results.map(\.outcome))
+  }
+}
+
+/// The line and the outcome of one row of a question file.
+private struct BatchResult: Sendable {
+  var line: String
+  var outcome: Outcome
+
+  static func of(_ row: QueryFile.Row, _ network: Network, isStrict: Bool, isJSON: Bool) -> BatchResult {
+    switch row {
+    case .invalid(let error):
+      return BatchResult(error, nil, isJSON: isJSON)
+    case .question(let question):
+      do throws(InputError) {
+        let answers = try network.answers(to: question, isStrict: isStrict)
+        return BatchResult(
+          line: isJSON ? JSONReport.batchLine(answers, question) : CheckReport.batchLine(answers, question),
+          outcome: Outcome(answers))
+      } catch {
+        return BatchResult(error, question, isJSON: isJSON)
+      }
+    }
+  }
+
+  private init(line: String, outcome: Outcome) {
+    self.line = line
+    self.outcome = outcome
+  }
+
+  private init(_ error: InputError, _ question: Question?, isJSON: Bool) {
+    line = isJSON ? JSONReport.errorLine(error, question) : "error  \(ErrorText.line(error))"
+    outcome = .inputError
+  }
+}

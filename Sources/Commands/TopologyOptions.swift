@@ -1,0 +1,60 @@
+import ArgumentParser
+import PacketWalkDiagnostics
+import PacketWalkFormats
+import PacketWalkKit
+import PacketWalkQueries
+
+/// Where the topology comes from; shared by all commands.
+struct TopologyOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("t"), .long],
+    help: ArgumentHelp(
+      "A file, a folder, or - for standard input; the format is detected.", valueName: "path"))
+  var topology: String?
+
+  func load() throws -> LoadedTopology {
+    guard let path = topology ?? Terminal.environment("PACKETWALK_TOPOLOGY") else {
+      throw ValidationError("which topology? Give -t PATH, or set PACKETWALK_TOPOLOGY")
+    }
+    return try TopologyLoader.load(path: path)
+  }
+}
+
+/// The ends and the service of a question.
+struct QuestionArguments: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Who sends: web-1, sg:web, 10.0.1.5, internet, lb:front …", valueName: "source"))
+  var source: String?
+
+  @Argument(help: ArgumentHelp("Who receives, likewise.", valueName: "destination"))
+  var destination: String?
+
+  @Argument(
+    help: ArgumentHelp(
+      "tcp/443, tcp/1024-65535, udp/53, icmp/8, proto/47, any, or a name.", valueName: "service"))
+  var service: String = "any"
+
+  @Option(help: ArgumentHelp("Ask through this load balancer's listener.", valueName: "lb:name"))
+  var through: String?
+
+  @Option(help: ArgumentHelp("The client's port, if it is known.", valueName: "port"))
+  var sourcePort: UInt16?
+
+  @Option(help: ArgumentHelp("The address to send from, if not the first.", valueName: "address"))
+  var sourceAddress: String?
+
+  @Flag(help: "Treat every assumption as unknown.")
+  var strict = false
+
+  @Flag(help: "One JSON object an answer, schema 1.")
+  var json = false
+
+  func question() throws -> Question {
+    guard let source, let destination else {
+      throw ValidationError("a question needs a source and a destination, such as: web-1 sg:db tcp/5432")
+    }
+    return Question(
+      from: source, to: destination, on: service, sourceAddress: sourceAddress, sourcePort: sourcePort,
+      through: through)
+  }
+}
