@@ -36,7 +36,8 @@ private struct NativeEditReader {
     switch pair.key {
     case "add-rule", "remove-rule":
       let (group, rule) = try rule(pair.value)
-      return pair.key == "add-rule" ? .addSecurityGroupRule(group, rule) : .removeSecurityGroupRule(group, rule)
+      return pair.key == "add-rule"
+        ? .addSecurityGroupRule(group, rule) : .removeSecurityGroupRule(group, rule)
     case "attach-group", "detach-group":
       let fields = try NativeFields(pair.value, of: .editMembership)
       let interface: NetworkInterfaceID = try id(fields.required("interface"), .interface)
@@ -101,7 +102,8 @@ private struct NativeEditReader {
     switch (fields["in"], fields["out"]) {
     case (let value?, nil): return (.ingress, value)
     case (nil, let value?): return (.egress, value)
-    default: throw InputError(.malformed, "\(fields.owner.owner) has one of “in” and “out”", at: fields.origin)
+    default:
+      throw InputError(.malformed, "\(fields.owner.owner) has one of “in” and “out”", at: fields.origin)
     }
   }
 
@@ -170,7 +172,8 @@ private struct NativeEditReader {
   }
 
   /// The identifier of what is added: it must be new.
-  private func newID(_ fields: NativeFields, _ name: String, _ kind: NativeKind) throws(InputError) -> String {
+  private func newID(_ fields: NativeFields, _ name: String, _ kind: NativeKind) throws(InputError) -> String
+  {
     let id = try fields.text("id") ?? name
     guard names.entries(kind, id: id).isEmpty else {
       throw InputError(

@@ -32,11 +32,13 @@ package struct NativeKeys: Sendable {
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
   static let subnet = NativeKeys(
-    "a subnet", ["cidr", "zone", "zone-id", "route-table", "network-acl", "block-public-access"], common: true)
+    "a subnet", ["cidr", "zone", "zone-id", "route-table", "network-acl", "block-public-access"], common: true
+  )
   static let routeTable = NativeKeys(
     "a route table", ["main", "gateways", "subnets", "routes", "complete"], common: true)
   static let route = NativeKeys("a route", ["target", "kind", "id", "state", "source"])
-  static let networkACL = NativeKeys("a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
+  static let networkACL = NativeKeys(
+    "a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
   static let securityGroup = NativeKeys(
     "a security group", ["in", "out", "default", "group-name", "unreadable"], common: true)
   static let rule = NativeKeys("a rule", ["rule", "description", "id"])
@@ -56,7 +58,8 @@ package struct NativeKeys: Sendable {
     "an endpoint", ["kind", "service", "available", "groups", "interfaces", "subnets"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
-    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners"], common: true)
+    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners"],
+    common: true)
   static let listener = NativeKeys("a listener", ["rules", "default"])
   static let listenerRule = NativeKeys("a listener's rule", ["when", "to"])
   static let targetGroup = NativeKeys(

@@ -94,7 +94,9 @@ private struct NativeTargets {
       if let address = IPAddress(text) { return address.description }
       let interface = try scope.entry(node, .interface)
       // What is registered need not be in the file, nor be an address.
-      if text.hasPrefix("id:"), scope.names.entries(.interface, id: interface.id).isEmpty { return interface.id }
+      if text.hasPrefix("id:"), scope.names.entries(.interface, id: interface.id).isEmpty {
+        return interface.id
+      }
       guard let address = addresses[interface.id] else {
         throw InputError(
           .invalid, "the address of “\(text)” is not known, so it cannot be a target", at: node.origin)

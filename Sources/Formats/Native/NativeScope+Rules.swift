@@ -81,7 +81,8 @@ extension NativeScope {
     for node in fields.list("unreadable") ?? [] {
       let words = try node.text("unreadable").split(separator: " ")
       let number = words.count == 2 ? words.last.flatMap { Int($0) } : nil
-      guard let word = words.first, word == "in" || word == "out", words.count == (number == nil ? 1 : 2) else {
+      guard let word = words.first, word == "in" || word == "out", words.count == (number == nil ? 1 : 2)
+      else {
         throw InputError(
           .malformed, "an unreadable rule is “in” or “out”, with the number of an entry where it is known",
           at: node.origin)

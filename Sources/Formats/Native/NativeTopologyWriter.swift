@@ -66,7 +66,8 @@ struct NativeWriter {
   var filePlace: Place { Place(scope: nil, account: account, region: region) }
 
   func place(_ key: String, _ info: ResourceInfo?) -> Place {
-    Place(scope: key, account: info == nil ? account : info?.account, region: info == nil ? region : info?.region)
+    Place(
+      scope: key, account: info == nil ? account : info?.account, region: info == nil ? region : info?.region)
   }
 
   /// A member of a section: its key, and its fields after the common ones.

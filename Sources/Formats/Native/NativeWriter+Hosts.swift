@@ -81,7 +81,9 @@ extension NativeWriter {
     var section = YAMLMembers()
     for gateway in topology.natGateways where gateway.vpc == id {
       var fields = YAMLMembers()
-      if let subnet = gateway.subnet { fields.add("subnet", names.reference(.subnet, subnet, from: place.scope)) }
+      if let subnet = gateway.subnet {
+        fields.add("subnet", names.reference(.subnet, subnet, from: place.scope))
+      }
       fields.add("regional", gateway.isRegional, unless: false)
       addresses(gateway.addresses, into: &fields)
       if gateway.connectivity == .private { fields.add("connectivity", "private") }

@@ -55,7 +55,9 @@ extension NativeWriter {
     for gateway in topology.transitGateways {
       var fields = YAMLMembers()
       fields.add("group-references", gateway.referencesSecurityGroups, unless: false)
-      parts(of: gateway.id, place(names.key(.transitGateway, gateway.id, scope: nil), gateway.info), into: &fields)
+      parts(
+        of: gateway.id, place(names.key(.transitGateway, gateway.id, scope: nil), gateway.info), into: &fields
+      )
       member(.transitGateway, gateway, in: filePlace, fields, into: &section)
     }
     return section
@@ -70,7 +72,8 @@ extension NativeWriter {
     var tables = YAMLMembers()
     for table in topology.transitGatewayRouteTables where table.transitGateway == id {
       var parts = YAMLMembers()
-      parts.add("associations", table.associations.map { names.reference(.attachment, $0, from: place.scope) })
+      parts.add(
+        "associations", table.associations.map { names.reference(.attachment, $0, from: place.scope) })
       parts.add("complete", table.isComplete, unless: true)
       if let routes = table.routes {
         parts.add("routes", section: transitRoutes(routes, place))

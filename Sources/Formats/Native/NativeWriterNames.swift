@@ -44,12 +44,16 @@ struct NativeWriterNames {
     reference(kind, id.rawValue, from: scope)
   }
 
-  func reference(_ kind: NativeKind, _ id: String, from scope: String?, except words: [String] = []) -> String {
+  func reference(_ kind: NativeKind, _ id: String, from scope: String?, except words: [String] = []) -> String
+  {
     let entries = names.entries(kind, id: id)
     guard let entry = entries.first(where: { $0.scope == scope }) ?? entries.first else { return "id:\(id)" }
-    for text in [entry.key, entry.qualified, id] where !words.contains(text) && NativeDeclarations.isName(text) {
+    for text in [entry.key, entry.qualified, id]
+    where !words.contains(text) && NativeDeclarations.isName(text) {
       // Asking the reader's own function, so that what is written means the same when it is read.
-      guard let found = try? names.resolve(text, kind, from: scope, at: .implied), found.id == id else { continue }
+      guard let found = try? names.resolve(text, kind, from: scope, at: .implied), found.id == id else {
+        continue
+      }
       return text
     }
     return "id:\(id)"
@@ -111,7 +115,8 @@ struct NativeWriterNames {
       var key = item.id
       if let own = kind == .vpc ? scopes.vpc(VPCID(item.id)) : nil { key = own }
       if kind == .transitGateway, let own = scopes.transitGateway(TransitGatewayID(item.id)) { key = own }
-      if kind != .vpc, kind != .transitGateway, let name = item.name, NativeDeclarations.isName(name), uses[Place(key: name, scope: item.scope)] == 1,
+      if kind != .vpc, kind != .transitGateway, let name = item.name, NativeDeclarations.isName(name),
+        uses[Place(key: name, scope: item.scope)] == 1,
         name == item.id || !ids.contains(name)
       {
         key = name

@@ -60,7 +60,9 @@ struct NativeWriterScopes {
     var keys: [ResourceID<R>: String] = [:]
     for resource in resources {
       let name = resource.shortName
-      let isUsable = uses[name] == 1 && NativeDeclarations.isName(name) && (name == resource.id.rawValue || !ids.contains(name))
+      let isUsable =
+        uses[name] == 1 && NativeDeclarations.isName(name)
+        && (name == resource.id.rawValue || !ids.contains(name))
       keys[resource.id] = isUsable ? name : resource.id.rawValue
     }
     return keys
