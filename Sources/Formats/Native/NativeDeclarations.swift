@@ -122,7 +122,13 @@ struct NativeDeclarations {
     }
     let fields = try NativeFields(node, of: .gateway)
     let id = try fields.text("id")
-    try declare(kind, key: fields.text("name") ?? id ?? word, scope: scope, id: id, origin: origin)
+    try declare(kind, key: Self.gatewayKey(fields, word), scope: scope, id: id, origin: origin)
+  }
+
+  /// A gateway's mapping has no key of its own: its name is, where that can be one, else its identifier.
+  static func gatewayKey(_ fields: NativeFields, _ word: String) throws(InputError) -> String {
+    if let name = try fields.text("name"), isName(name) { return name }
+    return try fields.text("id") ?? word
   }
 
   /// Interfaces written within an endpoint or a load balancer.

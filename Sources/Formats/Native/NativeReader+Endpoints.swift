@@ -20,7 +20,9 @@ extension NativeReader {
         VPCEndpoint(
           id: vpc.scope.ownID(.endpoint, pair.key),
           info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), vpc: vpc.id, kind: kind,
-          serviceName: try service(fields, vpc.scope), isAvailable: try fields.bool("available") ?? true,
+          serviceName: Self.serviceName(
+            try fields.required("service").text("service"), region: vpc.scope.region),
+          isAvailable: try fields.bool("available") ?? true,
           interfaces: interfaces, subnets: subnets))
     }
   }
@@ -31,12 +33,10 @@ extension NativeReader {
     return try node.word("kind", Self.endpointKinds + [("other:WORD", .other(""))])
   }
 
-  /// A service without a dot is AWS's own in the VPC's Region.
-  private func service(_ fields: NativeFields, _ scope: NativeScope) throws(InputError) -> String {
-    let node = try fields.required("service")
-    let text = try node.text("service")
-    guard !text.hasPrefix("com."), let region = scope.region, !text.hasPrefix("aws."), !text.contains("/")
-    else {
+  /// A word is a service of AWS's own in the VPC's Region; full names and `id:NAME` stand as they are.
+  static func serviceName(_ text: String, region: String?) -> String {
+    if text.hasPrefix("id:") { return String(text.dropFirst(3)) }
+    guard let region, !text.hasPrefix("com."), !text.hasPrefix("aws."), !text.contains("/") else {
       return text
     }
     return "com.amazonaws.\(region).\(text)"

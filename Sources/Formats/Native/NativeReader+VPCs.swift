@@ -84,8 +84,7 @@ extension NativeReader {
       return (key, try vpc.scope.info(nothing, key: key, origin: origin))
     }
     let fields = try NativeFields(node, of: .gateway)
-    let id = try fields.text("id")
-    let key = try fields.text("name") ?? id ?? word
+    let key = try NativeDeclarations.gatewayKey(fields, word)
     return (key, try vpc.scope.info(fields, key: key, origin: origin))
   }
 }

@@ -21,10 +21,9 @@ extension NativeWriter {
         for entry in entries { numbers.add("\(entry.number)", self.entry(entry)) }
         fields.add(word, numbers.value)
       }
-      let isImplied =
-        acl.id.rawValue == "\(place.scope ?? "")/default" && key == "default" && fields.isEmpty
-        && inheritsAll(acl.info, key, place)
-      if !isImplied { member(.networkACL, acl, in: place, fields, into: &section) }
+      if !isImplied(acl, of: id, .networkACLs, named: "default", key: key, place, fields) {
+        member(.networkACL, acl, in: place, fields, into: &section)
+      }
     }
     return section
   }
@@ -67,10 +66,9 @@ extension NativeWriter {
       if !isSame(egress, NativeImplied.openEgress(families)) {
         fields.add("out", .list(egress.map { rule($0, place) }))
       }
-      let isImplied =
-        group.id.rawValue == "\(place.scope ?? "")/default" && key == "default" && fields.isEmpty
-        && inheritsAll(group.info, key, place)
-      if !isImplied { member(.securityGroup, group, in: place, fields, into: &section) }
+      if !isImplied(group, of: id, .securityGroups, named: "default", key: key, place, fields) {
+        member(.securityGroup, group, in: place, fields, into: &section)
+      }
     }
     return section
   }

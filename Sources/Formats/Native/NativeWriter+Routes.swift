@@ -12,17 +12,11 @@ extension NativeWriter {
       fields.add("subnets", furtherSubnets(table.subnets, place) { tables[$0] == table.id })
       fields.add("complete", table.isComplete, unless: true)
       fields.add("routes", section: routes(table.routes, place))
-      let isImplied =
-        table.id.rawValue == "\(place.scope ?? "")/main" && key == "main" && fields.isEmpty
-        && inheritsAll(table.info, key, place)
-      if !isImplied { member(.routeTable, table, in: place, fields, into: &section) }
+      if !isImplied(table, of: id, .routeTables, named: "main", key: key, place, fields) {
+        member(.routeTable, table, in: place, fields, into: &section)
+      }
     }
     return section
-  }
-
-  /// Whether nothing but the name is its own.
-  func inheritsAll(_ info: ResourceInfo, _ key: String, _ place: Place) -> Bool {
-    info.name == key && info.tags.isEmpty && info.account == place.account && info.region == place.region
   }
 
   /// Associations that no subnet of the file writes.

@@ -21,10 +21,10 @@ extension NativeWriter {
 
   /// The short word, where the reader makes the full name of it.
   private func service(_ name: String, _ place: Place) -> String {
-    guard let region = place.region, name.hasPrefix("com.amazonaws.\(region).") else { return name }
-    let short = String(name.dropFirst("com.amazonaws.\(region).".count))
-    let isFull = short.isEmpty || short.hasPrefix("com.") || short.hasPrefix("aws.") || short.contains("/")
-    return isFull ? name : short
+    var forms = [name, "id:\(name)"]
+    let start = "com.amazonaws.\(place.region ?? "")."
+    if name.hasPrefix(start), name != start { forms.insert(String(name.dropFirst(start.count)), at: 0) }
+    return forms.first { NativeReader.serviceName($0, region: place.region) == name } ?? name
   }
 
   private func nodes(

@@ -44,11 +44,28 @@ extension NativeWriter {
     fields.add("unmodelled", section: unmodelled(of: id, .unmodelled, place))
   }
 
-  /// Whether the VPC has no main table, default ACL or default group, so that none may be implied.
-  private func lacksDefaults(_ id: VPCID) -> Bool {
-    !topology.routeTables.contains { $0.vpc == id && $0.isMain }
-      || !topology.networkACLs.contains { $0.vpc == id && $0.isDefault }
-      || !topology.securityGroups.contains { $0.vpc == id && $0.isDefault }
+  /// Whether the VPC has no main table, default ACL or default group although the topology holds such
+  /// things, so that none may be implied.
+  func lacksDefaults(_ id: VPCID) -> Bool {
+    let lacksTable = !topology.routeTables.contains { $0.vpc == id && $0.isMain }
+    let lacksACL = !topology.networkACLs.contains { $0.vpc == id && $0.isDefault }
+    let lacksGroup = !topology.securityGroups.contains { $0.vpc == id && $0.isDefault }
+    return lacksTable && !topology.isMissing(.routeTables) || lacksACL && !topology.isMissing(.networkACLs)
+      || lacksGroup && !topology.isMissing(.securityGroups)
+  }
+
+  /// Whether a reader implies the resource, so that it need not be written: what AWS makes with a VPC, with
+  /// nothing changed.
+  func isImplied<R: Resource>(
+    _ resource: R, of id: VPCID, _ kind: ResourceKind, named name: String, key: String, _ place: Place,
+    _ fields: YAMLMembers
+  ) -> Bool {
+    let info = resource.info
+    return key == name && info.name == name && fields.isEmpty && info.tags.isEmpty
+      && info.account == place.account && info.region == place.region
+      && resource.id.rawValue == "\(place.scope ?? "")/\(name)" && !lacksDefaults(id)
+      && !topology.isMissing(kind)
+      && topology.vpcs.contains { $0.id == id }
   }
 
   /// `true`, a name, or a mapping.
@@ -62,12 +79,11 @@ extension NativeWriter {
     if isImplied, fields.members.allSatisfy({ $0.key == "id" }) { return .bool(true) }
     // The name of a mapping is its key, and without one the identifier is.
     var all = YAMLMembers()
-    if !fields.members.contains(where: { $0.key == "id" }), gateway.id.rawValue != key {
-      all.add("id", gateway.id.rawValue)
+    all.add("id", gateway.id.rawValue)
+    if let name = gateway.info.name ?? (key == gateway.id.rawValue ? nil : key) { all.add("name", name) }
+    for field in fields.members where field.key != "name" && field.key != "id" {
+      all.add(field.key, field.value)
     }
-    if key != gateway.id.rawValue { all.add("name", key) }
-    for field in fields.members where field.key != "name" { all.add(field.key, field.value) }
-    if all.isEmpty { all.add("name", key) }
     return all.value
   }
 

@@ -67,7 +67,7 @@ struct YAMLPrinter {
   private static func isPlain(_ text: String, inFlow: Bool) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, let last = bytes.last, !words.contains(text.lowercased()),
-      !looksLikeAccount(bytes)
+      !isNumberOfDigits(bytes)
     else { return false }
     switch first {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 48...57,
@@ -92,9 +92,9 @@ struct YAMLPrinter {
     return text.unicodeScalars.allSatisfy(isPrintable)
   }
 
-  /// A long number, which other readers would make a number of: an account with its leading zeros gone.
-  private static func looksLikeAccount(_ bytes: [UInt8]) -> Bool {
-    bytes.count > 5 && bytes.allSatisfy { 48...57 ~= $0 }
+  /// Digits of which other readers would lose some: an account with its leading zeros, say.
+  private static func isNumberOfDigits(_ bytes: [UInt8]) -> Bool {
+    (bytes.count > 5 || bytes.count > 1 && bytes.first == 48) && bytes.allSatisfy { 48...57 ~= $0 }
   }
 
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,0 +1,65 @@
+import PacketWalkJSONScan
+
+/// What a file seems to be, judged by a look at it.
+enum InputGuess: Hashable {
+  case native
+  case snapshot
+  /// One of our own files that is no topology.
+  case otherOfOurs(String)
+  /// A format of others that describes networks and is not read.
+  case foreign(String)
+  case unknown
+
+  static let terraform = Self.foreign(
+    "this is Terraform, which is not read yet; write a native topology, or take a snapshot of the account")
+  static let cloudFormation = Self.foreign(
+    "this is a CloudFormation template, which is not read yet; write a native topology, or take a snapshot of the account"
+  )
+
+  /// By the top-level keys of a JSON document.
+  init(json root: JSONValue) {
+    if let version = root["packetwalk"], version.kind == .number || version.kind == .string {
+      self = .native
+    } else if AWSSnapshot.recognises(root) {
+      self = .snapshot
+    } else if root["terraform_version"] != nil || root["planned_values"] != nil
+      || root["resource_changes"] != nil
+    {
+      self = .terraform
+    } else if root["AWSTemplateFormatVersion"] != nil || root["Resources"]?.kind == .object {
+      self = .cloudFormation
+    } else {
+      self = .unknown
+    }
+  }
+
+  /// By the keys that begin lines of a YAML text; nothing is parsed, so that a broken file still is what it
+  /// was meant to be.
+  init(yaml bytes: [UInt8]) {
+    let keys = Self.topLevelKeys(bytes)
+    if keys.contains("packetwalk-expectations") {
+      self = .otherOfOurs("a file of expectations")
+    } else if keys.contains("packetwalk") {
+      let isPolicy = keys.contains("assertions") && !keys.contains("vpcs")
+      self = isPolicy ? .otherOfOurs("a policy") : .native
+    } else if keys.contains("AWSTemplateFormatVersion") || keys.contains("Resources") {
+      self = .cloudFormation
+    } else {
+      self = .unknown
+    }
+  }
+
+  private static func topLevelKeys(_ bytes: [UInt8]) -> Set<String> {
+    var keys: Set<String> = []
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      guard let colon = line.prefix(64).firstIndex(of: UInt8(ascii: ":")) else { continue }
+      let key = line[..<colon].filter { $0 != UInt8(ascii: "\"") }
+      let isWord = key.allSatisfy {
+        $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 > 64 && $0 < 123
+      }
+      if isWord, !key.isEmpty { keys.insert(String(decoding: key, as: UTF8.self)) }
+    }
+    return keys
+  }
+}

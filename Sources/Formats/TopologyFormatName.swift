@@ -1,0 +1,7 @@
+/// The formats that topologies are read from.
+package enum TopologyFormatName: String, Hashable, Sendable, CaseIterable {
+  /// `docs/topology-format.md`.
+  case native
+  /// The outputs of AWS's `describe-*` calls.
+  case snapshot
+}

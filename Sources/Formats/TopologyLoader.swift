@@ -1,0 +1,166 @@
+import PacketWalkByteInput
+package import PacketWalkDiagnostics
+import PacketWalkJSONScan
+import PacketWalkTopology
+
+/// Loads a topology by path, whatever its format.
+package enum TopologyLoader {
+  /// Loads a file, a folder or, for `-`, standard input.
+  ///
+  /// A folder is a snapshot where it holds JSON documents of one, anywhere in it and packed or not; or it
+  /// holds exactly one native topology.
+  ///
+  /// - Parameter format: what the path holds; nil to find out.
+  /// - Throws: what reading throws; `unrecognised` where no format fits, `ambiguous` where a folder holds more
+  ///   than one topology.
+  package static func load(
+    path: String, format: TopologyFormatName? = nil
+  ) throws(InputError) -> LoadedTopology {
+    var loaded =
+      switch try ByteInput.kind(of: path) {
+      case .folder: try loadFolder(path, format)
+      case .file, .standardInput: try loadFile(path, format)
+      }
+    loaded.findings += loaded.topology.validate()
+    return loaded
+  }
+
+  // MARK: One file
+
+  private static func loadFile(
+    _ path: String, _ format: TopologyFormatName?
+  ) throws(InputError) -> LoadedTopology {
+    if format == nil, hasEnding(path, [".tf", ".tfplan", ".tfvars", ".hcl"]) {
+      throw refusal(.terraform, path)
+    }
+    let bytes = try ByteInput.read(path)
+    if format == .native { return try native(bytes, path) }
+    guard format == .snapshot || isJSON(bytes) else {
+      let guess = InputGuess(yaml: bytes)
+      // A name that says YAML, and nothing that says otherwise: its errors are the most helpful ones.
+      if guess == .native || guess == .unknown && hasEnding(path, yamlEndings) {
+        return try native(bytes, path)
+      }
+      throw refusal(guess, path)
+    }
+    let json = try JSONDocument(parsing: bytes, file: path)
+    let guess = format == .snapshot ? .snapshot : InputGuess(json: json.root)
+    switch guess {
+    case .native: return try native(bytes, path)
+    case .snapshot: return try snapshot([SnapshotDocument(path: path, json: json)])
+    default: throw refusal(guess, path)
+    }
+  }
+
+  private static func native(_ bytes: [UInt8], _ path: String) throws(InputError) -> LoadedTopology {
+    let (topology, findings) = try NativeTopology.read(bytes, file: path)
+    return LoadedTopology(topology: topology, findings: findings, format: .native, documents: [path])
+  }
+
+  private static func snapshot(_ documents: [SnapshotDocument]) throws(InputError) -> LoadedTopology {
+    let (topology, findings) = try AWSSnapshot.read(documents)
+    return LoadedTopology(
+      topology: topology, findings: findings, format: .snapshot, documents: documents.map(\.path))
+  }
+
+  // MARK: A folder
+
+  /// What a folder holds.
+  private struct Contents {
+    var natives: [String] = []
+    var snapshot: [SnapshotDocument] = []
+    var strangers: [String] = []
+    /// The first file that says what the folder is, if it is nothing of ours.
+    var hint: InputError?
+  }
+
+  private static func loadFolder(
+    _ path: String, _ format: TopologyFormatName?
+  ) throws(InputError) -> LoadedTopology {
+    let contents = try look(into: path, format)
+    let natives = format == .snapshot ? [] : contents.natives
+    let documents = format == .native ? [] : contents.snapshot
+    if let first = natives.first {
+      guard documents.isEmpty else {
+        throw InputError(
+          .ambiguous, "the folder holds a native topology and a snapshot; name the one to read",
+          at: Origin(file: path), candidates: natives + documents.prefix(1).map(\.path))
+      }
+      guard natives.count == 1 else {
+        throw InputError(
+          .ambiguous, "the folder holds \(natives.count) native topologies; name the one to read",
+          at: Origin(file: path), candidates: natives)
+      }
+      return try native(ByteInput.read(first), first)
+    }
+    guard !documents.isEmpty else {
+      throw contents.hint
+        ?? InputError(
+          .unrecognised,
+          "nothing in the folder is a topology: neither a YAML file with “packetwalk: 1” nor JSON from AWS's describe calls",
+          at: Origin(file: path))
+    }
+    var loaded = try snapshot(documents)
+    for stranger in contents.strangers {
+      loaded.findings.append(
+        Finding(
+          code: "PW_UNRECOGNISED_FILE", severity: .note, subject: "",
+          message: "not a part of the snapshot, so it was left out", origin: Origin(file: stranger)))
+    }
+    return loaded
+  }
+
+  private static func look(into path: String, _ format: TopologyFormatName?) throws(InputError) -> Contents {
+    var contents = Contents()
+    for file in try ByteInput.files(in: path) {
+      if hasEnding(file, [".tf"]) {
+        contents.hint = contents.hint ?? refusal(.terraform, file)
+      } else if hasEnding(file, yamlEndings), format != .snapshot {
+        let guess = InputGuess(yaml: try ByteInput.read(file))
+        if guess == .native {
+          contents.natives.append(file)
+        } else {
+          contents.hint = contents.hint ?? (guess == .unknown ? nil : refusal(guess, file))
+        }
+      } else if hasEnding(file, [".json", ".json.gz"]), format != .native {
+        let json = try JSONDocument(parsing: ByteInput.read(file), file: file)
+        switch InputGuess(json: json.root) {
+        case .snapshot: contents.snapshot.append(SnapshotDocument(path: file, json: json))
+        case .native: contents.natives.append(file)
+        case let guess:
+          contents.strangers.append(file)
+          contents.hint = contents.hint ?? (guess == .unknown ? nil : refusal(guess, file))
+        }
+      }
+    }
+    return contents
+  }
+
+  // MARK: Words
+
+  private static let yamlEndings = [".yaml", ".yml", ".yaml.gz", ".yml.gz"]
+
+  private static func hasEnding(_ path: String, _ endings: [String]) -> Bool {
+    let name = path.lowercased()
+    return endings.contains { name.hasSuffix($0) }
+  }
+
+  /// JSON in the encodings that tools write: UTF-8, or UTF-16 with its byte order mark.
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let first = text.first { !([0x20, 0x09, 0x0A, 0x0D] as [UInt8]).contains($0) }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+
+  private static func refusal(_ guess: InputGuess, _ path: String) -> InputError {
+    let message =
+      switch guess {
+      case .foreign(let words): words
+      case .otherOfOurs(let what): "this is \(what), not a topology"
+      case .native, .snapshot, .unknown:
+        "this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls"
+      }
+    return InputError(.unrecognised, message, at: Origin(file: path))
+  }
+}

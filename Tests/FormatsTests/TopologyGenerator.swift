@@ -1,0 +1,350 @@
+import PacketWalkAddressing
+import PacketWalkDiagnostics
+import PacketWalkTestSupport
+import PacketWalkTopology
+
+/// Topologies that no account would have, from a seed: names that collide or need quotes, references that
+/// lead nowhere, VPCs that are only referred to, every kind and every field.
+struct TopologyGenerator {
+  var random: SplitMix64
+  private var serial = 0
+  private var topology = Topology()
+
+  init(seed: UInt64) { random = SplitMix64(seed: seed) }
+
+  mutating func make() -> Topology {
+    topology = Topology()
+    topology.vpcs = many(1...3, "vpc") {
+      VPC(id: .init($0), info: $1, prefixes: $2.prefixes(), isDNSSupported: $2.flip())
+    }
+    topology.prefixLists = many(0...2, "pl") {
+      PrefixList(
+        id: .init($0), info: $1, listName: $2.maybe("com.amazonaws.list"),
+        entries: $2.random.oneIn(4) ? nil : $2.prefixes())
+    }
+    topology.instances = many(0...2, "i") {
+      Instance(id: .init($0), info: $1, state: $2.maybe("running"), isWindows: $2.flip())
+    }
+    topology.subnets = many(0...4, "subnet") {
+      Subnet(
+        id: .init($0), info: $1, vpc: $2.vpc(), prefixes: $2.prefixes(),
+        zone: AvailabilityZone(name: $2.pick(["", "eu-west-1a"]), zoneID: $2.maybe("euw1-az1")),
+        blockPublicAccess: $2.pick([.off, .ingress, .bidirectional]))
+    }
+    gateways()
+    filters()
+    hosts()
+    services()
+    transit()
+    routeTables()
+    return topology
+  }
+
+  // MARK: Kinds
+
+  private mutating func gateways() {
+    topology.internetGateways = many(0...2, "igw") {
+      .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.egressOnlyInternetGateways = many(0...2, "eigw") {
+      .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.unmodelled = many(0...3, "vgw") {
+      UnmodelledResource(
+        kind: $2.pick(["virtual private gateway", "carrier gateway"]), id: $0, info: $1,
+        vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.vpcPeeringConnections = many(0...2, "pcx") {
+      VPCPeeringConnection(
+        id: .init($0), info: $1, requester: $2.end(), accepter: $2.end(), isActive: $2.flip())
+    }
+    topology.natGateways = many(0...2, "nat") {
+      let isRegional = $2.random.oneIn(4)
+      return NATGateway(
+        id: .init($0), info: $1, vpc: $2.vpc(), subnet: isRegional ? nil : $2.subnet(),
+        connectivity: $2.pick([.public, .private]), isAvailable: $2.flip(), addresses: $2.addresses(),
+        isRegional: isRegional)
+    }
+  }
+
+  private mutating func end() -> VPCPeeringConnection.End {
+    VPCPeeringConnection.End(
+      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes())
+  }
+
+  private mutating func filters() {
+    topology.networkACLs = many(0...3, "acl") { id, info, me in
+      var entries: [NetworkACLEntry] = []
+      for number in 0..<Int.random(in: 0...3, using: &me.random) {
+        entries.append(
+          NetworkACLEntry(
+            number: 100 + number, direction: me.direction(), isAllow: me.flip(), traffic: me.traffic(),
+            prefix: me.prefix()))
+      }
+      return NetworkACL(
+        id: .init(id), info: info, vpc: me.vpc(), isDefault: me.flip(), subnets: me.associations(),
+        entries: entries,
+        unreadableEntries: me.random.oneIn(4) ? [UnreadableRule(direction: .ingress, number: 7)] : [])
+    }
+    let ids = (0..<3).map { "sg-\($0)" }
+    topology.securityGroups = ids.map { id in
+      var rules: [SecurityGroupRule] = []
+      for _ in 0..<Int.random(in: 0...4, using: &random) {
+        let peer: SecurityGroupRule.Peer =
+          switch Int.random(in: 0...2, using: &random) {
+          case 0: .prefix(prefix())
+          case 1: .group(.init(pick(ids + ["sg-gone", "groups not in the input"])))
+          default: .prefixList(reference(topology.prefixLists))
+          }
+        rules.append(
+          SecurityGroupRule(
+            id: maybe("sgr-1"), direction: direction(), traffic: traffic(), peer: peer,
+            description: pick([nil, "plain", "with \"quotes\" and \\", "", "é ☃ # : {"])))
+      }
+      return SecurityGroup(
+        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(), isDefault: flip(),
+        rules: rules, unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
+    }
+  }
+
+  private mutating func hosts() {
+    let kinds: [InterfaceKind] = NativeKindsForTests.all
+    topology.networkInterfaces = many(0...5, "eni") { id, info, me in
+      NetworkInterface(
+        id: .init(id), info: info, subnet: me.subnet(), addresses: me.addresses(),
+        delegatedPrefixes: me.flip() ? [] : me.prefixes(),
+        securityGroups: me.flip() ? [] : [me.reference(me.topology.securityGroups)],
+        isSourceDestChecked: me.flip(), kind: me.pick(kinds),
+        instance: me.flip() ? nil : me.reference(me.topology.instances),
+        deviceIndex: Int.random(in: 0...1, using: &me.random), isAttached: me.flip(),
+        interfaceDescription: me.maybe("ELB app/front: x"), requester: me.maybe("amazon-elb"),
+        deniesInternetGatewayTraffic: me.flip(),
+        ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]))
+    }
+    topology.unassociatedAddresses = many(0...2, "eipalloc") {
+      UnassociatedAddress(allocation: $0, publicAddress: $2.address(), info: $1)
+    }
+  }
+
+  private mutating func services() {
+    topology.vpcEndpoints = many(0...2, "vpce") {
+      VPCEndpoint(
+        id: .init($0), info: $1, vpc: $2.vpc(),
+        kind: $2.pick([.interface, .gateway, .gatewayLoadBalancer, .other("Resource")]),
+        serviceName: $2.pick(["com.amazonaws.eu-west-1.s3", "s3", "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"]
+        ),
+        isAvailable: $2.flip(), interfaces: $2.nodes(), subnets: $2.flip() ? [] : [$2.subnet()])
+    }
+    topology.targetGroups = many(0...3, "arn:aws:tg") { id, info, me in
+      let kind = me.pick([TargetGroup.TargetKind.ip, .instance, .lambda, .alb])
+      var targets: [TargetGroup.Target] = []
+      for _ in 0..<Int.random(in: 0...2, using: &me.random) {
+        let target: String =
+          switch kind {
+          case .ip: me.address().description
+          case .instance: me.reference(me.topology.instances).rawValue
+          case .lambda: "arn:aws:lambda:eu-west-1:123456789012:function:resize"
+          case .alb: "arn:aws:lb/gone"
+          }
+        targets.append(
+          TargetGroup.Target(
+            id: target, port: me.pick([0, 8080]), zone: me.maybe("all"), health: me.maybe("healthy")))
+      }
+      return TargetGroup(
+        id: .init(id), info: info, targetKind: kind,
+        protocolName: kind == .lambda ? "" : me.pick(["HTTP", "TCP_UDP"]),
+        vpc: me.flip() ? me.vpc() : nil, preservesClientIP: me.pick([nil, true, false]),
+        isCrossZone: me.pick([nil, true, false]), targets: me.random.oneIn(4) ? nil : targets)
+    }
+    topology.loadBalancers = many(0...2, "arn:aws:lb") { id, info, me in
+      let isKnown = !me.random.oneIn(4)
+      var rules: [Listener.Rule] = []
+      for _ in 0..<Int.random(in: 0...2, using: &me.random) {
+        rules.append(
+          Listener.Rule(
+            condition: me.pick(["/api/*", "host: a, b", "*"]),
+            targetGroups: [me.reference(me.topology.targetGroups)]))
+      }
+      rules.append(Listener.Rule(targetGroups: me.flip() ? [] : [me.reference(me.topology.targetGroups)]))
+      return LoadBalancer(
+        id: .init(id), info: info, kind: me.pick([.application, .network, .gateway, .classic]),
+        isInternetFacing: me.flip(), vpc: me.vpc(), subnets: me.flip() ? [] : [me.subnet()],
+        nodes: me.nodes(),
+        securityGroups: me.flip() ? [] : [me.reference(me.topology.securityGroups)], isCrossZone: me.flip(),
+        dnsName: me.maybe("front.example.com"), isAvailable: me.flip(),
+        listeners: isKnown
+          ? [Listener(port: 443, protocolName: me.pick(["HTTPS", "TCP"]), rules: rules)] : [],
+        areListenersKnown: isKnown)
+    }
+  }
+
+  private mutating func transit() {
+    topology.transitGateways = many(0...2, "tgw") {
+      TransitGateway(id: .init($0), info: $1, referencesSecurityGroups: $2.flip())
+    }
+    topology.transitGatewayAttachments = many(0...4, "tgw-attach") {
+      let kind: TransitGatewayAttachment.Kind =
+        switch Int.random(in: 0...2, using: &$2.random) {
+        case 0: .vpc($2.vpc(), subnets: [$2.subnet()])
+        case 1: .peering($2.transitGateway(), attachment: .init($2.pick(["tgw-attach-0", "tgw-attach-far"])))
+        default: .other("vpn", resource: "vpn-1")
+        }
+      return TransitGatewayAttachment(
+        id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
+        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip())
+    }
+    topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
+      var routes: [TransitGatewayRoute] = []
+      for _ in 0..<Int.random(in: 0...3, using: &me.random) {
+        let isBlackhole = me.random.oneIn(3)
+        var next: [TransitGatewayAttachmentID] = []
+        if !isBlackhole {
+          for _ in 0..<2 where me.flip() { next.append(me.reference(me.topology.transitGatewayAttachments)) }
+        }
+        routes.append(
+          TransitGatewayRoute(
+            destination: me.destination(), source: me.pick([.static, .prefixListReference, .propagated]),
+            isBlackhole: isBlackhole, attachments: next))
+      }
+      return TransitGatewayRouteTable(
+        id: .init(id), info: info, transitGateway: me.transitGateway(),
+        associations: me.flip() ? [] : [me.reference(me.topology.transitGatewayAttachments)],
+        routes: me.random.oneIn(4) ? nil : routes, isComplete: me.flip())
+    }
+  }
+
+  private mutating func routeTables() {
+    topology.routeTables = many(0...3, "rtb") { id, info, me in
+      var routes: [Route] = []
+      for _ in 0..<Int.random(in: 0...5, using: &me.random) {
+        routes.append(
+          Route(
+            destination: me.destination(), target: me.target(),
+            state: me.pick([.active, .blackhole, .filtered]),
+            source: me.pick([.static, .static, .propagated, .advertised])))
+      }
+      var gateways: [String] = []
+      if me.flip() { gateways.append(me.reference(me.topology.internetGateways).rawValue) }
+      return RouteTable(
+        id: .init(id), info: info, vpc: me.vpc(), isMain: me.flip(), subnets: me.associations(),
+        gateways: gateways,
+        routes: routes, isComplete: me.flip())
+    }
+  }
+
+  private mutating func target() -> RouteTarget {
+    switch Int.random(in: 0...9, using: &random) {
+    case 0: .local
+    case 1: .internetGateway(reference(topology.internetGateways))
+    case 2: .egressOnlyInternetGateway(reference(topology.egressOnlyInternetGateways))
+    case 3: .natGateway(reference(topology.natGateways))
+    case 4: .networkInterface(reference(topology.networkInterfaces))
+    case 5: .vpcPeeringConnection(reference(topology.vpcPeeringConnections))
+    case 6: .transitGateway(reference(topology.transitGateways))
+    case 7: .vpcEndpoint(reference(topology.vpcEndpoints))
+    case 8: .address(address())
+    default:
+      .unmodelled(
+        kind: pick(["virtual private gateway", "carrier gateway", "unknown target"]),
+        id: pick(["vgw-0", "vgw-1", ""]))
+    }
+  }
+
+  // MARK: Parts
+
+  private mutating func flip() -> Bool { Bool.random(using: &random) }
+  private mutating func pick<Value>(_ values: [Value]) -> Value {
+    values[Int.random(in: 0..<values.count, using: &random)]
+  }
+  private mutating func maybe(_ text: String) -> String? { flip() ? nil : text }
+  private mutating func direction() -> RuleDirection { pick([.ingress, .egress]) }
+
+  private mutating func address() -> IPAddress {
+    flip()
+      ? .v4(IPv4Address(bits: UInt32.random(in: 0...(.max), using: &random)))
+      : IPAddress(family: .ipv6, bits: UInt128(random.next()) << 64 | UInt128(random.next()))
+  }
+
+  private mutating func prefix() -> IPPrefix {
+    let address = address()
+    return IPPrefix(address, length: Int.random(in: 0...address.family.bitWidth, using: &random))
+  }
+
+  private mutating func prefixes() -> [IPPrefix] {
+    (0..<Int.random(in: 1...2, using: &random)).map { _ in prefix() }
+  }
+
+  private mutating func addresses() -> [InterfaceAddress] {
+    (0..<Int.random(in: 0...3, using: &random)).map { _ in
+      InterfaceAddress(address(), publicAddress: flip() ? nil : address(), isPrimary: flip())
+    }
+  }
+
+  private mutating func traffic() -> TrafficSelector {
+    pick([
+      .all, TrafficSelector(protocol: .tcp), TrafficSelector(protocol: .tcp, ports: PortRange(443)),
+      TrafficSelector(protocol: .udp, ports: PortRange(1024, 65535)), TrafficSelector(protocol: .icmp),
+      TrafficSelector(protocol: .icmp, icmpType: 3, icmpCode: 4),
+      TrafficSelector(protocol: .icmpv6, icmpType: 128),
+      TrafficSelector(protocol: IPProtocol(rawValue: 47)),
+    ])
+  }
+
+  private mutating func destination() -> RouteDestination {
+    random.oneIn(4) ? .prefixList(reference(topology.prefixLists)) : .prefix(prefix())
+  }
+
+  private mutating func vpc() -> VPCID { reference(topology.vpcs) }
+  private mutating func subnet() -> SubnetID { reference(topology.subnets) }
+  private mutating func transitGateway() -> TransitGatewayID { reference(topology.transitGateways) }
+  private mutating func nodes() -> [NetworkInterfaceID] {
+    flip() ? [] : [reference(topology.networkInterfaces)]
+  }
+
+  /// A subnet is associated once, as AWS has it; one that isn't there may be named by anything.
+  private mutating func associations() -> [SubnetID] {
+    var free = topology.subnets.map(\.id)
+    for table in topology.routeTables { free.removeAll { table.subnets.contains($0) } }
+    for acl in topology.networkACLs { free.removeAll { acl.subnets.contains($0) } }
+    var result = free.filter { _ in flip() }
+    if random.oneIn(3) { result.append("subnet-gone") }
+    return result
+  }
+
+  /// One of them, or now and then one that isn't there.
+  private mutating func reference<R: Resource>(_ resources: [R]) -> ResourceID<R> {
+    guard !resources.isEmpty, !random.oneIn(5) else {
+      return ResourceID("gone-\(Int.random(in: 0...1, using: &random))")
+    }
+    return pick(resources).id
+  }
+
+  private mutating func info() -> ResourceInfo {
+    let names = [
+      nil, nil, "web", "web", "Web Server #1", "prod/app", "main", "default", "id:odd", " blank", "true",
+      "é: [x]", "\"q\"",
+      "vpc-0", "subnet-1", "internet-gateway", "*", "- dash", "blackhole", "unknown", "012", "tab\t", "",
+    ]
+    return ResourceInfo(
+      name: pick(names), tags: pick([[:], ["tier": "web"], ["x y": "yes"], ["a: b": ""]]),
+      account: pick([nil, "123456789012", "012345678901"]), region: pick([nil, "eu-west-1"]))
+  }
+
+  private mutating func many<R>(
+    _ count: ClosedRange<Int>, _ stem: String, _ make: (String, ResourceInfo, inout Self) -> R
+  ) -> [R] {
+    var result: [R] = []
+    for number in 0..<Int.random(in: count, using: &random) {
+      result.append(make("\(stem)-\(number)", info(), &self))
+    }
+    return result
+  }
+}
+
+/// Every kind of interface.
+enum NativeKindsForTests {
+  static let all: [InterfaceKind] = [
+    .interface, .natGateway, .networkLoadBalancer, .applicationLoadBalancer, .classicLoadBalancer,
+    .gatewayLoadBalancer, .gatewayLoadBalancerEndpoint, .vpcEndpoint, .transitGateway, .lambda, .other("efs"),
+  ]
+}
