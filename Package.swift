@@ -69,5 +69,8 @@ let package = Package(
     tests(
       "FormatsTests",
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+    tests(
+      "ForwardingTests",
+      on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
   ]
 )
