@@ -58,6 +58,7 @@ let package = Package(
       products: [.product(name: "Yams", package: "Yams")]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     module("Queries", on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing"]),
+    module("Reports", on: ["Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
 
     .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests("AddressingTests", on: ["Addressing"]),
@@ -69,5 +70,11 @@ let package = Package(
     tests(
       "FormatsTests",
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+    tests(
+      "ReportsTests",
+      on: [
+        "Reports", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics", "JSONScan",
+        "TestSupport",
+      ]),
   ]
 )
