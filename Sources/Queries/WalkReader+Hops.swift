@@ -42,7 +42,7 @@ extension WalkReader {
       if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header) }
     case .route(let table, let entry, let header):
       hop.kind = .route
-      hop.notes = beaten(table, entry, header)
+      hop.notes = entry == nil ? ["the destination is \(header.destination)"] : beaten(table, entry, header)
     case .neighbour:
       hop.kind = .neighbour
       hop.outcome = .note

@@ -33,7 +33,7 @@ extension WalkReader {
         : describeEntry(graph.component(ElementRef(.networkACL, resource)), resource, Int(rule.rule))
       // Every field matches: only the group identity that was lost on the way is missing.
       let reason = failing.first ?? "the sender's groups are not seen here"
-      let origin = described.origin.description
+      let origin = described.origin.fileAndLine
       let note = "near miss: \(described.rule ?? ""), but \(reason)" + (origin.isEmpty ? "" : "  \(origin)")
       if !notes.contains(note) { notes.append(note) }
     }
