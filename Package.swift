@@ -68,6 +68,7 @@ let package = Package(
     tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
     tests(
       "FormatsTests",
-      on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+      on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"],
+      products: [.product(name: "Yams", package: "Yams")]),
   ]
 )
