@@ -241,7 +241,8 @@ extension WalkReader {
       switch port {
       case .none: "\(address)"
       case .fixed(let port): address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
-      case .variable(let place): "\(address):\(variableText(place))"
+      case .variable(let place):
+        address.family == .ipv6 ? "[\(address)]:(\(ports(place)))" : "\(address):(\(ports(place)))"
       }
     }
     let type = header.protocol.hasICMPType ? " type \(header.icmpType)" : ""
@@ -249,10 +250,13 @@ extension WalkReader {
       "\(header.protocol)\(type) \(end(header.source, header.sourcePort)) -> \(end(header.destination, header.destinationPort))"
   }
 
-  private func variableText(_ place: Int) -> String {
+  private func ports(_ place: Int) -> String {
+    if let shown, place < shown.variables.count, shown.variables[place].role == .service {
+      return "\(shown.variables[place].set)"
+    }
     // All branches allocate a variable of one place for the same purpose.
     for leaf in result.leaves where place < leaf.variables.count {
-      return "(\(leaf.variables[place].full))"
+      return "\(leaf.variables[place].full)"
     }
     return "*"
   }
@@ -261,7 +265,7 @@ extension WalkReader {
     var notes: [String] = []
     if from.source != to.source { notes.append("source \(from.source) becomes \(to.source)") }
     if from.sourcePort != to.sourcePort, case .variable(let place) = to.sourcePort {
-      notes.append("source port becomes one of \(variableText(place))")
+      notes.append("source port becomes one of \(ports(place))")
     }
     if from.destination != to.destination {
       notes.append("destination \(from.destination) becomes \(to.destination)")
@@ -269,7 +273,7 @@ extension WalkReader {
     if from.destinationPort != to.destinationPort {
       switch to.destinationPort {
       case .fixed(let port): notes.append("destination port becomes \(port)")
-      case .variable(let place): notes.append("destination port becomes the client's \(variableText(place))")
+      case .variable(let place): notes.append("destination port becomes the client's, one of \(ports(place))")
       case .none: break
       }
     }
