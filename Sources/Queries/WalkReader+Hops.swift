@@ -238,11 +238,13 @@ extension WalkReader {
 
   func text(_ header: Header) -> String {
     func end(_ address: IPAddress, _ port: PortTerm) -> String {
+      let host = address.family == .ipv6 ? "[\(address)]" : "\(address)"
       switch port {
-      case .none: "\(address)"
-      case .fixed(let port): address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+      case .none: return "\(address)"
+      case .fixed(let port): return "\(host):\(port)"
       case .variable(let place):
-        address.family == .ipv6 ? "[\(address)]:(\(ports(place)))" : "\(address):(\(ports(place)))"
+        let ports = ports(place)
+        return UInt16(ports) == nil ? "\(host):(\(ports))" : "\(host):\(ports)"
       }
     }
     let type = header.protocol.hasICMPType ? " type \(header.icmpType)" : ""
