@@ -86,6 +86,9 @@ package enum Guard: Hashable, Sendable {
   case sourceNotOwned(by: InterfaceIndex)
   /// A packet that answers nothing.
   case isRequest
+  /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
+  /// middlebox (RT-12).
+  case notRedirected(by: TableID)
   /// Block public access lets traffic of the subnet that sends, or receives, pass the gateway (BPA-2).
   case publicAccessOut(VPCIndex)
   case publicAccessIn(VPCIndex)
