@@ -89,5 +89,11 @@ let package = Package(
     tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
+    tests(
+      "ReportsTests",
+      on: [
+        "Reports", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics", "JSONScan",
+        "TestSupport",
+      ]),
   ]
 )

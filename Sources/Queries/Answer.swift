@@ -44,6 +44,8 @@ public struct Obstacle: Hashable, Sendable {
   public var leg: Int
   /// The resource that decides.
   public var component: Component
+  /// `ingress` or `egress` for filters.
+  public var side: String?
   /// The rule, in the rule's own words; `*` for an access list's implied deny.
   public var rule: String?
   /// Where the rule, or else the resource, was read.

@@ -42,7 +42,7 @@ extension WalkReader {
       if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header, step) }
     case .route(let table, let entry, let header):
       hop.kind = .route
-      hop.notes = beaten(table, entry, header)
+      hop.notes = entry == nil ? ["the destination is \(header.destination)"] : beaten(table, entry, header)
     case .neighbour:
       hop.kind = .neighbour
       hop.outcome = .note
@@ -175,7 +175,7 @@ extension WalkReader {
       }
       let described = describeGroupRule(
         graph.component(ElementRef(.securityGroup, Int(rule.resource))), Int(rule.resource), Int(rule.rule))
-      let origin = described.origin.description
+      let origin = described.origin.fileAndLine
       let note = "near miss: \(described.rule ?? ""): \(failing)" + (origin.isEmpty ? "" : "  \(origin)")
       if !notes.contains(note) { notes.append(note) }
     }

@@ -32,7 +32,12 @@ struct WalkReader {
     let described = describe(step)
     return Obstacle(
       code: blocker.code.rawValue, direction: step.isReply ? .reply : .forward, leg: Int(step.leg),
-      component: described.component, rule: described.rule, origin: described.origin)
+      component: described.component, side: side(step), rule: described.rule, origin: described.origin)
+  }
+
+  private func side(_ step: Step) -> String? {
+    guard case .filter(let id, _, _) = step.detail else { return nil }
+    return graph.filters[id.value].direction.rawValue
   }
 
   private func failing(_ part: WalkResult.Part) -> [Int] {
@@ -164,6 +169,6 @@ extension Choice.Kind {
 extension Obstacle {
   fileprivate func isSame(as other: Obstacle) -> Bool {
     code == other.code && direction == other.direction && leg == other.leg && component == other.component
-      && rule == other.rule
+      && side == other.side && rule == other.rule
   }
 }

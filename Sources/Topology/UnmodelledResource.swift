@@ -26,12 +26,15 @@ package struct Coverage: Hashable, Sendable {
     package var modelled: Int
     /// Why the rest are not, in one phrase; empty when all are.
     package var reason: String
+    /// Whether packets could ever meet such a resource: others say nothing about how much is modelled.
+    package var isNetwork: Bool
 
-    package init(kind: String, read: Int, modelled: Int, reason: String = "") {
+    package init(kind: String, read: Int, modelled: Int, reason: String = "", isNetwork: Bool = true) {
       self.kind = kind
       self.read = read
       self.modelled = modelled
       self.reason = reason
+      self.isNetwork = isNetwork
     }
   }
 

@@ -7,7 +7,8 @@ extension SnapshotReader {
     topology.coverage.entries = counts.sorted { $0.key < $1.key }.map { key, count in
       Coverage.Entry(
         kind: key, read: count.read, modelled: count.modelled,
-        reason: count.read == count.modelled ? "" : Self.reason(key))
+        reason: count.read == count.modelled ? "" : Self.reason(key),
+        isNetwork: !SnapshotKeys.notNeeded.contains(key))
     }
     for (kind, keys, remedy) in SnapshotKeys.needed {
       guard let gap = firstGap(keys) else { continue }

@@ -1,0 +1,80 @@
+import PacketWalkForwarding
+package import PacketWalkQueries
+
+/// The verdict, and why.
+package enum CheckReport {
+  /// A few lines for one answer; for several a table with a tally, or one paragraph where all are alike.
+  package static func text(_ answers: [Answer], _ style: TextStyle) -> String {
+    guard !answers.isEmpty else { return "" }
+    var page = Page(style)
+    if let only = answers.first, answers.count == 1 {
+      page.headline(only.verdict, only.question)
+      details(only, &page)
+    } else if let product = AnswerProduct(answers) {
+      write(product, &page)
+    } else {
+      table(answers, &page)
+    }
+    return page.text
+  }
+
+  private static func details(_ answer: Answer, _ page: inout Page) {
+    page.line(2, Sentences.because(answer))
+    if answer.blockers.count > 1 { page.obstacles(answer.blockers, indent: 4) }
+    if answer.blockers.count == 1, let blocker = answer.blockers.first {
+      let place = blocker.origin.fileAndLine
+      page.line(
+        [Span("    ")], [Span(blocker.code, .bad), Span(place.isEmpty ? "" : "  "), Span(place, .faint)],
+        hang: 6)
+    }
+    page.choiceLines(answer)
+    page.missingLines(answer, indent: 4)
+    if let symptom = Sentences.symptom(answer) { page.line(2, "the user sees: \(symptom)") }
+    if !answer.assumptions.isEmpty {
+      page.line(2, "assumed: \(answer.assumptions.map(\.rawValue).joined(separator: ", "))", .faint)
+    }
+    if let interpretation = answer.interpretation { page.line(2, interpretation, .faint) }
+  }
+
+  private static func write(_ product: AnswerProduct, _ page: inout Page) {
+    let answer = product.first
+    let services = product.services.listed(atMost: 6)
+    page.headline(
+      answer.verdict,
+      "all \(product.count) answers: \(answer.source.text) -> \(answer.destination.text)"
+        + (answer.through.map { " through \($0.name)" } ?? "") + "  \(services)")
+    details(withoutInterpretation(answer), &page)
+    page.line([Span("  from  ")], [Span(product.sources.listed(atMost: 12))], hang: 8)
+    page.line([Span("  to    ")], [Span(product.destinations.listed(atMost: 12))], hang: 8)
+  }
+
+  /// The lists of ends say it.
+  private static func withoutInterpretation(_ answer: Answer) -> Answer {
+    var answer = answer
+    answer.source.component = nil
+    answer.source.address = nil
+    answer.destination.component = nil
+    answer.destination.address = nil
+    return answer
+  }
+
+  private static func table(_ answers: [Answer], _ page: inout Page) {
+    let rows = answers.map {
+      [$0.verdict.headline, $0.source.brief, $0.destination.brief, "\($0.service)"].map(\.visible)
+    }
+    let widths = (0..<4).map { column in (rows.map { $0[column].columns }.max() ?? 0) + 2 }
+    for (row, answer) in zip(rows, answers) {
+      let hang = widths.reduce(0, +)
+      let isDeep = page.style.width > 0 && hang > page.style.width / 2
+      let cells = zip(row, widths).dropFirst().map { $0.padded(to: $1) }.joined()
+      let why = answer.verdict == .reachable ? "" : Sentences.because(answer)
+      page.line(
+        [
+          Span(row[0], answer.verdict.look), Span(String(repeating: " ", count: widths[0] - row[0].columns)),
+          Span(cells),
+        ],
+        [Span(why)], hang: isDeep ? widths[0] : hang)
+    }
+    page.line(0, Tally.text(answers))
+  }
+}

@@ -1,0 +1,79 @@
+import PacketWalkForwarding
+
+extension Sentences {
+  /// What a code says about a packet, in one short phrase; a code that is not known says itself.
+  package static func meaning(of code: String) -> String {
+    Code(rawValue: code).map(meaning) ?? code
+  }
+
+  private static func meaning(of code: Code) -> String {
+    switch code {
+    case .groupRulesMismatch: "no rule matches (implicit deny)"
+    case .groupHasNoRules: "there are no rules in this direction (implicit deny)"
+    case .groupReferenceNotPreserved:
+      "the rule names a security group, and the packet no longer carries its sender's groups here"
+    case .groupReferencingUnsupported:
+      "the rule names a security group of another VPC, and the way between them does not support that"
+    case .accessListRestriction: "the network ACL denies it"
+    case .classicBalancerAccessList: "the network ACL of the classic load balancer's subnet denies it"
+    case .sourceDestinationCheck:
+      "the source/destination check is on, and neither end is an address of this interface"
+
+    case .noRoute: "no route leads to the destination"
+    case .badStateRoute: "the longest matching route is a blackhole"
+    case .badState: "the resource is not in a state in which it forwards"
+    case .noSuchInterface: "no network interface has the destination address"
+    case .loop: "the routes send it round in a circle"
+
+    case .noPublicAddressForEgress: "the source has no public address, which an internet gateway needs"
+    case .noPublicAddressForIngress: "no network interface has the public address that it was sent to"
+    case .privateDestinationAtInternetGateway:
+      "the destination is a private address (RFC 1918), which internet gateways do not carry"
+    case .sharedDestinationAtInternetGateway:
+      "the destination is a shared address (RFC 6598), which internet gateways do not carry"
+    case .privateSourceAtInternetGateway:
+      "the source is a private address (RFC 1918), which internet gateways do not carry"
+    case .sharedSourceAtInternetGateway:
+      "the source is a shared address (RFC 6598), which internet gateways do not carry"
+    case .middleboxWithoutPublicAddress: "the appliance on the way in has no public address"
+    case .deniesInternetGatewayTraffic: "the interface refuses traffic from internet gateways"
+    case .noInternetGateway: "the VPC has no internet gateway"
+    case .unroutableOnTheInternet: "the internet carries no such address"
+    case .publicAccessBlocked: "VPC block public access is on"
+    case .egressOnlyUnsolicited: "an egress-only internet gateway admits replies only"
+    case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
+
+    case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
+    case .natWithoutSession: "the NAT gateway knows no session that this packet belongs to"
+    case .natFamily: "the NAT gateway translates IPv4 only"
+    case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
+
+    case .peeringAddress: "a peering connection carries only packets between its two VPCs' own ranges"
+    case .transitGatewayZone: "the transit gateway's attachment has no subnet in the sender's zone"
+    case .transitGatewayNoAssociation:
+      "the transit gateway's attachment is associated with no route table"
+    case .transitGatewayNoRoute: "no route of the transit gateway leads to the destination"
+    case .transitGatewayBlackhole: "the transit gateway's longest matching route is a blackhole"
+    case .transitGatewayFamily: "the transit gateway's attachment does not carry IPv6"
+    case .badStateAttachment: "the transit gateway's attachment is not available"
+
+    case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
+    case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"
+    case .endpointInitiates: "a VPC endpoint never begins a connection"
+
+    case .noListener: "the load balancer has no listener for this protocol and port"
+    case .noClassicListener: "the classic load balancer has no listener for this port"
+    case .listenerWithoutTargets: "the listener has no registered target"
+    case .noTargetsInZone: "the load balancer's node has no target in its zone, and cross-zone is off"
+    case .notATarget: "the destination is no target of the listener"
+    case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"
+    case .targetIsClient: "the client is the target itself, which fails where client addresses are preserved"
+
+    case .replyRewritten: "the reply does not come from the address that was asked"
+    case .replyMisdelivered: "the reply arrives at somebody else"
+
+    case .unknownDestination: "nobody is known at the destination"
+    case .choiceLimit: "the network has more distinct ways than are walked"
+    }
+  }
+}

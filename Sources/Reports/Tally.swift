@@ -1,0 +1,13 @@
+import PacketWalkForwarding
+import PacketWalkQueries
+
+/// How many answers of which kind: the last line of a list.
+enum Tally {
+  static func text(_ answers: [Answer]) -> String {
+    let counts = Verdict.allCases.compactMap { verdict -> String? in
+      let count = answers.count { $0.verdict == verdict }
+      return count == 0 ? nil : "\(count) \(verdict.word)"
+    }
+    return "\(counted(answers.count, "answer")): \(counts.joined(separator: ", "))"
+  }
+}
