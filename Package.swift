@@ -87,6 +87,9 @@ let package = Package(
       "FormatsTests",
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
     tests(
+      "ForwardingTests",
+      on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+    tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
     tests(

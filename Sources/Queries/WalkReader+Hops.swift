@@ -39,7 +39,7 @@ extension WalkReader {
       let filter = graph.filters[id.value]
       hop.kind = filter.kind == .groups ? .securityGroup : .networkACL
       hop.side = filter.direction.rawValue
-      if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header, step) }
+      if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header) }
     case .route(let table, let entry, let header):
       hop.kind = .route
       hop.notes = entry == nil ? ["the destination is \(header.destination)"] : beaten(table, entry, header)
@@ -136,50 +136,15 @@ extension WalkReader {
       : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
   }
 
-  private func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
+  func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
     let rule = network.topology.securityGroups[group].rules[place]
     let id = rule.id.map { "\($0) " } ?? ""
     return Described(component: component, rule: id + network.text(rule), origin: rule.origin)
   }
 
-  private func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
+  func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
     let entry = network.topology.networkACLs[list].entries[place]
     return Described(component: component, rule: network.text(entry), origin: entry.origin)
-  }
-
-  /// Up to three rules that match in all but one field, with the field that fails.
-  private func nearMisses(_ filter: Filter, _ header: Header, _ step: Step) -> [String] {
-    guard filter.kind == .groups else { return [] }
-    let address = filter.direction == .ingress ? header.source : header.destination
-    let atom = graph.atoms.atom(of: address)
-    let port: UInt16? = if case .fixed(let port) = header.destinationPort { port } else { nil }
-    var notes: [String] = []
-    for rule in filter.rules where notes.count < 3 && rule.rule != .max {
-      let hasProtocol = rule.protocolNumber < 0 || rule.protocolNumber == Int16(header.protocol.rawValue)
-      let hasPort =
-        rule.protocolNumber < 0 || port.map { rule.firstPort <= $0 && $0 <= rule.lastPort } ?? true
-      let isReference = rule.group != Filter.noGroup
-      let hasAddress = !isReference && rule.firstAtom <= atom && atom <= rule.lastAtom
-      let failing: String
-      switch (hasProtocol, hasPort, hasAddress) {
-      case (true, false, true): failing = "port \(port.map { "\($0)" } ?? "") is outside"
-      case (true, true, false):
-        failing =
-          isReference
-          ? (filter.direction == .ingress
-            ? "the sender does not hold that group here" : "the destination is no member of that group")
-          : "\(address) is outside"
-      case (false, true, true) where port == nil || rule.protocolNumber != 1 && rule.protocolNumber != 58:
-        failing = "the protocol is \(header.protocol)"
-      default: continue
-      }
-      let described = describeGroupRule(
-        graph.component(ElementRef(.securityGroup, Int(rule.resource))), Int(rule.resource), Int(rule.rule))
-      let origin = described.origin.fileAndLine
-      let note = "near miss: \(described.rule ?? ""): \(failing)" + (origin.isEmpty ? "" : "  \(origin)")
-      if !notes.contains(note) { notes.append(note) }
-    }
-    return notes
   }
 
   // MARK: Routes
@@ -249,7 +214,7 @@ extension WalkReader {
       "\(header.protocol)\(type) \(end(header.source, header.sourcePort)) -> \(end(header.destination, header.destinationPort))"
   }
 
-  private func variableText(_ place: Int) -> String {
+  func variableText(_ place: Int) -> String {
     // All branches allocate a variable of one place for the same purpose.
     for leaf in result.leaves where place < leaf.variables.count {
       return "(\(leaf.variables[place].full))"

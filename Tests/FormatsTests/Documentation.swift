@@ -42,3 +42,40 @@ enum Documentation {
     return examples
   }
 }
+
+extension Documentation {
+  /// A table of keys.
+  struct Table {
+    /// The section it stands in.
+    var heading: String
+    /// What its first column says it holds.
+    var column: String
+    var keys: Set<String>
+  }
+
+  /// Every table whose first column holds keys.
+  static func tables() throws -> [Table] {
+    var tables: [Table] = []
+    var heading = ""
+    var isInTable = false
+    for line in try lines() {
+      if line.hasPrefix("#") { heading = String(line.drop { $0 == "#" || $0 == " " }) }
+      guard line.hasPrefix("|") else {
+        isInTable = false
+        continue
+      }
+      let first = line.dropFirst().prefix { $0 != "|" }.split(separator: " ").joined(separator: " ")
+      if !isInTable {
+        isInTable = true
+        tables.append(Table(heading: heading, column: first, keys: []))
+      } else if !first.hasPrefix("---"), !tables.isEmpty {
+        // `a`, `b`: every second part is a key.
+        for (index, part) in first.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        where !index.isMultiple(of: 2) {
+          tables[tables.count - 1].keys.insert(String(part))
+        }
+      }
+    }
+    return tables
+  }
+}

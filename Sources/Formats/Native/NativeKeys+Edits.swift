@@ -12,7 +12,7 @@ extension NativeKeys {
   static let editRoute = NativeKeys("an edit of a route", ["table", "to"] + route.keys)
   static let removeRoute = NativeKeys("the removal of a route", ["table", "to"])
   static let editAddress = NativeKeys("an edit of a public address", ["interface", "public", "ip"])
-  static let newInterface = NativeKeys("a new interface", interface.keys)
+  static let newInterface = NativeKeys("a new interface", interface.own, common: true)
   static let removeInterface = NativeKeys("the removal of an interface", ["interface"])
   static let newVPNGateway = NativeKeys("a new VPN gateway", ["vpc"], common: true)
   static let newUnmodelled = NativeKeys("a new unmodelled thing", ["kind", "vpc"], common: true)

@@ -4,11 +4,17 @@ package struct NativeKeys: Sendable {
   /// What holds the keys, with its article: `a subnet`. Also names the schema's definition.
   package let owner: String
   package let keys: [String]
+  /// Whether the common keys are among them.
+  package let isResource: Bool
 
   init(_ owner: String, _ keys: [String], common: Bool = false) {
     self.owner = owner
     self.keys = common ? keys + Self.common : keys
+    isResource = common
   }
+
+  /// Without the common ones.
+  var own: [String] { isResource ? Array(keys.dropLast(Self.common.count)) : keys }
 
   /// What every resource may have.
   package static let common = ["id", "name", "tags", "account", "region"]
@@ -49,7 +55,7 @@ package struct NativeKeys: Sendable {
       "delegated-prefixes",
       "ephemeral-ports", "description", "requester", "deny-internet-gateway",
     ], common: true)
-  static let interface = NativeKeys("an interface", ["subnet"] + node.keys)
+  static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
   static let address = NativeKeys("an address", ["address", "public", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(

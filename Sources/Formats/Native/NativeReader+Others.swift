@@ -7,8 +7,7 @@ extension NativeReader {
     for pair in try file.pairs("prefix-lists") {
       var node = pair.value
       // A bare list is the list's entries.
-      if case .mapping = node.content {
-      } else if node.scalar != "unknown" || node.isEmpty {
+      if !node.isMapping {
         let entries = YAMLPair(key: "entries", origin: node.origin, value: node)
         node = YAMLNode(.mapping([entries]), origin: node.origin)
       }

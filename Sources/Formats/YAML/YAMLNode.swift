@@ -27,6 +27,12 @@ package struct YAMLNode: Sendable {
     return false
   }
 
+  /// Whether it holds keys.
+  package var isMapping: Bool {
+    if case .mapping = content { return true }
+    return false
+  }
+
   /// The text of a scalar, or nil.
   package var scalar: String? {
     if case .scalar(let text, _) = content { return text }

@@ -94,38 +94,52 @@ extension WalkResult {
 
   /// All valuations of the unknowns must agree, else the answer is theirs.
   private static func foldUnknowns(_ indices: [Int], _ leaves: [Leaf], depth: Int) -> Part {
-    var key: Decision?
-    search: for index in indices {
-      for case .unknown(let input, let filter, let leg, let isReply, _) in leaves[index].decisions.dropFirst(
-        0)
-      {
-        let candidate = Decision.unknown(input, filter: filter, leg: leg, isReply: isReply, passes: true)
-        let opposite = Decision.unknown(input, filter: filter, leg: leg, isReply: isReply, passes: false)
-        let values = Set(
-          indices.flatMap { leaves[$0].decisions }.filter { $0 == candidate || $0 == opposite })
-        if values.count == 2 {
-          key = candidate
-          break search
-        }
-      }
-    }
-    guard depth < 16, case .unknown(let input, let filter, let leg, let isReply, _) = key else {
+    guard depth < unknownLimit, let unknown = openUnknown(indices, leaves) else {
       return foldNetwork(indices, leaves)
     }
     let branches = [true, false].map { passes in
-      let opposite = Decision.unknown(input, filter: filter, leg: leg, isReply: isReply, passes: !passes)
+      let excluded = unknown.decision(passes: !passes)
       return foldUnknowns(
-        indices.filter { !leaves[$0].decisions.contains(opposite) }, leaves, depth: depth + 1)
+        indices.filter { !leaves[$0].decisions.contains(excluded) }, leaves, depth: depth + 1)
     }
     var folded = branches[0]
     folded.leaves = indices
     if (branches[0].delivered, branches[0].replied) == (branches[1].delivered, branches[1].replied) {
       return folded
     }
-    folded.undeterminedBy = [input] + branches.flatMap(\.undeterminedBy).filter { $0 != input }
+    folded.undeterminedBy =
+      [unknown.input] + branches.flatMap(\.undeterminedBy).filter { $0 != unknown.input }
     if branches[0].delivered != branches[1].delivered { folded.delivered = .unknown }
     if branches[0].replied != branches[1].replied { folded.replied = .unknown }
     return folded
+  }
+
+  /// Unknowns on one path beyond this are not told apart: their branches count as the network's.
+  private static let unknownLimit = 16
+
+  /// A filter's unknown decision, without its value.
+  private struct Unknown: Hashable {
+    var input: InputID
+    var filter: FilterID
+    var leg: UInt8
+    var isReply: Bool
+
+    func decision(passes: Bool) -> Decision {
+      .unknown(input, filter: filter, leg: leg, isReply: isReply, passes: passes)
+    }
+  }
+
+  /// The first unknown that some branches take one way and some the other.
+  private static func openUnknown(_ indices: [Int], _ leaves: [Leaf]) -> Unknown? {
+    var seen: [Unknown: Bool] = [:]
+    for index in indices {
+      for case .unknown(let input, let filter, let leg, let isReply, let passes) in leaves[index].decisions {
+        let unknown = Unknown(input: input, filter: filter, leg: leg, isReply: isReply)
+        if let other = seen[unknown], other != passes { return unknown }
+        seen[unknown] = passes
+      }
+    }
+    return nil
   }
 
   private static func foldNetwork(_ indices: [Int], _ leaves: [Leaf]) -> Part {

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Benchmarks stand apart, so that neither users nor tests of the package build them.
+let package = Package(
+  name: "packetwalk-benchmarks",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "generate-topology", targets: ["GenerateTopology"]),
+    .executable(name: "bench", targets: ["Bench"]),
+  ],
+  dependencies: [.package(name: "packetwalk", path: "../..")],
+  targets: [
+    .target(
+      name: "SyntheticNetwork", dependencies: [.product(name: "PacketWalkRouting", package: "packetwalk")]),
+    .executableTarget(name: "GenerateTopology", dependencies: ["SyntheticNetwork"]),
+    .executableTarget(name: "Bench", dependencies: ["SyntheticNetwork"]),
+  ]
+)

@@ -1,0 +1,29 @@
+/// The runner's command line.
+struct Options {
+  /// The tool to measure.
+  var binary = "../../.build/release/packetwalk"
+  /// Where the made-up networks go.
+  var data = ".build/networks"
+  var runs = 7
+  /// Numbers of interfaces.
+  var sizes = [1000, 5000, 20_000, 50_000]
+
+  init(_ words: ArraySlice<String>) throws {
+    let usage = BenchError("usage: bench [--binary PATH] [--data FOLDER] [--runs N] [--interfaces N,N,…]")
+    var words = words
+    while let word = words.popFirst() {
+      guard let value = words.popFirst() else { throw usage }
+      switch word {
+      case "--binary": binary = value
+      case "--data": data = value
+      case "--runs":
+        guard let number = Int(value), number > 0 else { throw usage }
+        runs = number
+      case "--interfaces":
+        sizes = value.split(separator: ",").compactMap { Int($0) }
+        guard !sizes.isEmpty, sizes.allSatisfy((60...400_000).contains) else { throw usage }
+      default: throw usage
+      }
+    }
+  }
+}

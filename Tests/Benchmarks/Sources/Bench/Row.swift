@@ -1,0 +1,88 @@
+/// One line of the table: a piece of work, measured several times.
+struct Row {
+  var work: String
+  var interfaces: Int?
+  /// The size of the input.
+  var bytes: Int?
+  var cpu: [Double]
+  var wall: [Double]
+  var peak: Int
+  /// Seconds by the clock that the project promises, and those that it strives for.
+  var goal: Double?
+  var aim: Double?
+  var peakGoal: Int?
+
+  init(
+    _ work: String, interfaces: Int? = nil, bytes: Int? = nil, _ runs: [Measurement], goal: Double? = nil,
+    aim: Double? = nil, peakGoal: Int? = nil
+  ) {
+    self.work = work
+    self.interfaces = interfaces
+    self.bytes = bytes
+    cpu = runs.map(\.cpu).sorted()
+    wall = runs.map(\.wall).sorted()
+    peak = runs.map(\.peak).max() ?? 0
+    self.goal = goal
+    self.aim = aim
+    self.peakGoal = peakGoal
+  }
+
+  /// What this work takes more than another, which it includes.
+  func onTop(of base: Row, _ work: String, goal: Double?) -> Row {
+    var row = self
+    row.work = work
+    row.goal = goal
+    row.cpu = [cpu[0] - base.cpu[0], cpu[cpu.count / 2] - base.cpu[base.cpu.count / 2]]
+    row.wall = [wall[0] - base.wall[0], wall[wall.count / 2] - base.wall[base.wall.count / 2]]
+    return row
+  }
+
+  static let header = [
+    "work", "interfaces", "input MB", "cpu s min", "cpu s median", "wall s min", "wall s median", "peak MB",
+    "goal s", "aim s", "met",
+  ]
+
+  /// The least of several runs is what the work takes where nothing else disturbs; goals are held to it.
+  var cells: [String] {
+    [
+      work, interfaces.map { "\($0)" } ?? "", bytes.map { Self.decimal(Double($0) / 1e6, 1) } ?? "",
+      Self.decimal(cpu[0], 3), Self.decimal(cpu[cpu.count / 2], 3), Self.decimal(wall[0], 3),
+      Self.decimal(wall[wall.count / 2], 3), Self.decimal(Double(peak) / 1e6, 0),
+      goal.map { Self.decimal($0, 3) } ?? "", aim.map { Self.decimal($0, 3) } ?? "", verdict,
+    ]
+  }
+
+  private var verdict: String {
+    guard let goal else { return "" }
+    guard wall[0] <= goal, peak <= peakGoal ?? .max else { return "no" }
+    return aim.map { wall[0] <= $0 } == true ? "aim" : "goal"
+  }
+
+  static func decimal(_ value: Double, _ places: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let scaled = Int((value.magnitude * scale).rounded())
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    guard places > 0 else { return "\(sign)\(scaled)" }
+    let fraction = String(scaled % Int(scale))
+    return "\(sign)\(scaled / Int(scale))." + String(repeating: "0", count: places - fraction.count)
+      + fraction
+  }
+
+  /// A table in Markdown.
+  static func table(_ rows: [Row]) -> String {
+    let lines = [header] + rows.map(\.cells)
+    let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    func line(_ cells: [String]) -> String {
+      "| "
+        + zip(cells, widths).enumerated().map { place, cell in
+          let space = String(repeating: " ", count: cell.1 - cell.0.count)
+          return place == 0 ? cell.0 + space : space + cell.0
+        }.joined(separator: " | ") + " |"
+    }
+    let rule = widths.enumerated().map { place, width in
+      place == 0 ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
+    }
+    return ([line(header), line(rule)] + rows.map { line($0.cells) }).joined(separator: "\n")
+  }
+}

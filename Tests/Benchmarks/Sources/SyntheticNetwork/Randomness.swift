@@ -1,0 +1,23 @@
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed, everywhere.
+struct Randomness: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// An identifier as EC2 writes them: the prefix and 17 hexadecimal digits.
+  mutating func identifier(_ prefix: String) -> String { "\(prefix)-0\(hexadecimal(16))" }
+
+  /// So many hexadecimal digits, at most 16.
+  mutating func hexadecimal(_ count: Int) -> String {
+    let digits = String(next(), radix: 16)
+    return String((String(repeating: "0", count: 16) + digits).suffix(count))
+  }
+}
