@@ -6,6 +6,7 @@ import PacketWalkFormats
 import PacketWalkKit
 import PacketWalkQueries
 import PacketWalkReports
+import PacketWalkTopology
 
 /// `packetwalk check`: verdicts.
 struct CheckCommand: TopologyCommand {
@@ -46,7 +47,7 @@ struct CheckCommand: TopologyCommand {
       terminal.write(answers.map { JSONReport.line($0, includingHops: false) + "\n" }.joined())
     } else {
       terminal.write(CheckReport.text(answers, terminal.style))
-      terminal.write(Footer.text(loaded.topology, terminal.style))
+      terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
     }
     return Outcome(answers)
   }
@@ -77,7 +78,7 @@ private struct BatchResult: Sendable {
       do throws(InputError) {
         let answers = try network.answers(to: question, isStrict: isStrict)
         return BatchResult(
-          line: isJSON ? JSONReport.batchLine(answers, question) : CheckReport.batchLine(answers, question),
+          line: isJSON ? BatchReport.json(answers, question) : BatchReport.text(answers, question),
           outcome: Outcome(answers))
       } catch {
         return BatchResult(error, question, isJSON: isJSON)
@@ -91,7 +92,7 @@ private struct BatchResult: Sendable {
   }
 
   private init(_ error: InputError, _ question: Question?, isJSON: Bool) {
-    line = isJSON ? JSONReport.errorLine(error, question) : "error  \(ErrorText.line(error))"
+    line = isJSON ? BatchReport.json(error, question) : BatchReport.text(error, question)
     outcome = .inputError
   }
 }

@@ -20,8 +20,11 @@ struct DoctorCommand: TopologyCommand {
     let loaded = try input.load()
     terminal.write(
       json
-        ? DoctorReport.json(loaded.topology, loaded.findings, format: loaded.format.rawValue)
-        : DoctorReport.text(loaded.topology, loaded.findings, format: loaded.format.rawValue, terminal.style))
+        ? DoctorReport.json(
+          topology: loaded.topology, findings: loaded.findings, format: loaded.format.rawValue) + "\n"
+        : DoctorReport.text(
+          topology: loaded.topology, findings: loaded.findings, format: loaded.format.rawValue,
+          style: terminal.style))
     return .yes
   }
 }

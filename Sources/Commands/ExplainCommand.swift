@@ -3,6 +3,7 @@ import PacketWalkFormats
 import PacketWalkKit
 import PacketWalkQueries
 import PacketWalkReports
+import PacketWalkTopology
 
 /// `packetwalk explain`: every hop and every blocker.
 struct ExplainCommand: TopologyCommand {
@@ -26,7 +27,7 @@ struct ExplainCommand: TopologyCommand {
       terminal.write(answers.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
     } else {
       terminal.write(ExplainReport.text(answers, terminal.style))
-      terminal.write(Footer.text(loaded.topology, terminal.style))
+      terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
     }
     return Outcome(answers)
   }

@@ -203,10 +203,13 @@ extension WalkReader {
 
   func text(_ header: Header) -> String {
     func end(_ address: IPAddress, _ port: PortTerm) -> String {
+      let host = address.family == .ipv6 ? "[\(address)]" : "\(address)"
       switch port {
-      case .none: "\(address)"
-      case .fixed(let port): address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
-      case .variable(let place): "\(address):\(variableText(place))"
+      case .none: return "\(address)"
+      case .fixed(let port): return "\(host):\(port)"
+      case .variable(let place):
+        let ports = ports(place)
+        return UInt16(ports) == nil ? "\(host):(\(ports))" : "\(host):\(ports)"
       }
     }
     let type = header.protocol.hasICMPType ? " type \(header.icmpType)" : ""
@@ -214,10 +217,13 @@ extension WalkReader {
       "\(header.protocol)\(type) \(end(header.source, header.sourcePort)) -> \(end(header.destination, header.destinationPort))"
   }
 
-  func variableText(_ place: Int) -> String {
+  func ports(_ place: Int) -> String {
+    if let shown, place < shown.variables.count, shown.variables[place].role == .service {
+      return "\(shown.variables[place].set)"
+    }
     // All branches allocate a variable of one place for the same purpose.
     for leaf in result.leaves where place < leaf.variables.count {
-      return "(\(leaf.variables[place].full))"
+      return "\(leaf.variables[place].full)"
     }
     return "*"
   }
@@ -226,7 +232,7 @@ extension WalkReader {
     var notes: [String] = []
     if from.source != to.source { notes.append("source \(from.source) becomes \(to.source)") }
     if from.sourcePort != to.sourcePort, case .variable(let place) = to.sourcePort {
-      notes.append("source port becomes one of \(variableText(place))")
+      notes.append("source port becomes one of \(ports(place))")
     }
     if from.destination != to.destination {
       notes.append("destination \(from.destination) becomes \(to.destination)")
@@ -234,7 +240,7 @@ extension WalkReader {
     if from.destinationPort != to.destinationPort {
       switch to.destinationPort {
       case .fixed(let port): notes.append("destination port becomes \(port)")
-      case .variable(let place): notes.append("destination port becomes the client's \(variableText(place))")
+      case .variable(let place): notes.append("destination port becomes the client's, one of \(ports(place))")
       case .none: break
       }
     }

@@ -51,7 +51,7 @@ extension WalkReader {
     case .fixed(let port):
       return rule.firstPort <= port && port <= rule.lastPort ? nil : "the port is \(port)"
     case .variable(let place):
-      return "the port is one of \(variableText(place))"
+      return "the port is one of \(ports(place))"
     case .none:
       guard header.protocol.hasICMPType else { return nil }
       let hasType = rule.icmpType < 0 || rule.icmpType == Int16(header.icmpType)

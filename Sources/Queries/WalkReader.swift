@@ -7,6 +7,8 @@ import PacketWalkTopology
 struct WalkReader {
   let network: Network
   let result: WalkResult
+  /// The branch that hops are made of: a range of ports that was asked about is named as far as it takes it.
+  var shown: Leaf?
 
   var graph: PacketGraph { network.graph }
 
@@ -150,7 +152,9 @@ struct WalkReader {
     default: chosen = failing(part).first ?? part.leaves.first
     }
     guard let chosen else { return Explanation(hops: []) }
-    return Explanation(hops: result.leaves[chosen].steps.compactMap(hop))
+    var reader = self
+    reader.shown = result.leaves[chosen]
+    return Explanation(hops: result.leaves[chosen].steps.compactMap(reader.hop))
   }
 }
 

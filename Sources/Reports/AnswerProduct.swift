@@ -9,7 +9,7 @@ struct AnswerProduct {
   let services: [String]
 
   init?(_ answers: [Answer]) {
-    guard let first = answers.first, answers.count > 2,
+    guard let first = answers.first, answers.count > 1,
       AlikeAnswers.groups(answers, byHops: false).count == 1
     else { return nil }
     self.first = first

@@ -10,6 +10,7 @@ package enum CheckReport {
     if let only = answers.first, answers.count == 1 {
       page.headline(only.verdict, only.question)
       details(only, &page)
+      if let interpretation = only.interpretation { page.line(2, interpretation, .faint) }
     } else if let product = AnswerProduct(answers) {
       write(product, &page)
     } else {
@@ -22,40 +23,31 @@ package enum CheckReport {
     page.line(2, Sentences.because(answer))
     if answer.blockers.count > 1 { page.obstacles(answer.blockers, indent: 4) }
     if answer.blockers.count == 1, let blocker = answer.blockers.first {
-      let place = blocker.origin.fileAndLine
-      page.line(
-        [Span("    ")], [Span(blocker.code, .bad), Span(place.isEmpty ? "" : "  "), Span(place, .faint)],
-        hang: 6)
+      page.line([Span("    ")], Span.tail(blocker.origin, blocker.code), hang: 6)
     }
-    page.choiceLines(answer)
-    page.missingLines(answer, indent: 4)
+    page.choices(answer)
+    for fact in answer.missing where !fact.remedy.isEmpty { page.line(2, "\(fact.what): \(fact.remedy)") }
     if let symptom = Sentences.symptom(answer) { page.line(2, "the user sees: \(symptom)") }
     if !answer.assumptions.isEmpty {
       page.line(2, "assumed: \(answer.assumptions.map(\.rawValue).joined(separator: ", "))", .faint)
     }
-    if let interpretation = answer.interpretation { page.line(2, interpretation, .faint) }
   }
 
   private static func write(_ product: AnswerProduct, _ page: inout Page) {
     let answer = product.first
-    let services = product.services.listed(atMost: 6)
-    page.headline(
-      answer.verdict,
-      "all \(product.count) answers: \(answer.source.text) -> \(answer.destination.text)"
-        + (answer.through.map { " through \($0.name)" } ?? "") + "  \(services)")
-    details(withoutInterpretation(answer), &page)
-    page.line([Span("  from  ")], [Span(product.sources.listed(atMost: 12))], hang: 8)
-    page.line([Span("  to    ")], [Span(product.destinations.listed(atMost: 12))], hang: 8)
+    let way = answer.through.map { " through \($0.name)" } ?? ""
+    let ends = "\(end(answer.source, product.sources)) -> \(end(answer.destination, product.destinations))"
+    page.headline(answer.verdict, "\(ends)\(way)  \(product.services.listed(atMost: 6))")
+    page.line(2, "\(product.count) answers, all alike", .faint)
+    details(answer, &page)
+    for (word, ends) in [("from", product.sources), ("to", product.destinations)] where ends.count > 1 {
+      page.line([Span("  " + word.padded(to: 6))], [Span(ends.listed(atMost: 12))], hang: 8)
+    }
   }
 
-  /// The lists of ends say it.
-  private static func withoutInterpretation(_ answer: Answer) -> Answer {
-    var answer = answer
-    answer.source.component = nil
-    answer.source.address = nil
-    answer.destination.component = nil
-    answer.destination.address = nil
-    return answer
+  /// `tag:tier=web (2)`, or the one end itself.
+  private static func end(_ end: Endpoint, _ all: [String]) -> String {
+    all.count == 1 ? end.full : "\(end.text) (\(all.count))"
   }
 
   private static func table(_ answers: [Answer], _ page: inout Page) {

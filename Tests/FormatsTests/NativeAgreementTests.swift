@@ -27,7 +27,9 @@ import Testing
     "an unmodelled thing": ("What is not modelled", "key"),
   ]
   /// Documented in sentences: they have the keys of another table.
-  static let inSentences: Set<String> = ["the missing kinds", "a gateway", "a gateway outside a VPC", "a node"]
+  static let inSentences: Set<String> = [
+    "the missing kinds", "a gateway", "a gateway outside a VPC", "a node",
+  ]
 
   @Test func everyKindHasAPlace() {
     let places = Self.places.map(\.key)

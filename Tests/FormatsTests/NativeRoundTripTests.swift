@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func anyTopology() throws {
-    for iteration in 0..<UInt64(Fuzzing.iterations(default: 100)) {
+    for iteration in 0..<UInt64(Fuzzing.iterations(default: 60)) {
       let seed = Fuzzing.seed() &+ iteration
       var generator = TopologyGenerator(seed: seed)
       try expectRoundTrip(generator.make(), "seed \(seed)")

@@ -6,11 +6,13 @@ import Testing
 @Suite struct CheckReportTests {
   static let pages: [(page: String, question: String)] = [
     ("check-blocked", "web-1 db-1 tcp/5432"),
-    ("check-reachable", "web-1 firewall tcp/22"),
+    ("check-reachable", "web-1 desk-1 tcp/22"),
     ("check-intermittent", "web-1 internet tcp/443"),
     ("check-office", "web-1 172.16.3.4 tcp/22"),
     ("check-unknown-group", "web-1 partner-1 tcp/443"),
-    ("check-alike", "tag:tier=web sg:db any"),
+    ("check-alike", "tag:tier=web sg:db tcp/5432"),
+    ("check-alike-services", "db-1 web-1 any"),
+    ("check-any", "tag:tier=web sg:db any"),
     ("check-table", "tag:tier=web subnet:* tcp/6379"),
   ]
 

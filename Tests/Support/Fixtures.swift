@@ -9,6 +9,10 @@ package enum Fixtures {
   /// The path of one fixture, such as `snapshots/three-tier`.
   package static func path(_ name: String) -> String { "\(root)/\(name)" }
 
+  /// The folder that holds `README.md`.
+  package static let repository = root.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    .joined(separator: "/")
+
   private static func besideSources(file: String = #filePath) -> String {
     // This file is Tests/Support/Fixtures.swift.
     file.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")

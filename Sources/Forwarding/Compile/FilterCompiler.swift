@@ -147,9 +147,7 @@ extension GraphBuilder {
       }
       for prefix in entries { if let range = atoms.atoms(in: prefix) { add(range) } }
     case .group(let id):
-      let number = groupNumber(id)
-      if entry.direction == .egress { referencedGroups.insert(number) }
-      add(everything, group: number)
+      add(everything, group: groupNumber(id))
     }
   }
 

@@ -49,7 +49,6 @@ struct GraphBuilder {
   var unknownAccessFilters: (ingress: FilterID, egress: FilterID)?
   var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]
   var groupNumbers: [SecurityGroupID: UInt32] = [:]
-  var referencedGroups: Set<UInt32> = []
   var balancerOfNode: [Int: Int] = [:]
   var endpointOfInterface: [Int: Int] = [:]
   var steeredTargets: Set<Int> = []

@@ -35,8 +35,8 @@ extension PacketGraph {
       tables: builder.tables, zoneTables: builder.zoneTables, listeners: builder.listeners,
       choices: builder.choices, rewrites: builder.rewrites, places: builder.places, missing: builder.missing,
       atoms: builder.atoms, vpcs: builder.vpcs, subnets: builder.subnets, interfaces: builder.interfaces,
-      zones: builder.zoneNames, groupMembers: builder.groupMembers(),
-      referencingVPCs: builder.referencingVPCs(), internetPort: builder.internetPort,
+      zones: builder.zoneNames, referencingVPCs: builder.referencingVPCs(),
+      internetPort: builder.internetPort,
       internetPlace: builder.internetPlace)
     _invariantCheck()
   }
@@ -62,18 +62,6 @@ extension PacketGraph {
 }
 
 extension GraphBuilder {
-  /// Private addresses of the members of groups that egress rules name (SG-7).
-  func groupMembers() -> [UInt32: Set<IPAddress>] {
-    var members: [UInt32: Set<IPAddress>] = [:]
-    for number in referencedGroups { members[number] = [] }
-    for (place, facts) in interfaces.enumerated() {
-      for number in facts.groups where members[number] != nil {
-        members[number]?.formUnion(topology.networkInterfaces[place].addresses.map(\.address))
-      }
-    }
-    return members
-  }
-
   func referencingVPCs() -> Set<VPCPair> {
     var pairs: Set<VPCPair> = []
     for peering in topology.vpcPeeringConnections where peering.isActive && peering.isSameRegion {

@@ -24,9 +24,6 @@ package struct PacketGraph: Sendable {
   package let subnets: [SubnetFacts]
   package let interfaces: [InterfaceFacts]
   package let zones: [String]
-  /// Private addresses of the members of each group that some egress rule references, by group number.
-  package let groupMembers: [UInt32: Set<IPAddress>]
-
   /// Pairs of VPCs, both ways, whose active peering in one Region carries group references (SG-11).
   package let referencingVPCs: Set<VPCPair>
 

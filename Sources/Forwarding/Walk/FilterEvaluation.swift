@@ -155,9 +155,10 @@ extension Walker {
     return graph.interfaces[index.value].groups.contains(group)
   }
 
-  /// SG-7, SG-11: the destination is a private address of a member, here or over an active peering.
+  /// SG-7, SG-11: the destination is a private address of a member, delegated ranges included, here or
+  /// over an active peering.
   private func isMember(_ address: IPAddress, of group: UInt32, from interface: InterfaceIndex?) -> Bool {
-    guard graph.groupMembers[group]?.contains(address) == true, let interface else { return false }
+    guard let interface else { return false }
     let vpc = graph.interfaces[interface.value].vpc
     if let owner = graph.vpcs[vpc.value].owner(of: address)?.interface {
       return graph.interfaces[owner.value].groups.contains(group)

@@ -23,29 +23,31 @@ package enum ExplainReport {
     let answer = group.first
     page.headline(answer.verdict, answer.question)
     page.line(2, Sentences.because(answer))
-    if let interpretation = answer.interpretation { page.line(2, interpretation, .faint) }
+    page.choices(answer)
     if group.answers.count > 1 {
-      let others = group.answers.dropFirst().map {
-        "\($0.source.brief) -> \($0.destination.brief)  \($0.service)"
-      }
-      page.line(2, "the same for \(counted(others.count, "more pair")):")
-      for other in others.prefix(8) { page.line(4, other) }
-      if others.count > 8 { page.line(4, "and \(others.count - 8) more") }
+      others(group, &page)
+    } else if let interpretation = answer.interpretation {
+      page.line(2, interpretation, .faint)
     }
     if let explanation = answer.explanation, !explanation.hops.isEmpty {
-      if answer.verdict == .intermittent {
-        page.gap()
-        page.line(2, "one way that fails:", .faint)
-      }
+      if answer.verdict == .intermittent { page.line(2, "what follows is one way that fails", .faint) }
       HopTable(HopSections(answer, explanation).sections).write(&page)
     }
     page.furtherBlockers(answer)
-    page.choices(answer)
     if let symptom = Sentences.symptom(answer) {
       page.gap()
       page.line([Span("  the user sees: ")], [Span(symptom)], hang: 4)
     }
     page.missing(answer)
     page.assumptions(answer)
+  }
+
+  private static func others(_ group: AlikeAnswers, _ page: inout Page) {
+    let others = group.answers.dropFirst()
+      .map { "\($0.source.brief) -> \($0.destination.brief)  \($0.service)" }
+    let asked = "\(group.first.source.text) -> \(group.first.destination.text)"
+    page.line(2, "and alike, of \(asked):", .faint)
+    for other in others.prefix(8) { page.line(4, other) }
+    if others.count > 8 { page.line(4, "and \(others.count - 8) more") }
   }
 }

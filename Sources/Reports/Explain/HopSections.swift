@@ -30,10 +30,8 @@ struct HopSections {
     func end(_ leg: Int) -> String? {
       hops.first { $0.leg == leg && $0.direction == .forward && $0.kind == .deliver }?.component.name
     }
-    let ordinals = ["first", "second", "third", "fourth"]
-    let ordinal = leg < ordinals.count ? ordinals[leg] : "\(leg + 1)th"
     let from = leg == 0 ? answer.source.component?.name ?? answer.source.text : end(leg - 1)
-    return "\(ordinal) connection: \(from ?? "load balancer") -> \(end(leg) ?? "target")"
+    return "\(Sentences.ordinal(leg)) connection: \(from ?? "load balancer") -> \(end(leg) ?? "target")"
   }
 
   private mutating func add(_ leg: Int, _ direction: Direction) {
@@ -89,6 +87,8 @@ struct HopSections {
     case .securityGroup where hop.outcome == .byState:
       let name = hop.component.labelled
       if !byState.contains(name) { byState.append(name) }
+    case .identityLost where hop.direction == .reply:
+      break  // groups let replies pass by state, whoever sends them
     case .identityLost:
       if let last = sections[sections.count - 1].rows.last, last.mark == .note,
         last.component == hop.component.labelled

@@ -16,14 +16,12 @@ struct HopTable {
   }
 
   func write(_ page: inout Page) {
+    var isBelowTitle = false
     for section in sections {
-      if section.rows.isEmpty {
-        page.gap()
-        page.line([Span("  ")], [Span(section.heading, .strong)], hang: 4)
-        continue
-      }
-      page.gap()
+      // The title of a connection stands right above its first direction.
+      if !isBelowTitle { page.gap() }
       page.line([Span("  ")], [Span(section.heading, .strong)], hang: 4)
+      isBelowTitle = section.rows.isEmpty
       for row in section.rows { write(row, &page) }
     }
   }
@@ -54,11 +52,15 @@ struct HopTable {
 }
 
 extension HopRow {
-  /// Place and code.
-  fileprivate var tail: [Span] {
+  fileprivate var tail: [Span] { Span.tail(origin, mark == .block || mark == .unknown ? code : nil) }
+}
+
+extension Span {
+  /// Where a fact was read and the code that it led to, for the end of a line.
+  static func tail(_ origin: Origin, _ code: String?) -> [Span] {
     let place = origin.fileAndLine
     var spans = place.isEmpty ? [] : [Span(place, .faint)]
-    if let code, mark == .block || mark == .unknown {
+    if let code {
       if !spans.isEmpty { spans.append(Span("  ")) }
       spans.append(Span(code, .bad))
     }

@@ -12,16 +12,13 @@ extension Page {
     line([Span("  ")], [Span(words, .strong)], hang: 4)
   }
 
-  /// One line an obstacle, its code and place at the end.
+  /// One line an obstacle, its place and code at the end.
   mutating func obstacles(_ obstacles: [Obstacle], indent: Int) {
     for obstacle in obstacles {
-      let place = obstacle.origin.fileAndLine
       line(
         [Span(String(repeating: " ", count: indent))],
-        [
-          Span("\(Sentences.name(obstacle)): \(Sentences.rule(obstacle))"), Span("  "),
-          Span(obstacle.code, .bad), Span(place.isEmpty ? "" : "  "), Span(place, .faint),
-        ], hang: indent + 2)
+        [Span("\(Sentences.name(obstacle)): \(Sentences.rule(obstacle))"), Span("  ")]
+          + Span.tail(obstacle.origin, obstacle.code), hang: indent + 2)
     }
   }
 
@@ -32,12 +29,6 @@ extension Page {
   }
 
   mutating func choices(_ answer: Answer) {
-    guard !answer.choices.isEmpty else { return }
-    gap()
-    choiceLines(answer)
-  }
-
-  mutating func choiceLines(_ answer: Answer) {
     for choice in answer.choices {
       for (word, values, look) in [
         ("works for", choice.working, Span.Look.good), ("fails for", choice.failing, .bad),
@@ -52,13 +43,10 @@ extension Page {
   mutating func missing(_ answer: Answer) {
     guard !answer.missing.isEmpty else { return }
     heading("missing")
-    missingLines(answer, indent: 4)
-  }
-
-  mutating func missingLines(_ answer: Answer, indent: Int) {
     for fact in answer.missing {
-      line(indent, fact.what)
-      if !fact.remedy.isEmpty { line(indent + 2, "supplied by: \(fact.remedy)") }
+      line(4, fact.what)
+      line(
+        6, fact.remedy.isEmpty ? "nothing that can be read supplies it" : "supplied by: \(fact.remedy)")
     }
   }
 

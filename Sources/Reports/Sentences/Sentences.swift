@@ -13,10 +13,11 @@ package enum Sentences {
     case .reachable: return "requests arrive and replies come back"
     case .intermittent:
       let kinds = answer.choices.map(\.kind)
-      let reason =
+      let choice =
         kinds.isEmpty
         ? "works for some of the network's choices only" : "depends on the \(kinds.listed(atMost: 2))"
-      return answer.blockers.isEmpty ? reason : "\(reason): \(stopped(by: answer.blockers))"
+      return answer.blockers.isEmpty
+        ? choice : "\(choice); where it fails, \(stopped(by: answer.blockers))"
     case .noReply: return "requests arrive, replies do not: \(stopped(by: answer.blockers))"
     case .unreachable: return stopped(by: answer.blockers)
     case .undetermined: return unsettled(answer)
@@ -24,7 +25,7 @@ package enum Sentences {
   }
 
   private static func stopped(by blockers: [Obstacle]) -> String {
-    guard let first = blockers.first else { return "no way leads there" }
+    guard let first = blockers.first else { return "lost on a way that no rule explains" }
     if blockers.count == 1 { return "blocked by \(name(first)): \(rule(first))" }
     return "\(blockers.count) blockers: \(blockers.map(name).listed(atMost: 4))"
   }
@@ -46,11 +47,17 @@ package enum Sentences {
     let component = obstacle.component
     let isNamedByKind = component.kind == component.name
     var place: [String] = []
-    if obstacle.leg > 0 { place.append("connection \(obstacle.leg + 1)") }
+    if obstacle.leg > 0 { place.append("\(ordinal(obstacle.leg)) connection") }
     if obstacle.direction == .reply { place.append("reply") }
     if let side = obstacle.side { place.append(side == "ingress" ? "inbound" : "outbound") }
     return (isNamedByKind ? "the \(component.name)" : "\(component.kind) \(component.name)")
       + (place.isEmpty ? "" : " (\(place.joined(separator: ", ")))")
+  }
+
+  /// `first` for 0.
+  static func ordinal(_ leg: Int) -> String {
+    let words = ["first", "second", "third", "fourth"]
+    return leg < words.count ? words[leg] : "\(leg + 1)th"
   }
 
   /// What it is about the obstacle that stops packets: the rule that denies, or what the code means.

@@ -1,0 +1,146 @@
+import PacketWalkByteInput
+import PacketWalkReports
+import PacketWalkTestSupport
+import Synchronization
+import Testing
+
+@testable import PacketWalkCommands
+
+/// Every command that README, docs and `--help` show is run, and what they print is what is shown.
+@Suite struct DocumentationTests {
+  static let pages = ["README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md"]
+  static let helps = [[], ["--help"], ["help", "check"], ["help", "explain"], ["help", "convert"], ["help", "doctor"]]
+
+  @Test(arguments: pages) func commandsOfPages(page: String) throws {
+    let text = String(decoding: try ByteInput.read(Fixtures.repository + "/" + page), as: UTF8.self)
+    for block in DocumentedBlock.all(in: text) {
+      for command in block.commands { try check(command, page) }
+    }
+  }
+
+  @Test(arguments: helps) func commandsOfHelp(arguments: [String]) throws {
+    let (_, text, _) = Collected.run(arguments)
+    let lines = text.split(separator: "\n").map { $0.trimmingSpaces }
+    for line in lines where line.hasPrefix("packetwalk ") && line.contains(" -t ") {
+      // What a line of help says behind the command is set off by several spaces.
+      try check(DocumentedCommand(line: Self.commandPart(line), output: nil), arguments.joined(separator: " "))
+    }
+  }
+
+  @Test func theReadmeOpensWithAnAnswer() throws {
+    let text = String(decoding: try ByteInput.read(Fixtures.repository + "/README.md"), as: UTF8.self)
+    let first = try #require(DocumentedBlock.all(in: text).first?.commands.first)
+    #expect(first.line.hasPrefix("packetwalk explain"))
+    #expect(first.output?.isEmpty == false)
+  }
+
+  private static func commandPart(_ line: String) -> String {
+    guard let gap = line.firstRange(ofText: "   ") else { return line }
+    return String(line[..<gap])
+  }
+
+  private func check(_ command: DocumentedCommand, _ place: String) throws {
+    let (code, out, error) = Collected.run(command.arguments)
+    #expect([0, 1, 3, 4].contains(code), "\(place): \(command.line)\nexit \(code)\n\(error)")
+    if let output = command.output { #expect(out == output, "\(place): \(command.line)") }
+  }
+}
+
+/// A fenced block of shell.
+struct DocumentedBlock {
+  var commands: [DocumentedCommand]
+
+  static func all(in page: String) -> [DocumentedBlock] {
+    var blocks: [DocumentedBlock] = []
+    var fence: String?
+    var lines: [String] = []
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      guard line.hasPrefix("```") else {
+        if fence != nil { lines.append(line) }
+        continue
+      }
+      if let open = fence {
+        if open == "console" || open == "sh" { blocks.append(DocumentedBlock(lines, hasOutput: open == "console")) }
+        fence = nil
+        lines = []
+      } else {
+        fence = String(line.dropFirst(3))
+      }
+    }
+    return blocks.filter { !$0.commands.isEmpty }
+  }
+
+  private init(_ lines: [String], hasOutput: Bool) {
+    commands = []
+    for line in lines {
+      if hasOutput, line.hasPrefix("$ ") {
+        commands.append(DocumentedCommand(line: String(line.dropFirst(2)), output: ""))
+      } else if hasOutput, !commands.isEmpty {
+        commands[commands.count - 1].output? += line + "\n"
+      } else if line.hasPrefix("packetwalk ") {
+        commands.append(DocumentedCommand(line: line, output: nil))
+      }
+    }
+    commands = commands.filter { $0.line.hasPrefix("packetwalk ") }
+  }
+}
+
+struct DocumentedCommand {
+  var line: String
+  var output: String?
+
+  /// The arguments; `network.yaml`, `snapshot` and `questions.csv` are the documentation's own network.
+  var arguments: [String] {
+    let command = line.split(separator: "#", maxSplits: 1)[0].split(separator: ">", maxSplits: 1)[0]
+    return command.split(separator: " ").dropFirst().map { word in
+      let word = word.trimmingQuotes
+      switch word {
+      case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
+      case "questions.csv": return Fixtures.path("documentation/questions.csv")
+      default: return word
+      }
+    }
+  }
+}
+
+/// What a run in this process printed.
+enum Collected {
+  static func run(_ arguments: [String]) -> (code: Int32, out: String, error: String) {
+    let sink = Sink()
+    let terminal = Terminal(
+      style: TextStyle(isColoured: false, width: 0), out: { sink.out($0) }, error: { sink.error($0) })
+    let code = CommandLineTool.run(arguments, terminal: terminal)
+    return (code, sink.outText, sink.errorText)
+  }
+}
+
+private final class Sink: Sendable {
+  private let texts = Mutex((out: "", error: ""))
+
+  func out(_ text: String) { texts.withLock { $0.out += text } }
+  func error(_ text: String) { texts.withLock { $0.error += text } }
+  var outText: String { texts.withLock { $0.out } }
+  var errorText: String { texts.withLock { $0.error } }
+}
+
+extension Substring {
+  var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
+  var trimmingQuotes: String {
+    String(drop { $0 == "'" || $0 == "\"" }.reversed().drop { $0 == "'" || $0 == "\"" }.reversed())
+  }
+}
+
+extension String {
+  /// Where a text begins, if it is there.
+  func firstRange(ofText text: String) -> String.Index? {
+    var index = startIndex
+    while index < endIndex {
+      if self[index...].hasPrefix(text) { return index }
+      index = self.index(after: index)
+    }
+    return nil
+  }
+}
