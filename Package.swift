@@ -92,6 +92,7 @@ let package = Package(
     tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
+    tests("HouseTests", on: ["ByteInput"]),
     tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",
