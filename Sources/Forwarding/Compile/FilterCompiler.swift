@@ -6,7 +6,7 @@ extension GraphBuilder {
   /// The filters of the subnet's access list; both are unknown throughout when the list is not in the input.
   mutating func accessFilters(of subnet: SubnetIndex) -> (ingress: FilterID, egress: FilterID) {
     guard let list = accessListOfSubnet[subnet.value] else {
-      if let known = unknownAccessFilters { return known }
+      if let known = unknownAccessFilters[subnet.value] { return known }
       let input = missingInput(
         "the network ACL of subnet \(topology.subnets[subnet.value].displayName)",
         remedy: remedy(for: .networkACLs), ElementRef(.subnet, subnet.value))
@@ -16,7 +16,7 @@ extension GraphBuilder {
         egress: append(
           Filter(kind: .accessList, direction: .egress, rules: [], resources: [], unknown: input))
       )
-      unknownAccessFilters = made
+      unknownAccessFilters[subnet.value] = made
       return made
     }
     if let known = accessFilters[list] { return known }

@@ -46,7 +46,7 @@ struct GraphBuilder {
   var compiledRouteTables: [Int: TableID] = [:]
   var compiledTransitTables: [Int: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
-  var unknownAccessFilters: (ingress: FilterID, egress: FilterID)?
+  var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]
   var groupNumbers: [SecurityGroupID: UInt32] = [:]
   var balancerOfNode: [Int: Int] = [:]
