@@ -98,7 +98,7 @@ extension GraphBuilder {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }
     behaviour.append(.deliverIfOwn(here, facts.place))
-    behaviour += [.assume(.applianceForwards), .go(facts.start)]
+    behaviour += [.assume(.applianceForwards, unless: nil), .go(facts.start)]
     return behaviour
   }
 }
