@@ -171,8 +171,7 @@ extension GraphBuilder {
   /// ACL-13: a classic balancer's traffic passes the access list even towards its own subnet.
   private mutating func classicStart(_ node: Int) -> PortID {
     let here = interfaces[node]
-    let interface = topology.networkInterfaces[node]
-    let egress = groupFilters(of: interface, at: node)?.egress
+    let egress = groupFilters(ofInterface: node)?.egress
     let port = makePort(ElementRef(.networkInterface, node), subnet: here.subnet)
     define(
       port,
