@@ -11,6 +11,8 @@ package struct NameIndex: Sendable {
   }
 
   private let meanings: [String: [Meaning]]
+  /// Load balancers by their DNS names in small letters.
+  private let hosts: [String: [Meaning]]
 
   package init(_ topology: Topology) {
     var meanings: [String: [Meaning]] = [:]
@@ -37,9 +39,23 @@ package struct NameIndex: Sendable {
       add([gateway.id.rawValue, gateway.info.name], .natGateway(place))
     }
     self.meanings = meanings
+    hosts = Dictionary(
+      topology.loadBalancers.enumerated().compactMap { place, balancer in
+        balancer.dnsName.map { ($0.lowercased(), [.balancer(place)]) }
+      }, uniquingKeysWith: +)
   }
 
   package func meanings(of name: String) -> [Meaning] { meanings[name] ?? [] }
+
+  /// What a DNS name means, however it is spelt: in any case, with a full stop at its end, with the prefix of
+  /// an alias record's target.
+  package func meanings(ofHost name: String) -> [Meaning] {
+    var host = name.lowercased()
+    if host.hasSuffix(".") { host.removeLast() }
+    if host.hasPrefix("dualstack.") { host.removeFirst("dualstack.".count) }
+    return hosts[host] ?? []
+  }
+
   /// Every name, for suggestions.
   package var names: [String] { meanings.keys.sorted() }
 }
