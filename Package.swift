@@ -92,6 +92,12 @@ let package = Package(
     tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
+    tests(
+      "CommandsTests",
+      on: [
+        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "JSONScan", "ByteInput", "CZlib",
+        "Diagnostics", "TestSupport",
+      ]),
     tests("HouseTests", on: ["ByteInput"]),
     tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
     tests(

@@ -30,11 +30,22 @@ struct CheckCommand: TopologyCommand {
       "Answer a file of questions, CSV with a header or NDJSON; one verdict a line.", valueName: "file"))
   var queries: String?
 
-  mutating func run(in terminal: Terminal) throws -> Outcome {
-    guard let queries else { return try runOne(in: terminal) }
+  func validate() throws {
+    guard let queries else { return try arguments.requireEnds() }
     guard arguments.source == nil else {
       throw ValidationError("give either one question or --queries FILE")
     }
+    guard arguments.isBare else {
+      throw ValidationError(
+        "--through, --source-port and --source-address are columns of a file of questions")
+    }
+    if queries == "-", input.path == "-" {
+      throw ValidationError("standard input can be the topology or the questions, not both")
+    }
+  }
+
+  mutating func run(in terminal: Terminal) throws -> Outcome {
+    guard let queries else { return try runOne(in: terminal) }
     return try runMany(queries, in: terminal)
   }
 
@@ -74,14 +85,16 @@ private struct BatchResult: Sendable {
     switch row {
     case .invalid(let error):
       return BatchResult(error, nil, isJSON: isJSON)
-    case .question(let question):
+    case .question(let question, let origin):
       do throws(InputError) {
         let answers = try network.answers(to: question, isStrict: isStrict)
         return BatchResult(
           line: isJSON ? BatchReport.json(answers, question) : BatchReport.text(answers, question),
           outcome: Outcome(answers))
       } catch {
-        return BatchResult(error, question, isJSON: isJSON)
+        var located = error
+        if located.origin == .implied { located.origin = origin }
+        return BatchResult(located, question, isJSON: isJSON)
       }
     }
   }

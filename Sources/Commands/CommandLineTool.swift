@@ -13,11 +13,27 @@ package enum CommandLineTool {
     Terminal.exit(code)
   }
 
+  /// The message for a first word that is no command; the parser would call it an unexpected argument.
+  private static func unknownCommand(_ word: String) -> String? {
+    let known = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !word.hasPrefix("-"), !known.contains(word) else { return nil }
+    let near = nearestNames(to: word, among: known).first.map { ". Did you mean '\($0)'?" } ?? ""
+    return """
+      Error: There is no command '\(word)'\(near)
+      Commands: \(known.joined(separator: ", "))
+        See 'packetwalk --help' for more information.
+      """
+  }
+
   /// Runs with the given arguments; the returned code is the process's exit code.
   package static func run(_ arguments: [String], terminal: Terminal) -> Int32 {
     guard !arguments.isEmpty else {
       terminal.write(Welcome.text)
       return Outcome.yes.rawValue
+    }
+    if let unknown = unknownCommand(arguments[0]) {
+      terminal.writeError(unknown)
+      return Outcome.usage.rawValue
     }
     do {
       let parsed = try RootCommand.parseAsRoot(arguments)
@@ -28,7 +44,7 @@ package enum CommandLineTool {
       try command.run()
       return Outcome.yes.rawValue
     } catch let error as InputError {
-      terminal.writeError(ErrorText.line(error))
+      terminal.writeError(ErrorText.text(error))
       return Outcome.inputError.rawValue
     } catch {
       let message = RootCommand.fullMessage(for: error)

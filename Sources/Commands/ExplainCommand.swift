@@ -19,6 +19,8 @@ struct ExplainCommand: TopologyCommand {
   @OptionGroup var input: TopologyOptions
   @OptionGroup var arguments: QuestionArguments
 
+  func validate() throws { try arguments.requireEnds() }
+
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
     let loaded = try input.load()

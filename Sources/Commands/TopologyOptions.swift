@@ -12,11 +12,22 @@ struct TopologyOptions: ParsableArguments {
       "A file, a folder, or - for standard input; the format is detected.", valueName: "path"))
   var topology: String?
 
-  func load() throws -> LoadedTopology {
-    guard let path = topology ?? Terminal.environment("PACKETWALK_TOPOLOGY") else {
+  /// The path: the argument's, else the environment's.
+  var path: String? { Self.path(topology, environment: Terminal.environment("PACKETWALK_TOPOLOGY")) }
+
+  static func path(_ argument: String?, environment: String?) -> String? {
+    argument ?? environment.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  func validate() throws { _ = try requiredPath() }
+
+  func load() throws -> LoadedTopology { try TopologyLoader.load(path: requiredPath()) }
+
+  private func requiredPath() throws -> String {
+    guard let path else {
       throw ValidationError("which topology? Give -t PATH, or set PACKETWALK_TOPOLOGY")
     }
-    return try TopologyLoader.load(path: path)
+    return path
   }
 }
 
@@ -49,6 +60,11 @@ struct QuestionArguments: ParsableArguments {
 
   @Flag(help: "One JSON object an answer, schema 1.")
   var json = false
+
+  /// Whether nothing is given that belongs to one question only.
+  var isBare: Bool { through == nil && sourcePort == nil && sourceAddress == nil }
+
+  func requireEnds() throws { _ = try question() }
 
   func question() throws -> Question {
     guard let source, let destination else {

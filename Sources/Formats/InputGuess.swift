@@ -16,6 +16,14 @@ enum InputGuess: Hashable {
     "this is a CloudFormation template, which is not read yet; write a native topology, or take a snapshot of the account"
   )
 
+  /// By a file's first bytes, for what is neither JSON nor YAML; nil where they don't tell.
+  init?(magic bytes: [UInt8]) {
+    guard bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return nil }
+    self = .foreign(
+      "this is a zip archive, such as terraform plan -out writes, which is not read; write a native topology, or take a snapshot of the account"
+    )
+  }
+
   /// By the top-level keys of a JSON document.
   init(json root: JSONValue) {
     if let version = root["packetwalk"], version.kind == .number || version.kind == .string {

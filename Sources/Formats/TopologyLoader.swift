@@ -34,6 +34,10 @@ package enum TopologyLoader {
       throw refusal(.terraform, path)
     }
     let bytes = try ByteInput.read(path)
+    if bytes.allSatisfy({ $0 <= 0x20 }) {
+      throw InputError(.empty, "the file is empty", at: Origin(file: path))
+    }
+    if let guess = InputGuess(magic: bytes) { throw refusal(guess, path) }
     if format == .native { return try native(bytes, path) }
     guard format == .snapshot || isJSON(bytes) else {
       let guess = InputGuess(yaml: bytes)

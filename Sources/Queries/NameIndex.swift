@@ -14,6 +14,8 @@ package struct NameIndex: Sendable {
   private var first: [String: Meaning] = [:]
   /// What else it means.
   private var others: [String: [Meaning]] = [:]
+  /// Load balancers by their DNS names in small letters.
+  private var hosts: [String: [Meaning]] = [:]
 
   /// - Complexity: O(*n*) for *n* resources.
   package init(_ topology: Topology) {
@@ -36,6 +38,9 @@ package struct NameIndex: Sendable {
     for (place, gateway) in topology.natGateways.enumerated() {
       for name in [gateway.id.rawValue, gateway.info.name] { add(name, .natGateway(place)) }
     }
+    for (place, balancer) in topology.loadBalancers.enumerated() {
+      if let name = balancer.dnsName { hosts[name.lowercased(), default: []].append(.balancer(place)) }
+    }
   }
 
   private mutating func add(_ name: String?, _ meaning: Meaning) {
@@ -48,6 +53,15 @@ package struct NameIndex: Sendable {
   package func meanings(of name: String) -> [Meaning] {
     guard let meaning = first[name] else { return [] }
     return [meaning] + (others[name] ?? [])
+  }
+
+  /// What a DNS name means, however it is spelt: in any case, with a full stop at its end, with the prefix of
+  /// an alias record's target.
+  package func meanings(ofHost name: String) -> [Meaning] {
+    var host = name.lowercased()
+    if host.hasSuffix(".") { host.removeLast() }
+    if host.hasPrefix("dualstack.") { host.removeFirst("dualstack.".count) }
+    return hosts[host] ?? []
   }
 
   /// Every name, for suggestions.

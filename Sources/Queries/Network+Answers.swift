@@ -22,7 +22,7 @@ extension Network {
       guard let address = IPAddress(text) else {
         throw InputError(.malformed, "'\(text)' is no address to send from")
       }
-      sources = sources.map { with(address, $0) }
+      sources = try sources.map { source throws(InputError) in try with(address, source) }
     }
     let through = try question.through.map { text throws(InputError) in try balancer(text) }
 
@@ -54,6 +54,10 @@ extension Network {
   private func service(_ question: Question, clipboardPort: UInt16?) throws(InputError) -> Service {
     if question.service.isEmpty || question.service == "any", let clipboardPort { return .tcp(clipboardPort) }
     guard let service = Service(question.service.isEmpty ? "any" : question.service) else {
+      if let ports = Service.reversedPorts(question.service) {
+        throw InputError(
+          .malformed, "the ports of '\(question.service)' stand the wrong way round: \(ports)")
+      }
       let known = WellKnownService.services.keys.sorted()
       throw InputError(
         .malformed,
@@ -70,13 +74,23 @@ extension Network {
     throw InputError(.noMatch, "'\(text)' is no load balancer")
   }
 
-  private func with(_ address: IPAddress, _ endpoint: Endpoint) -> Endpoint {
+  private func with(_ address: IPAddress, _ endpoint: Endpoint) throws(InputError) -> Endpoint {
     var endpoint = endpoint
     endpoint.address = address
     switch endpoint.target {
     case .interface(let interface, _): endpoint.target = .interface(interface, address: address)
     case .internet: endpoint.target = .internet(IPPrefix(host: address))
-    default: break
+    case .address(let typed) where typed == address: break
+    case .address(let typed):
+      let holders = holders(of: typed)
+      // Where several hold it, the question is ambiguous with any address.
+      guard holders.count < 2 else { break }
+      guard let interface = holders.first?.owner.interface else {
+        throw InputError(.malformed, "'\(endpoint.text)' sends from itself, not from \(address)")
+      }
+      endpoint.target = .interface(interface, address: address)
+    case .balancer, .service:
+      throw InputError(.malformed, "'\(endpoint.text)' sends from its own addresses, not from \(address)")
     }
     return endpoint
   }

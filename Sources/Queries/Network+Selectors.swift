@@ -35,9 +35,10 @@ extension Network {
   }
 
   private func splitAddress(_ text: String) throws(InputError) -> (String, IPAddress?) {
-    guard let at = text.lastIndex(of: "@"), !text.contains("://"), at != text.startIndex else {
-      return (text, nil)
-    }
+    // A name may hold the sign itself.
+    guard let at = text.lastIndex(of: "@"), !text.contains("://"), at != text.startIndex,
+      names.meanings(of: text).isEmpty
+    else { return (text, nil) }
     let tail = String(text[text.index(after: at)...])
     guard let address = IPAddress(tail) else {
       throw InputError(.malformed, "'\(tail)' after '@' is no address in '\(text)'")
@@ -57,32 +58,43 @@ extension Network {
       let kind = String(body[..<colon])
       let value = String(body[body.index(after: colon)...])
       if let found = try resolveKind(kind, value, original) { return found }
-      if let number = UInt16(value) {  // host:port, as copied from a log
-        port = number
+      // host:port, as copied from a log
+      if !value.isEmpty, value.utf8.allSatisfy({ 48...57 ~= $0 }), names.meanings(of: body).isEmpty {
+        port = try number(value, original)
         return try resolveBody(kind, original: original, port: &port)
       }
     }
     if body.hasPrefix("["), let close = body.firstIndex(of: "]") {
       let inner = String(body[body.index(after: body.startIndex)..<close])
       let tail = body[body.index(after: close)...]
-      if let address = IPAddress(inner), tail.hasPrefix(":"), let number = UInt16(tail.dropFirst()) {
-        port = number
+      if let address = IPAddress(inner), tail.isEmpty || tail.hasPrefix(":") {
+        if !tail.isEmpty { port = try number(String(tail.dropFirst()), original) }
         return [endpoint(address: address, original)]
       }
     }
     return try resolveName(body, original)
   }
 
+  private func number(_ text: String, _ original: String) throws(InputError) -> UInt16 {
+    guard let number = UInt16(text) else {
+      throw InputError(.malformed, "'\(text)' is no port in '\(original)'")
+    }
+    return number
+  }
+
   private func resolveURL(_ body: String, original: String, port: inout UInt16?) throws(InputError)
     -> [Endpoint]
   {
     let parts = body.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count >= 3, !parts[2].isEmpty else {
-      throw InputError(.malformed, "'\(body)' is no URL with a host")
-    }
-    let scheme = parts[0].dropLast().lowercased()
+    let authority = parts.count < 3 ? "" : parts[2].prefix { $0 != "?" && $0 != "#" }
+    // What stands before the last @ is a user's name, and possibly a password.
+    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    guard !host.isEmpty else { throw InputError(.malformed, "'\(body)' is no URL with a host") }
+    // jdbc:postgresql://… is about PostgreSQL.
+    let scheme = parts[0].dropLast().split(separator: ":").last?.lowercased() ?? ""
     port = WellKnownService.services[scheme]?.parts.first?.ports?.first
-    return try resolveBody(String(parts[2]), original: original, port: &port)
+    // Whatever is secret in it is not repeated in answers.
+    return try resolveBody(String(host), original: "\(parts[0])//\(host)", port: &port)
   }
 
   // MARK: Kinds
@@ -118,9 +130,9 @@ extension Network {
         (key == "Name" ? info.name : info.tags[key]).map { glob(wanted, $0) } ?? false
       }
       let instances = Set(topology.instances.filter { holds($0.info) }.map(\.id))
-      return try nonEmpty(
-        interfaces { holds($0.info) || $0.instance.map(instances.contains) ?? false }, original, "tag", value,
-        [], isKnown: false)
+      let tagged = interfaces { holds($0.info) || $0.instance.map(instances.contains) ?? false }
+      guard !tagged.isEmpty else { throw unknownTag(key, wanted) }
+      return tagged.map { endpoint(interface: $0, original) }
     case "lb":
       let found = matching(topology.loadBalancers, value)
       guard !found.isEmpty else { throw unknown("load balancer", value, names(topology.loadBalancers)) }
@@ -190,6 +202,7 @@ extension Network {
       if parts.count == 3 { (account, region, text) = (parts[0], parts[1], parts[2]) }
     }
     var found = names.meanings(of: text)
+    if found.isEmpty, text.contains(".") { found = names.meanings(ofHost: text) }
     if text.contains("*") {
       found = names.names.filter { glob(text, $0) }.flatMap { names.meanings(of: $0) }
       guard !found.isEmpty else { throw unknown("endpoint", text, names.names) }
@@ -215,7 +228,18 @@ extension Network {
         .ambiguous, "'\(text)' means \(found.count) things",
         candidates: found.flatMap { endpoints(of: $0, original) }.map(\.qualifiedName))
     }
-    guard let meaning = found.first else { throw unknown("endpoint", text, names.names) }
+    guard let meaning = found.first else {
+      let elsewhere = names.meanings(of: text)
+      guard elsewhere.isEmpty else {
+        throw InputError(
+          .noMatch, "'\(text)' is not in account \(account ?? ""), Region \(region ?? "")",
+          candidates: elsewhere.map {
+            let info = info(of: $0)
+            return "\(info.account ?? "")/\(info.region ?? "")/\(text)"
+          })
+      }
+      throw unknown("endpoint", text, names.names)
+    }
     let ends = endpoints(of: meaning, original)
     guard !ends.isEmpty else { throw InputError(.noMatch, "'\(text)' has no network interface in the input") }
     return ends
@@ -278,6 +302,26 @@ extension Network {
     guard places.isEmpty else { return places.map { endpoint(interface: $0, original) } }
     guard isKnown else { throw unknown(kind, value, known) }
     throw InputError(.noMatch, "\(kind) '\(value)' holds no network interface")
+  }
+
+  private func unknownTag(_ key: String, _ value: String) -> InputError {
+    var values: Set<String> = []
+    var keys: Set<String> = []
+    for info in topology.networkInterfaces.map(\.info) + topology.instances.map(\.info) {
+      if let value = key == "Name" ? info.name : info.tags[key] { values.insert(value) }
+      keys.formUnion(info.tags.keys)
+      if info.name != nil { keys.insert("Name") }
+    }
+    let known = values.isEmpty ? keys.sorted() : values.sorted()
+    let near = nearestNames(to: values.isEmpty ? key : value, among: known)
+    return InputError(
+      .noMatch,
+      values.isEmpty
+        ? "no network interface or instance has a tag '\(key)'"
+        : "no network interface or instance has the tag '\(key)' with the value '\(value)'",
+      candidates: (near.isEmpty && known.count <= 8 ? known : near).map {
+        values.isEmpty ? "tag:\($0)=…" : "tag:\(key)=\($0)"
+      })
   }
 
   private func unknown(_ kind: String, _ value: String, _ known: [String]) -> InputError {

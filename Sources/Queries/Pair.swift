@@ -189,6 +189,7 @@ private struct PairBuilder {
     switch destination.target {
     case .interface(let interface, let address):
       let own = topology.networkInterfaces[interface.value]
+      if let address { try require(address, of: own) }
       if let through {
         targets = Set(address.map { [$0] } ?? own.addresses.map(\.address))
         let nodes = topology.loadBalancers[through].nodes
@@ -221,6 +222,17 @@ private struct PairBuilder {
     guard !destinations.isEmpty else {
       throw InputError(.noMatch, "'\(destination.text)' has no address to send to")
     }
+  }
+
+  /// A packet to an address that is not the interface's would go elsewhere, unnoticed.
+  private func require(_ address: IPAddress, of interface: NetworkInterface) throws(InputError) {
+    let own = interface.addresses.flatMap { [$0.address, $0.publicAddress].compactMap { $0 } }
+    guard !own.isEmpty, !own.contains(address),
+      !interface.delegatedPrefixes.contains(where: { $0.contains(address) })
+    else { return }
+    throw InputError(
+      .noMatch, "network interface '\(interface.shortName)' does not hold \(address)",
+      candidates: own.map { "\(interface.shortName)@\($0)" })
   }
 
   private func isNode(_ address: IPAddress, of balancer: Int) -> Bool {

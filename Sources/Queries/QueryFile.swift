@@ -5,7 +5,8 @@ import PacketWalkJSONScan
 public enum QueryFile {
   /// One row: a question, or why it is none.
   public enum Row: Sendable {
-    case question(Question)
+    /// With its place in the file.
+    case question(Question, at: Origin)
     case invalid(InputError)
   }
 
@@ -14,19 +15,25 @@ public enum QueryFile {
   /// Columns and keys: `source`, `destination`, `service`, and if wanted `sourceAddress`, `sourcePort`,
   /// `through`. Blank lines are passed over.
   ///
-  /// - Throws: `malformed` for a CSV header that lacks a needed column.
+  /// - Throws: `empty` where there is no question at all, which is a mistake rather than a success;
+  ///   `malformed` for a CSV header that lacks a needed column and for a JSON array.
   /// - Complexity: linear in the file.
   public static func rows(of bytes: [UInt8], file: String) throws(InputError) -> [Row] {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let first = lines.first { !isBlank($0) }
-    guard let first, first.first(where: { !isSpace($0) }) != UInt8(ascii: "{") else {
-      var rows: [Row] = []
-      for (number, line) in lines.enumerated() where !isBlank(line) {
-        rows.append(jsonRow(Array(line), Origin(file: file, position: Position(line: number + 1, column: 1))))
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let rows =
+      switch text.first(where: { !isSpace($0) && $0 != UInt8(ascii: "\n") }) {
+      case UInt8(ascii: "{"): jsonRows(lines, file)
+      case UInt8(ascii: "["):
+        throw InputError(
+          .malformed, "a JSON array; a file of questions holds one JSON object a line, or CSV with a header",
+          at: Origin(file: file))
+      default: try csvRows(lines, file)
       }
-      return rows
+    guard !rows.isEmpty else {
+      throw InputError(.empty, "the file holds no question", at: Origin(file: file))
     }
-    return try csvRows(lines, file)
+    return rows
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
@@ -38,9 +45,19 @@ public enum QueryFile {
     "source", "destination", "service", "sourceAddress", "sourcePort", "through",
   ]
 
+  private static func jsonRows(_ lines: [ArraySlice<UInt8>], _ file: String) -> [Row] {
+    lines.enumerated().compactMap { number, line in
+      if isBlank(line) { return nil }
+      return jsonRow(Array(line), Origin(file: file, position: Position(line: number + 1, column: 1)))
+    }
+  }
+
   private static func jsonRow(_ line: [UInt8], _ origin: Origin) -> Row {
     do throws(InputError) {
       let root = try JSONDocument(parsing: line, file: origin.file ?? "").root
+      guard root.kind == .object else {
+        throw InputError(.malformed, "a question is a JSON object", at: origin)
+      }
       func text(_ key: String) throws(InputError) -> String? {
         guard let value = root[key], !value.isNull else { return nil }
         guard let text = value.scalarText else {
@@ -56,7 +73,8 @@ public enum QueryFile {
       return .question(
         try question(
           source: text("source"), destination: text("destination"), service: text("service"),
-          address: text("sourceAddress"), port: text("sourcePort"), through: text("through"), origin))
+          address: text("sourceAddress"), port: text("sourcePort"), through: text("through"), origin),
+        at: origin)
     } catch {
       var located = error
       if let inner = error.origin.position, let outer = origin.position {
@@ -96,9 +114,13 @@ public enum QueryFile {
     var rows: [Row] = []
     for (number, line) in lines.enumerated() where !isBlank(line) {
       let origin = Origin(file: file, position: Position(line: number + 1, column: 1))
-      guard let fields = csvFields(line) else {
+      let isText = String(validating: line, as: UTF8.self) != nil
+      guard isText, let fields = csvFields(line) else {
         let error = InputError(
-          .malformed, "a quoted field that does not end, or text after its closing quote", at: origin)
+          .malformed,
+          isText
+            ? "a quoted field that does not end, or text after its closing quote" : "the line is not UTF-8",
+          at: origin)
         guard header != nil else { throw error }
         rows.append(.invalid(error))
         continue
@@ -108,6 +130,9 @@ public enum QueryFile {
           throw InputError(
             .malformed, "'\(column)' is no column of a question file", at: origin,
             candidates: nearestNames(to: column, among: keys.sorted()))
+        }
+        if let twice = fields.first(where: { name in fields.count { $0 == name } > 1 }) {
+          throw InputError(.malformed, "the column '\(twice)' stands there twice", at: origin)
         }
         for needed in ["source", "destination"] where !fields.contains(needed) {
           throw InputError(.malformed, "the header lacks the column '\(needed)'", at: origin)
@@ -128,7 +153,8 @@ public enum QueryFile {
           .question(
             try question(
               source: field("source"), destination: field("destination"), service: field("service"),
-              address: field("sourceAddress"), port: field("sourcePort"), through: field("through"), origin)))
+              address: field("sourceAddress"), port: field("sourcePort"), through: field("through"), origin),
+            at: origin))
       } catch {
         rows.append(.invalid(error))
       }
@@ -140,7 +166,6 @@ public enum QueryFile {
   private static func csvFields(_ line: ArraySlice<UInt8>) -> [String]? {
     var bytes = Array(line)
     while let last = bytes.last, last == 13 { bytes.removeLast() }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     var fields: [String] = []
     var field: [UInt8] = []
     var index = 0

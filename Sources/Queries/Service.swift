@@ -62,6 +62,13 @@ extension Service: LosslessStringConvertible {
     self.init([part])
   }
 
+  /// The right way round, for `tcp/90-80`: nil for anything else.
+  static func reversedPorts(_ text: String) -> PortRange? {
+    let ends = text.split(separator: "/").last?.split(separator: "-").map { UInt16($0) } ?? []
+    guard ends.count == 2, let first = ends[0], let last = ends[1], last < first else { return nil }
+    return PortRange(last, first)
+  }
+
   private static func part(_ fields: [String]) -> Part? {
     switch fields[0] {
     case "tcp", "udp":

@@ -35,8 +35,11 @@ package enum BatchReport {
   /// A row that has no answer, as text.
   package static func text(_ error: InputError, _ question: Question?) -> String {
     let origin = error.origin.fileAndLine
-    let asked = question.map { "  \($0.source) -> \($0.destination) \($0.service)".visible } ?? ""
-    return "error\(asked)  \(origin.isEmpty ? "" : origin + ": ")\(error.message.visible)"
+    let asked = question.map { "  \($0.source) -> \($0.destination) \($0.service)" } ?? ""
+    let meanings =
+      error.code == .ambiguous && !error.candidates.isEmpty
+      ? ": " + error.candidates.listed(atMost: 4, separator: "; ") : Sentences.suggestion(error)
+    return "error\(asked)  \(origin.isEmpty ? "" : origin + ": ")\(error.message)\(meanings)".visible
   }
 
   /// A row that has no answer, as JSON.

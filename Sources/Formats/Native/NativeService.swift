@@ -6,10 +6,21 @@ import PacketWalkTopology
 enum NativeService {
   static func parse(_ text: String, at origin: Origin) throws(InputError) -> TrafficSelector {
     if let selector = selector(text) { return selector }
+    if let ends = reversedPorts(text) {
+      throw InputError(
+        .malformed, "the ports of “\(text)” stand the wrong way round: \(ends.last)-\(ends.first)", at: origin
+      )
+    }
     throw InputError(
       .malformed,
       "“\(text)” is no service: all, tcp all, tcp/443, tcp/1024-65535, udp/53, icmp/8, icmp/3/4, icmpv6 all, proto/47",
       at: origin)
+  }
+
+  private static func reversedPorts(_ text: String) -> (first: UInt16, last: UInt16)? {
+    let ends = text.split(separator: "/").last?.split(separator: "-").map { UInt16($0) } ?? []
+    guard ends.count == 2, let first = ends[0], let last = ends[1], last < first else { return nil }
+    return (first, last)
   }
 
   private static func selector(_ text: String) -> TrafficSelector? {

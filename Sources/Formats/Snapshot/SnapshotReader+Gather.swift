@@ -76,7 +76,7 @@ extension SnapshotReader {
     let reason = lost ? "no VPC in it can be read" : "there is no VPC in it"
     return InputError(
       .empty,
-      "the snapshot describes no network: \(reason); \(documents.count) files hold \(what); "
+      "the snapshot describes no network: \(reason); its \(documents.count == 1 ? "file holds" : "\(documents.count) files hold") \(what); "
         + "aws ec2 describe-vpcs would supply them",
       at: documents.first?.json.root.origin ?? .implied)
   }

@@ -1,7 +1,7 @@
 extension String {
   /// The text with everything written out that a terminal would act on instead of showing: control
   /// characters, line ends, changes of writing direction. Names come from tags, which anybody may set.
-  var visible: String {
+  package var visible: String {
     guard unicodeScalars.contains(where: \.isTreacherous) else { return self }
     var shown = ""
     for scalar in unicodeScalars {
