@@ -69,5 +69,11 @@ let package = Package(
     tests(
       "FormatsTests",
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+    tests(
+      "KernelTests",
+      on: [
+        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
+        "TestSupport",
+      ]),
   ]
 )

@@ -6,8 +6,10 @@
   import Darwin
 #endif
 
-enum Environment {
-  static func value(_ name: String) -> String? {
+/// What whoever runs the tests asks for beyond the usual.
+package enum Environment {
+  /// The value of a variable; nil where it is not set.
+  package static func value(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
   }
