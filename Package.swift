@@ -98,6 +98,11 @@ let package = Package(
         "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "JSONScan", "ByteInput", "CZlib",
         "Diagnostics", "TestSupport",
       ]),
+    tests(
+      "KernelTests",
+      on: [
+        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport",
+      ]),
     tests("HouseTests", on: ["ByteInput"]),
     tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
     tests(
