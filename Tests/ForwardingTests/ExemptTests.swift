@@ -46,7 +46,8 @@ import Testing
   func ex2() throws {
     expect(
       try ask(shut(), from: "host", to: "10.0.0.53", on: "udp/53"), .unreachable,
-      "forward SG_HAS_NO_RULES shut", "forward SUBNET_ACL_RESTRICTION default: *")
+      "forward SG_HAS_NO_RULES shut", "forward SUBNET_ACL_RESTRICTION default: *",
+      "forward SUBNET_ACL_RESTRICTION default: *")
   }
 
   @Test("EX-2: without DNS support there is no resolver [VPC guide, DNS attributes]")

@@ -55,7 +55,7 @@ import Testing
     expect(answer, .reachable)
     #expect(
       answer.notes(.translate) == [
-        "source 10.0.1.5 becomes 10.0.2.9", "source port becomes one of (1024-65535)",
+        "source 10.0.1.5 becomes 10.0.2.9", "source port becomes one of 1024-65535",
         "source 10.0.2.9 becomes 203.0.113.9",
       ])
   }
