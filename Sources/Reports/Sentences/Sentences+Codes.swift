@@ -36,6 +36,8 @@ extension Sentences {
     case .sharedSourceAtInternetGateway:
       "the source is a shared address (RFC 6598), which internet gateways do not carry"
     case .middleboxWithoutPublicAddress: "the appliance on the way in has no public address"
+    case .ingressRedirection:
+      "the internet gateway's table sends this subnet's traffic through an appliance, which replies can't go round"
     case .deniesInternetGatewayTraffic: "the interface refuses traffic from internet gateways"
     case .noInternetGateway: "the VPC has no internet gateway"
     case .unroutableOnTheInternet: "the internet carries no such address"
@@ -65,6 +67,7 @@ extension Sentences {
     case .noClassicListener: "the classic load balancer has no listener for this port"
     case .listenerWithoutTargets: "the listener has no registered target"
     case .noTargetsInZone: "the load balancer's node has no target in its zone, and cross-zone is off"
+    case .zoneNotEnabled: "the targets are in zones that the load balancer is not enabled for"
     case .notATarget: "the destination is no target of the listener"
     case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"
     case .targetIsClient: "the client is the target itself, which fails where client addresses are preserved"
