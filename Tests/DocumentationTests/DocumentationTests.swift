@@ -38,7 +38,7 @@ import Testing
   }
 
   private static func commandPart(_ line: String) -> String {
-    guard let gap = line.firstRange(ofText: "   ") else { return line }
+    guard let gap = line.firstRange(ofText: "    ") else { return line }
     return String(line[..<gap])
   }
 

@@ -28,12 +28,10 @@ extension GraphBuilder {
   }
 
   /// The filters of a set of groups; nil when the interface has none by its nature.
-  mutating func groupFilters(of interface: NetworkInterface, at place: Int)
-    -> (ingress: FilterID, egress: FilterID)?
-  {
+  mutating func groupFilters(ofInterface place: Int) -> (ingress: FilterID, egress: FilterID)? {
     let numbers = interfaces[place].groups
     if numbers.isEmpty {
-      switch interface.kind {
+      switch topology.networkInterfaces[place].kind {
       case .networkLoadBalancer, .gatewayLoadBalancer, .gatewayLoadBalancerEndpoint, .natGateway,
         .transitGateway:
         return nil  // SG-18
@@ -41,7 +39,7 @@ extension GraphBuilder {
         break
       }
       let input = missingInput(
-        "the security groups of network interface \(interface.displayName)",
+        "the security groups of network interface \(topology.networkInterfaces[place].displayName)",
         remedy: remedy(for: .securityGroups), ElementRef(.networkInterface, place))
       return (
         ingress: append(Filter(kind: .groups, direction: .ingress, rules: [], resources: [], unknown: input)),

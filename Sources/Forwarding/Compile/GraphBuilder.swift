@@ -53,9 +53,9 @@ struct GraphBuilder {
   var endpointOfInterface: [Int: Int] = [:]
   var steeredTargets: Set<Int> = []
 
-  init(_ topology: Topology) {
+  init(_ topology: Topology, _ index: TopologyIndex) {
     self.topology = topology
-    index = TopologyIndex(topology)
+    self.index = index
     atoms = AtomIndex(mentioned: Self.mentionedPrefixes(topology))
   }
 

@@ -106,7 +106,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if lacksPublicAddress(place, for: route, in: table) {
-        return port(element, .drop(.middleboxWithoutPublicAddress))
+        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(facts.arrival))
       }
       return facts.arrival
     case .vpcPeeringConnection(let id):
@@ -127,7 +127,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if let interface = owner.interface, lacksPublicAddress(interface.value, for: route, in: table) {
-        return port(element, .drop(.middleboxWithoutPublicAddress))
+        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(owner.arrival))
       }
       return owner.arrival
     case .unmodelled(let kind, let id):
@@ -141,8 +141,8 @@ extension GraphBuilder {
     }
   }
 
-  /// RT-11: an internet gateway hands packets to a middlebox only if the middlebox has a public address
-  /// itself, of the route's family.
+  /// RT-11: the VPC guide asks for a public address on a middlebox that an internet gateway's table leads to,
+  /// of the route's family. Nothing in the path needs it, so its lack is an assumption and no blocker.
   private func lacksPublicAddress(_ interface: Int, for route: Route, in table: RouteTable) -> Bool {
     guard table.gateways.contains(where: { index.internetGateways[InternetGatewayID($0)] != nil }) else {
       return false

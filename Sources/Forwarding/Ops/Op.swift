@@ -37,7 +37,8 @@ package enum Op: Hashable, Sendable {
   case listen(ListenerID)
   /// This leg ends here and a new connection begins towards one of the choice's targets.
   case relay(ChoiceID, PlaceID)
-  case assume(Assumption)
+  /// The answer rests on an assumption, unless the packet meets the condition.
+  case assume(Assumption, unless: Guard?)
   case go(PortID)
   /// A packet that answers another ends here, else the next op.
   case deliverIfReply(PlaceID)
