@@ -40,4 +40,6 @@ package struct Filter: Sendable {
   package var resources: [UInt32]
   /// Set when part of the filter's rules is not in the input.
   package var unknown: InputID?
+  /// What it is called when it stops a packet, where that is not the code of its kind.
+  package var denyCode: Code?
 }

@@ -165,7 +165,9 @@ extension Walker {
     }
     var rest = ports
     var taken: [(entry: Int, ports: PortSet)] = []
-    for (place, entry) in table.entries.enumerated() where entry.protocol == state.header.protocol {
+    let family = state.header.destination.family
+    for (place, entry) in table.entries.enumerated()
+    where entry.protocol == state.header.protocol && (entry.family ?? family) == family {
       let range = PortRange(entry.port)
       let part = rest.intersection(range)
       guard !part.isEmpty else { continue }
