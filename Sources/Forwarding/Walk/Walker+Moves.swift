@@ -77,6 +77,7 @@ extension Walker {
   /// Sends a copy of the branch each way but the first, and this one the first.
   private mutating func take(_ id: ChoiceID, _ candidates: [Int], _ state: inout WalkState) {
     let choice = graph.choices[id.value]
+    let candidates = worthwhile(candidates, state)
     let original = state
     for (order, candidate) in candidates.enumerated().reversed() {
       var branch = original
@@ -216,7 +217,8 @@ extension Walker {
     state.link = nil
     state.obligations = []
     state.element = choice.element
-    guard let candidates = candidates(of: choice, &state) else { return false }
+    guard let all = candidates(of: choice, &state) else { return false }
+    let candidates = worthwhile(all, state)
     let original = state
     for (order, candidate) in candidates.enumerated().reversed() {
       var branch = original
