@@ -152,6 +152,10 @@ import Testing
         balanced(web: "in: tcp/8080 from sg:front", groups: "[front]"), from: "internet", to: "lb:front",
         on: "tcp/443"),
       .reachable)
+    // Without groups the balancer has nothing to reference.
+    expect(
+      try ask(balanced(web: "in: tcp/8080 from sg:front"), from: "internet", to: "lb:front", on: "tcp/443"),
+      .unreachable, "forward ENI_SG_RULES_MISMATCH web")
     // The client's group is never seen through the balancer.
     let client = try load(
       balanced(web: "in: tcp/8080 from sg:client", groups: "[front]"))
