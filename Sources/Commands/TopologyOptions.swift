@@ -42,7 +42,8 @@ struct QuestionArguments: ParsableArguments {
 
   @Argument(
     help: ArgumentHelp(
-      "tcp/443, tcp/1024-65535, udp/53, icmp/8, proto/47, any, or a name.", valueName: "service"))
+      "tcp/443, tcp/1024-65535, udp/53, icmp/8, proto/47, any (TCP, UDP, ping), or a name.",
+      valueName: "service"))
   var service: String = "any"
 
   @Option(help: ArgumentHelp("Ask through this load balancer's listener.", valueName: "lb:name"))

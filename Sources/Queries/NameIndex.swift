@@ -10,42 +10,48 @@ package struct NameIndex: Sendable {
     case natGateway(Int)
   }
 
-  private let meanings: [String: [Meaning]]
+  /// What a name means, first of all; nearly every name means one thing.
+  private var first: [String: Meaning] = [:]
+  /// What else it means.
+  private var others: [String: [Meaning]] = [:]
   /// Load balancers by their DNS names in small letters.
-  private let hosts: [String: [Meaning]]
+  private var hosts: [String: [Meaning]] = [:]
 
+  /// - Complexity: O(*n*) for *n* resources.
   package init(_ topology: Topology) {
-    var meanings: [String: [Meaning]] = [:]
-    meanings.reserveCapacity(2 * topology.networkInterfaces.count)
-    func add(_ names: [String?], _ meaning: Meaning) {
-      for name in names {
-        guard let name, !name.isEmpty, meanings[name]?.contains(meaning) != true else { continue }
-        meanings[name, default: []].append(meaning)
-      }
+    first.reserveCapacity(2 * (topology.networkInterfaces.count + topology.instances.count))
+    // By place, since a copy of a whole resource would count references to all that it holds.
+    for place in topology.instances.indices {
+      add(topology.instances[place].id.rawValue, .instance(place))
+      add(topology.instances[place].info.name, .instance(place))
     }
-    for (place, instance) in topology.instances.enumerated() {
-      add([instance.id.rawValue, instance.info.name], .instance(place))
-    }
-    for (place, interface) in topology.networkInterfaces.enumerated() {
-      add([interface.id.rawValue, interface.info.name], .interface(place))
+    for place in topology.networkInterfaces.indices {
+      add(topology.networkInterfaces[place].id.rawValue, .interface(place))
+      add(topology.networkInterfaces[place].info.name, .interface(place))
     }
     for (place, balancer) in topology.loadBalancers.enumerated() {
-      add([balancer.id.rawValue, balancer.info.name, balancer.dnsName], .balancer(place))
+      for name in [balancer.id.rawValue, balancer.info.name, balancer.dnsName] { add(name, .balancer(place)) }
+      if let host = balancer.dnsName { hosts[host.lowercased(), default: []].append(.balancer(place)) }
     }
     for (place, endpoint) in topology.vpcEndpoints.enumerated() {
-      add([endpoint.id.rawValue, endpoint.info.name], .endpoint(place))
+      for name in [endpoint.id.rawValue, endpoint.info.name] { add(name, .endpoint(place)) }
     }
     for (place, gateway) in topology.natGateways.enumerated() {
-      add([gateway.id.rawValue, gateway.info.name], .natGateway(place))
+      for name in [gateway.id.rawValue, gateway.info.name] { add(name, .natGateway(place)) }
     }
-    self.meanings = meanings
-    hosts = Dictionary(
-      topology.loadBalancers.enumerated().compactMap { place, balancer in
-        balancer.dnsName.map { ($0.lowercased(), [.balancer(place)]) }
-      }, uniquingKeysWith: +)
   }
 
-  package func meanings(of name: String) -> [Meaning] { meanings[name] ?? [] }
+  private mutating func add(_ name: String?, _ meaning: Meaning) {
+    guard let name, !name.isEmpty, let known = first.updateValue(meaning, forKey: name) else { return }
+    first[name] = known
+    guard known != meaning, others[name]?.contains(meaning) != true else { return }
+    others[name, default: []].append(meaning)
+  }
+
+  package func meanings(of name: String) -> [Meaning] {
+    guard let meaning = first[name] else { return [] }
+    return [meaning] + (others[name] ?? [])
+  }
 
   /// What a DNS name means, however it is spelt: in any case, with a full stop at its end, with the prefix of
   /// an alias record's target.
@@ -57,5 +63,5 @@ package struct NameIndex: Sendable {
   }
 
   /// Every name, for suggestions.
-  package var names: [String] { meanings.keys.sorted() }
+  package var names: [String] { first.keys.sorted() }
 }

@@ -249,13 +249,9 @@ extension Network {
     switch meaning {
     case .interface(let place): return [endpoint(interface: place, original)]
     case .instance(let place):
-      let id = topology.instances[place].id
-      let own = topology.networkInterfaces.indices.filter { topology.networkInterfaces[$0].instance == id }
       // The primary interface stands for the instance.
-      let first = own.min {
-        topology.networkInterfaces[$0].deviceIndex < topology.networkInterfaces[$1].deviceIndex
-      }
-      return first.map { [endpoint(interface: $0, original)] } ?? []
+      let primary = index.primaryInterface[topology.instances[place].id]
+      return primary.map { [endpoint(interface: $0, original)] } ?? []
     case .balancer(let place): return [endpoint(.balancer(place), original)]
     case .endpoint(let place):
       return topology.vpcEndpoints[place].interfaces.compactMap { index.interfaces[$0] }

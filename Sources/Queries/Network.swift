@@ -6,19 +6,34 @@ package import PacketWalkTopology
 ///
 /// Immutable and `Sendable`: questions may be asked from any number of threads.
 public struct Network: Sendable {
-  package let topology: Topology
-  package let graph: PacketGraph
-  package let index: TopologyIndex
-  package let names: NameIndex
+  /// Behind one reference, since everything that works on an answer holds on to its network.
+  private final class Contents: Sendable {
+    let topology: Topology
+    let graph: PacketGraph
+    let index: TopologyIndex
+    let names: NameIndex
+    let findings: [Finding]
+
+    init(_ topology: Topology, _ findings: [Finding]) {
+      self.topology = topology
+      self.findings = findings
+      index = TopologyIndex(topology)
+      graph = PacketGraph(compiling: topology, index: index)
+      names = NameIndex(topology)
+    }
+  }
+
+  private let contents: Contents
+
+  package var topology: Topology { contents.topology }
+  package var graph: PacketGraph { contents.graph }
+  package var index: TopologyIndex { contents.index }
+  package var names: NameIndex { contents.names }
   /// What was noticed about the input.
-  public let findings: [Finding]
+  public var findings: [Finding] { contents.findings }
 
   /// Compiles a topology.
   package init(_ topology: Topology, findings: [Finding] = []) {
-    self.topology = topology
-    self.findings = findings
-    index = TopologyIndex(topology)
-    graph = PacketGraph(compiling: topology)
-    names = NameIndex(topology)
+    contents = Contents(topology, findings)
   }
 }

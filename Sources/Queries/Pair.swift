@@ -161,14 +161,27 @@ private struct PairBuilder {
     clientPorts = topology.networkInterfaces[interface.value].ephemeralPorts
   }
 
-  /// Towards an address that no internet knows, the question still enters at its VPC's gateway: that is
-  /// where the packet would be refused.
+  /// Towards addresses that no internet knows, the question still enters at their VPC's gateway: that is
+  /// where the packet would be refused. So does one to a private address in a public range (IGW-7).
   private func entryVPC() -> VPCIndex? {
-    guard destinations.count == 1, !SpecialRanges.isPublic(destinations[0]) else { return nil }
+    var entry: VPCIndex?
+    for destination in destinations {
+      guard let vpc = privateHolder(of: destination), entry == nil || entry == vpc else { return nil }
+      entry = vpc
+    }
+    return entry
+  }
+
+  /// The one VPC that holds an address as a private one.
+  private func privateHolder(of address: IPAddress) -> VPCIndex? {
+    let vpcs = network.graph.vpcs
+    guard address.family == .ipv4 || !SpecialRanges.isPublic(address),
+      !vpcs.contains(where: { $0.privateAddress[address] != nil })
+    else { return nil }
     if case .interface(let interface, _) = destination.target {
       return network.graph.interfaces[interface.value].vpc
     }
-    let holders = network.holders(of: destinations[0])
+    let holders = network.holders(of: address)
     return holders.count == 1 ? holders[0].vpc : nil
   }
 

@@ -44,7 +44,7 @@ public struct Service: Hashable, Sendable {
 
 extension Service: LosslessStringConvertible {
   /// Parses `tcp/443`, `tcp/1024-65535`, `tcp`, `udp/53`, `icmp`, `icmp/8`, `icmp/3/4`, `icmpv6/128`,
-  /// `proto/47`, `any`, or a well-known name such as `https`.
+  /// `proto/47`, `any` (all of TCP and UDP, and ping), or a well-known name such as `https`.
   public init?(_ text: String) {
     let text = text.lowercased()
     if let known = WellKnownService.services[text] {

@@ -51,7 +51,8 @@ extension WalkReader {
     case .fixed(let port):
       return rule.firstPort <= port && port <= rule.lastPort ? nil : "the port is \(port)"
     case .variable(let place):
-      return "the port is one of \(ports(place))"
+      let text = ports(place)
+      return text.allSatisfy(\.isNumber) ? "the port is \(text)" : "the port is one of \(text)"
     case .none:
       guard header.protocol.hasICMPType else { return nil }
       let hasType = rule.icmpType < 0 || rule.icmpType == Int16(header.icmpType)

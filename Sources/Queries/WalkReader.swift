@@ -17,13 +17,22 @@ struct WalkReader {
   /// The deciding phase's blockers over all failing branches, in path order; or those found beyond it.
   func blockers(_ part: WalkResult.Part, isFurther: Bool) -> [Obstacle] {
     guard part.verdict != .reachable else { return [] }
-    var found: [Obstacle] = []
-    for leaf in failing(part) {
-      for blocker in result.leaves[leaf].blockers where blocker.step.isBeyond == isFurther {
+    // Branches meet their blockers at comparable places of the path: phase, then step.
+    var placed: [(phase: Int, step: Int, obstacle: Obstacle)] = []
+    for index in failing(part) {
+      let leaf = result.leaves[index]
+      for blocker in leaf.blockers where blocker.step.isBeyond == isFurther {
         let obstacle = obstacle(blocker)
-        if !found.contains(where: { $0.isSame(as: obstacle) }) { found.append(obstacle) }
+        guard !placed.contains(where: { $0.obstacle.isSame(as: obstacle) }) else { continue }
+        let phase = 2 * Int(blocker.step.leg) + (blocker.step.isReply ? 1 : 0)
+        placed.append((phase, leaf.steps.firstIndex(of: blocker.step) ?? leaf.steps.count, obstacle))
       }
     }
+    let found = placed.enumerated()
+      .sorted {
+        ($0.element.phase, $0.element.step, $0.offset) < ($1.element.phase, $1.element.step, $1.offset)
+      }
+      .map(\.element.obstacle)
     guard isFurther else { return found }
     let deciding = blockers(part, isFurther: false)
     return found.filter { further in !deciding.contains { $0.isSame(as: further) } }

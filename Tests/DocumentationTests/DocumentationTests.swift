@@ -9,7 +9,9 @@ import Testing
 /// Every command that README, docs and `--help` show is run, and what they print is what is shown.
 @Suite struct DocumentationTests {
   static let pages = ["README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md"]
-  static let helps = [[], ["--help"], ["help", "check"], ["help", "explain"], ["help", "convert"], ["help", "doctor"]]
+  static let helps = [
+    [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "convert"], ["help", "doctor"],
+  ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {
     let text = String(decoding: try ByteInput.read(Fixtures.repository + "/" + page), as: UTF8.self)
@@ -23,7 +25,8 @@ import Testing
     let lines = text.split(separator: "\n").map { $0.trimmingSpaces }
     for line in lines where line.hasPrefix("packetwalk ") && line.contains(" -t ") {
       // What a line of help says behind the command is set off by several spaces.
-      try check(DocumentedCommand(line: Self.commandPart(line), output: nil), arguments.joined(separator: " "))
+      try check(
+        DocumentedCommand(line: Self.commandPart(line), output: nil), arguments.joined(separator: " "))
     }
   }
 
@@ -35,7 +38,7 @@ import Testing
   }
 
   private static func commandPart(_ line: String) -> String {
-    guard let gap = line.firstRange(ofText: "   ") else { return line }
+    guard let gap = line.firstRange(ofText: "    ") else { return line }
     return String(line[..<gap])
   }
 
@@ -60,7 +63,9 @@ struct DocumentedBlock {
         continue
       }
       if let open = fence {
-        if open == "console" || open == "sh" { blocks.append(DocumentedBlock(lines, hasOutput: open == "console")) }
+        if open == "console" || open == "sh" {
+          blocks.append(DocumentedBlock(lines, hasOutput: open == "console"))
+        }
         fence = nil
         lines = []
       } else {

@@ -64,7 +64,8 @@ import Testing
 
     let unknown = try object(try #require(Shop.answers("web-1 172.16.3.4 tcp/22").first))
     let missing = try #require(unknown["missing"]?.elements.first { _ in true })
-    #expect(missing["what"]?.string == "what lies behind virtual private gateway vgw-0e01")
+    #expect(
+      missing["what"]?.string == "the VPN connection or Direct Connect behind virtual private gateway office")
     #expect(missing["remedy"]?.isNull == true)
   }
 

@@ -25,7 +25,7 @@ import Testing
     ),
     (
       "web-1 172.16.3.4 tcp/22",
-      "depends on what lies behind virtual private gateway vgw-0e01, which is not known",
+      "depends on the VPN connection or Direct Connect behind virtual private gateway office, which is not known",
       nil
     ),
   ]

@@ -6,7 +6,7 @@ extension GraphBuilder {
   /// The filters of the subnet's access list; both are unknown throughout when the list is not in the input.
   mutating func accessFilters(of subnet: SubnetIndex) -> (ingress: FilterID, egress: FilterID) {
     guard let list = accessListOfSubnet[subnet.value] else {
-      if let known = unknownAccessFilters { return known }
+      if let known = unknownAccessFilters[subnet.value] { return known }
       let input = missingInput(
         "the network ACL of subnet \(topology.subnets[subnet.value].displayName)",
         remedy: remedy(for: .networkACLs), ElementRef(.subnet, subnet.value))
@@ -16,7 +16,7 @@ extension GraphBuilder {
         egress: append(
           Filter(kind: .accessList, direction: .egress, rules: [], resources: [], unknown: input))
       )
-      unknownAccessFilters = made
+      unknownAccessFilters[subnet.value] = made
       return made
     }
     if let known = accessFilters[list] { return known }
@@ -28,12 +28,10 @@ extension GraphBuilder {
   }
 
   /// The filters of a set of groups; nil when the interface has none by its nature.
-  mutating func groupFilters(of interface: NetworkInterface, at place: Int)
-    -> (ingress: FilterID, egress: FilterID)?
-  {
+  mutating func groupFilters(ofInterface place: Int) -> (ingress: FilterID, egress: FilterID)? {
     let numbers = interfaces[place].groups
     if numbers.isEmpty {
-      switch interface.kind {
+      switch topology.networkInterfaces[place].kind {
       case .networkLoadBalancer, .gatewayLoadBalancer, .gatewayLoadBalancerEndpoint, .natGateway,
         .transitGateway:
         return nil  // SG-18
@@ -41,7 +39,7 @@ extension GraphBuilder {
         break
       }
       let input = missingInput(
-        "the security groups of network interface \(interface.displayName)",
+        "the security groups of network interface \(topology.networkInterfaces[place].displayName)",
         remedy: remedy(for: .securityGroups), ElementRef(.networkInterface, place))
       return (
         ingress: append(Filter(kind: .groups, direction: .ingress, rules: [], resources: [], unknown: input)),

@@ -46,16 +46,16 @@ struct GraphBuilder {
   var compiledRouteTables: [Int: TableID] = [:]
   var compiledTransitTables: [Int: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
-  var unknownAccessFilters: (ingress: FilterID, egress: FilterID)?
+  var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]
   var groupNumbers: [SecurityGroupID: UInt32] = [:]
   var balancerOfNode: [Int: Int] = [:]
   var endpointOfInterface: [Int: Int] = [:]
   var steeredTargets: Set<Int> = []
 
-  init(_ topology: Topology) {
+  init(_ topology: Topology, _ index: TopologyIndex) {
     self.topology = topology
-    index = TopologyIndex(topology)
+    self.index = index
     atoms = AtomIndex(mentioned: Self.mentionedPrefixes(topology))
   }
 

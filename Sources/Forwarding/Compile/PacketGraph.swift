@@ -3,8 +3,9 @@ package import PacketWalkTopology
 
 /// A topology compiled for walking: flat arrays and small integers, no names.
 ///
-/// Immutable and `Sendable`; make one with `PacketGraph(compiling:)`. Nothing in it looks up a string.
-package struct PacketGraph: Sendable {
+/// Immutable and `Sendable`; make one with `PacketGraph(compiling:)`. Nothing in it looks up a string. A class,
+/// because every walk and every answer holds on to it, and a structure of forty arrays is dear to copy.
+package final class PacketGraph: Sendable {
   /// What it was compiled from; reports read names and rules from it by index.
   package let topology: Topology
 
@@ -30,6 +31,59 @@ package struct PacketGraph: Sendable {
   /// Where a packet from or to the outside enters the internet.
   package let internetPort: PortID
   package let internetPlace: PlaceID
+
+  /// Compiles a topology.
+  ///
+  /// - Parameter index: the topology's own.
+  /// - Complexity: linear in interfaces, rules and routes, times a logarithm for the tables.
+  package init(compiling topology: Topology, index: TopologyIndex) {
+    var builder = GraphBuilder(topology, index)
+    builder.compile()
+    self.topology = topology
+    ops = builder.ops
+    ports = builder.ports
+    filters = builder.filters
+    tables = builder.tables
+    zoneTables = builder.zoneTables
+    listeners = builder.listeners
+    choices = builder.choices
+    rewrites = builder.rewrites
+    places = builder.places
+    missing = builder.missing
+    atoms = builder.atoms
+    vpcs = builder.vpcs
+    subnets = builder.subnets
+    interfaces = builder.interfaces
+    zones = builder.zoneNames
+    referencingVPCs = builder.referencingVPCs()
+    internetPort = builder.internetPort
+    internetPlace = builder.internetPlace
+    _invariantCheck()
+  }
+
+  /// Compiles a topology that nobody has indexed yet.
+  package convenience init(compiling topology: Topology) {
+    self.init(compiling: topology, index: TopologyIndex(topology))
+  }
+
+  /// Every port begins at an op, every op names what exists; debug builds only.
+  private func _invariantCheck() {
+    #if DEBUG
+      for port in ports { assert(port.start < UInt32(ops.count), "a port without ops") }
+      for op in ops {
+        switch op {
+        case .filter(let id, _), .leave(_, let id, _), .enter(_, let id): assert(id.value < filters.count)
+        case .go(let id): assert(id.value < ports.count)
+        case .lookup(let id): assert(id.value < tables.count)
+        case .choose(let id), .relay(let id, _): assert(id.value < choices.count)
+        default: break
+        }
+      }
+      for table in tables {
+        assert(zip(table.entries, table.entries.dropFirst()).allSatisfy { $0.prefix < $1.prefix })
+      }
+    #endif
+  }
 }
 
 package struct VPCPair: Hashable, Sendable {

@@ -105,6 +105,9 @@ extension GraphBuilder {
       guard index.vpcs[vpc] == facts.vpc.value, topology.networkInterfaces[place].isAttached else {
         return port(element, .drop(.badStateRoute))
       }
+      if lacksPublicAddress(place, for: route, in: table) {
+        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(facts.arrival))
+      }
       return facts.arrival
     case .vpcPeeringConnection(let id):
       guard let place = index.peerings[id] else {
@@ -123,6 +126,9 @@ extension GraphBuilder {
       guard let place = index.vpcs[vpc], let owner = vpcs[place].owner(of: address) else {
         return port(element, .drop(.badStateRoute))
       }
+      if let interface = owner.interface, lacksPublicAddress(interface.value, for: route, in: table) {
+        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(owner.arrival))
+      }
       return owner.arrival
     case .unmodelled(let kind, let id):
       let name = topology.unmodelled.first { $0.id == id }?.info.name ?? id
@@ -133,6 +139,19 @@ extension GraphBuilder {
       let input = missingInput(what, unmodelledElement(id) ?? element)
       return port(unmodelledElement(id) ?? element, .missing(input))
     }
+  }
+
+  /// RT-11: the VPC guide asks for a public address on a middlebox that an internet gateway's table leads to,
+  /// of the route's family. Nothing in the path needs it, so its lack is an assumption and no blocker.
+  private func lacksPublicAddress(_ interface: Int, for route: Route, in table: RouteTable) -> Bool {
+    guard table.gateways.contains(where: { index.internetGateways[InternetGatewayID($0)] != nil }) else {
+      return false
+    }
+    let addresses = topology.networkInterfaces[interface].addresses
+    if case .prefix(let prefix) = route.destination, prefix.family == .ipv6 {
+      return !addresses.contains { $0.address.family == .ipv6 }
+    }
+    return !addresses.contains { $0.publicAddress != nil }
   }
 
   /// A target that the input does not hold: a route that AWS would show as a blackhole where the input

@@ -19,7 +19,11 @@ package struct TopologyIndex: Sendable {
 
   package init(_ topology: Topology) {
     func index<R: Resource>(_ resources: [R]) -> [ResourceID<R>: Int] {
-      Dictionary(resources.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+      var places: [ResourceID<R>: Int] = [:]
+      places.reserveCapacity(resources.count)
+      // By place, since a copy of a whole resource would count references to all that it holds.
+      for place in resources.indices.reversed() { places[resources[place].id] = place }
+      return places
     }
     vpcs = index(topology.vpcs)
     subnets = index(topology.subnets)
@@ -37,13 +41,13 @@ package struct TopologyIndex: Sendable {
     endpoints = index(topology.vpcEndpoints)
     targetGroups = index(topology.targetGroups)
     var primary: [InstanceID: Int] = [:]
-    for (place, interface) in topology.networkInterfaces.enumerated() {
-      guard let instance = interface.instance else { continue }
-      if let known = primary[instance], topology.networkInterfaces[known].deviceIndex <= interface.deviceIndex
-      {
-        continue
-      }
-      primary[instance] = place
+    primary.reserveCapacity(topology.networkInterfaces.count)
+    for place in topology.networkInterfaces.indices {
+      guard let instance = topology.networkInterfaces[place].instance,
+        let known = primary.updateValue(place, forKey: instance)
+      else { continue }
+      let first = topology.networkInterfaces[known].deviceIndex
+      if first <= topology.networkInterfaces[place].deviceIndex { primary[instance] = known }
     }
     primaryInterface = primary
   }

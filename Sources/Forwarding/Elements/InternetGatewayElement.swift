@@ -18,9 +18,17 @@ extension GraphBuilder {
       define(internetGatewayIn[place], [.drop(.badState)])
       return
     }
+    // An edge table steers what comes in (RT-11); without one the VPC delivers.
+    let edge = topology.routeTables.firstIndex {
+      $0.vpc == id && $0.gateways.contains(gateway.id.rawValue)
+    }
+    .map { table(compiling: $0) }
+    // A subnet whose traffic it steers to a middlebox should not go round the middlebox (RT-12).
+    let redirection: [Op] =
+      edge.map { [.assume(.asymmetricEdgeRouting, unless: .notRedirected(by: $0))] } ?? []
     define(
       internetGatewayOut[place],
-      [
+      redirection + [
         .identity(.lose(.groupReferenceNotPreserved)),
         .require(.publicAccessOut(vpc), .publicAccessBlocked, isFatal: false),
         rewrite(Rewrite(source: .publicAddress(vpc, .noPublicAddressForEgress))),
@@ -28,11 +36,7 @@ extension GraphBuilder {
         .require(.destinationNotShared, .sharedDestinationAtInternetGateway, isFatal: true),
         .go(internetPort),
       ])
-    // An edge table steers what comes in (RT-11); without one the VPC delivers.
-    let edge = topology.routeTables.firstIndex {
-      $0.vpc == id && $0.gateways.contains(gateway.id.rawValue)
-    }
-    let onward: Op = edge.map { .lookup(table(compiling: $0)) } ?? .local(vpc)
+    let onward: Op = edge.map { .lookup($0) } ?? .local(vpc)
     define(
       internetGatewayIn[place],
       [

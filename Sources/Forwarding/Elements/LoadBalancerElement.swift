@@ -88,7 +88,7 @@ extension GraphBuilder {
     let wayBack = makePort(ElementRef(.networkInterface, node), subnet: here.subnet)
     define(
       wayBack,
-      [.assume(.preservedReplyReturnsToNode), .sent(from: there.subnet)]
+      [.assume(.preservedReplyReturnsToNode, unless: nil), .sent(from: there.subnet)]
         + (isSameSubnet ? [] : [.filter(accessFilters(of: there.subnet).egress, .stateless)])
         + [.go(isSameSubnet ? here.neighbour : here.arrival)])
     let port = makePort(element)
@@ -160,7 +160,7 @@ extension GraphBuilder {
     }
     var behaviour: [Op] = []
     if listener.rules.contains(where: { !$0.condition.isEmpty && !$0.targetGroups.isEmpty }) {
-      behaviour.append(.assume(.listenerConditionsMatch))
+      behaviour.append(.assume(.listenerConditionsMatch, unless: nil))
     }
     behaviour.append(.relay(choice(listenerChoice), interfaces[node].place))
     let port = makePort(element)
@@ -171,8 +171,7 @@ extension GraphBuilder {
   /// ACL-13: a classic balancer's traffic passes the access list even towards its own subnet.
   private mutating func classicStart(_ node: Int) -> PortID {
     let here = interfaces[node]
-    let interface = topology.networkInterfaces[node]
-    let egress = groupFilters(of: interface, at: node)?.egress
+    let egress = groupFilters(ofInterface: node)?.egress
     let port = makePort(ElementRef(.networkInterface, node), subnet: here.subnet)
     define(
       port,

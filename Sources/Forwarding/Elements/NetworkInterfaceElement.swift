@@ -11,55 +11,72 @@ extension GraphBuilder {
     for (place, endpoint) in topology.vpcEndpoints.enumerated() {
       for id in endpoint.interfaces { if let at = index.interfaces[id] { endpointOfInterface[at] = place } }
     }
-    for (place, interface) in topology.networkInterfaces.enumerated() {
+    // By place here and below, since a copy of a whole interface would count references to all that it holds.
+    let count = topology.networkInterfaces.count
+    interfaces.reserveCapacity(count)
+    ports.reserveCapacity(ports.count + 4 * count)
+    ops.reserveCapacity(ops.count + 16 * count)
+    for vpc in vpcs.indices { vpcs[vpc].owners.reserveCapacity(count / vpcs.count) }
+    for place in 0..<count {
       let element = ElementRef(.networkInterface, place)
-      let subnet = subnetIndex(interface.subnet)
+      let subnet = subnetIndex(topology.networkInterfaces[place].subnet)
       let start = makePort(element, subnet: subnet)
       let facts = InterfaceFacts(
         vpc: subnet.map { subnets[$0.value].vpc } ?? VPCIndex(0), subnet: subnet ?? SubnetIndex(0),
         start: start,
         arrival: makePort(element, subnet: subnet), neighbour: makePort(element, subnet: subnet),
         place: self.place(element, reply: start, interface: InterfaceIndex(place)),
-        groups: Set(interface.securityGroups.map { groupNumber($0) }).sorted())
+        groups: groupNumbers(ofInterface: place))
       interfaces.append(facts)
-      if subnet != nil { claimAddresses(of: interface, facts, InterfaceIndex(place)) }
+      if subnet != nil { claimAddresses(ofInterface: place, facts) }
     }
   }
 
+  /// The numbers of an interface's groups, each once and in order.
+  private mutating func groupNumbers(ofInterface place: Int) -> [UInt32] {
+    let groups = topology.networkInterfaces[place].securityGroups
+    if groups.count == 1 { return [groupNumber(groups[0])] }
+    return Set(groups.map { groupNumber($0) }).sorted()
+  }
+
   /// Enters the interface's addresses in its VPC's maps.
-  private mutating func claimAddresses(
-    of interface: NetworkInterface, _ facts: InterfaceFacts, _ place: InterfaceIndex
-  ) {
+  private mutating func claimAddresses(ofInterface place: Int, _ facts: InterfaceFacts) {
     let vpc = facts.vpc.value
-    for address in interface.addresses {
+    let addresses = topology.networkInterfaces[place].addresses
+    for address in addresses {
       guard let outside = address.publicAddress else { continue }
       vpcs[vpc].publicAddress[address.address] = outside
       vpcs[vpc].privateAddress[outside] = address.address
     }
     // The interfaces of NAT and transit gateways are no hosts; the gateways claim their own addresses.
-    guard interface.isAttached, interface.kind != .natGateway, interface.kind != .transitGateway else {
-      return
+    guard topology.networkInterfaces[place].isAttached else { return }
+    switch topology.networkInterfaces[place].kind {
+    case .natGateway, .transitGateway: return
+    default: break
     }
-    let owner = Owner(arrival: facts.arrival, neighbour: facts.neighbour, interface: place)
-    for address in interface.addresses where vpcs[vpc].owners[address.address] == nil {
+    let owner = Owner(
+      arrival: facts.arrival, neighbour: facts.neighbour, interface: InterfaceIndex(place))
+    for address in addresses where vpcs[vpc].owners[address.address] == nil {
       vpcs[vpc].owners[address.address] = owner
     }
-    for prefix in interface.delegatedPrefixes { vpcs[vpc].delegated.append((prefix, owner)) }
+    for prefix in topology.networkInterfaces[place].delegatedPrefixes {
+      vpcs[vpc].delegated.append((prefix, owner))
+    }
   }
 
   mutating func lowerInterface(_ place: Int) {
-    let interface = topology.networkInterfaces[place]
     let facts = interfaces[place]
     let here = InterfaceIndex(place)
-    guard subnetIndex(interface.subnet) != nil else {
+    guard subnetIndex(topology.networkInterfaces[place].subnet) != nil else {
       let input = missingInput(
-        "the subnet of network interface \(interface.displayName)", remedy: remedy(for: .subnets),
+        "the subnet of network interface \(topology.networkInterfaces[place].displayName)",
+        remedy: remedy(for: .subnets),
         ElementRef(.networkInterface, place))
       for port in [facts.start, facts.arrival, facts.neighbour] { define(port, [.missing(input)]) }
       return
     }
-    let groups = groupFilters(of: interface, at: place)
-    define(facts.start, sending(interface, here, facts, groups?.egress))
+    let groups = groupFilters(ofInterface: place)
+    define(facts.start, sending(here, facts, groups?.egress))
 
     var receiving: [Op] = []
     if let groups { receiving.append(.filter(groups.ingress, .interface(here))) }
@@ -68,20 +85,18 @@ extension GraphBuilder {
     } else if let endpoint = endpointOfInterface[place] {
       receiving += interfaceEndpointReceives(endpoint, facts.place)
     } else {
-      receiving += hostReceives(interface, here, facts)
+      receiving += hostReceives(here, facts)
     }
     define(facts.arrival, [.enter(facts.subnet, accessFilters(of: facts.subnet).ingress)] + receiving)
     ports[facts.neighbour.value].start = ports[facts.arrival.value].start + 1
   }
 
-  private func sending(
-    _ interface: NetworkInterface, _ here: InterfaceIndex, _ facts: InterfaceFacts, _ egress: FilterID?
-  ) -> [Op] {
+  private func sending(_ here: InterfaceIndex, _ facts: InterfaceFacts, _ egress: FilterID?) -> [Op] {
     var behaviour: [Op] = [.exempt(facts.vpc), .identity(.sender(here))]
-    if interface.isSourceDestChecked {
+    if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.sourceOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }
-    if interface.kind == .vpcEndpoint {
+    if case .vpcEndpoint = topology.networkInterfaces[here.value].kind {
       behaviour.append(.require(.isReply, .endpointInitiates, isFatal: true))
     }
     if let egress { behaviour.append(.filter(egress, .interface(here))) }
@@ -90,15 +105,13 @@ extension GraphBuilder {
     return behaviour
   }
 
-  private func hostReceives(_ interface: NetworkInterface, _ here: InterfaceIndex, _ facts: InterfaceFacts)
-    -> [Op]
-  {
+  private func hostReceives(_ here: InterfaceIndex, _ facts: InterfaceFacts) -> [Op] {
     var behaviour: [Op] = []
-    if interface.isSourceDestChecked {
+    if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }
     behaviour.append(.deliverIfOwn(here, facts.place))
-    behaviour += [.assume(.applianceForwards), .go(facts.start)]
+    behaviour += [.assume(.applianceForwards, unless: nil), .go(facts.start)]
     return behaviour
   }
 }

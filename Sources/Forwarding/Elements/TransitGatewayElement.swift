@@ -221,6 +221,6 @@ extension GraphBuilder {
       Choice(
         kind: .equalCostPath, element: element, alternatives: alternatives, isPerDirection: true,
         emptyCode: .transitGatewayNoRoute))
-    return port(element, .assume(.equalCostTransitPaths), .choose(choice))
+    return port(element, .assume(.equalCostTransitPaths, unless: nil), .choose(choice))
   }
 }

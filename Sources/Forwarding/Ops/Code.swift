@@ -23,7 +23,6 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case sharedDestinationAtInternetGateway = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
   case privateSourceAtInternetGateway = "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS"
   case sharedSourceAtInternetGateway = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
-  case middleboxWithoutPublicAddress = "INGRESS_RTB_NO_PUBLIC_IP"
   case deniesInternetGatewayTraffic = "PW_DENY_ALL_IGW_TRAFFIC"
   case noInternetGateway = "PW_NO_INTERNET_GATEWAY"
   case unroutableOnTheInternet = "PW_NOT_ROUTABLE_ON_INTERNET"

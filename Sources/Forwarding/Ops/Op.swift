@@ -37,7 +37,8 @@ package enum Op: Hashable, Sendable {
   case listen(ListenerID)
   /// This leg ends here and a new connection begins towards one of the choice's targets.
   case relay(ChoiceID, PlaceID)
-  case assume(Assumption)
+  /// The answer rests on an assumption, unless the packet meets the condition.
+  case assume(Assumption, unless: Guard?)
   case go(PortID)
   /// A packet that answers another ends here, else the next op.
   case deliverIfReply(PlaceID)
@@ -86,6 +87,9 @@ package enum Guard: Hashable, Sendable {
   case sourceNotOwned(by: InterfaceIndex)
   /// A packet that answers nothing.
   case isRequest
+  /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
+  /// middlebox (RT-12).
+  case notRedirected(by: TableID)
   /// Block public access lets traffic of the subnet that sends, or receives, pass the gateway (BPA-2).
   case publicAccessOut(VPCIndex)
   case publicAccessIn(VPCIndex)

@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkRouting
 import PacketWalkTopology
 
 extension Walker {
@@ -30,6 +31,7 @@ extension Walker {
     case .isRequest: return !state.isReply
     case .mayBeginSession: return !state.isReply || header.protocol == .udp
     case .destinationIsNot(let address): return header.destination != address
+    case .notRedirected(let table): return !isRedirected(by: table, state)
     case .publicAccessOut(let vpc):
       return passesPublicAccess(state.link, isGateway: isHeldByGateway(header.source, vpc))
     case .publicAccessIn(let vpc):
@@ -42,6 +44,17 @@ extension Walker {
 
   func owns(_ interface: InterfaceIndex, _ address: IPAddress) -> Bool {
     graph.topology.networkInterfaces[interface.value].owns(address)
+  }
+
+  /// What a middlebox forwards leaves the middlebox's subnet, not the one that holds its source.
+  private func isRedirected(by table: TableID, _ state: WalkState) -> Bool {
+    let source = state.header.source
+    guard let link = state.link, graph.subnets[link.value].prefixes.contains(where: { $0.contains(source) })
+    else { return false }
+    let table = graph.tables[table.value]
+    guard let entry = table.trie.lookupIndex(source) else { return false }
+    let next = graph.ports[table.entries[entry].port.value].element
+    return next.kind == .networkInterface && !owns(InterfaceIndex(Int(next.index)), source)
   }
 
   private func contains(_ vpc: VPCIndex, _ address: IPAddress) -> Bool {

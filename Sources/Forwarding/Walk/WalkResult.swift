@@ -64,10 +64,12 @@ extension WalkResult {
         return part.first.map(set.contains) ?? true
       }
       let folded = Self.fold(relevant, leaves, part, isTruncated, isStrict)
+      let causes = Self.causes(folded, leaves)
       if let same = merged.firstIndex(where: {
         ($0.delivered, $0.replied, $0.undeterminedBy) == (
           folded.delivered, folded.replied, folded.undeterminedBy
         )
+          && Self.causes($0, leaves) == causes
       }) {
         merged[same].ports = merged[same].ports?.union(part)
         merged[same].leaves += folded.leaves.filter { !merged[same].leaves.contains($0) }
@@ -76,6 +78,21 @@ extension WalkResult {
       }
     }
     parts = merged
+  }
+
+  /// What stops a part: parts that fail for different reasons are told apart.
+  private static func causes(_ part: Part, _ leaves: [Leaf]) -> Set<Cause> {
+    Set(
+      part.leaves.flatMap { leaves[$0].blockers }.filter { !$0.step.isBeyond }.map {
+        Cause(code: $0.code, element: $0.step.element, leg: $0.step.leg, isReply: $0.step.isReply)
+      })
+  }
+
+  private struct Cause: Hashable {
+    var code: Code
+    var element: ElementRef
+    var leg: UInt8
+    var isReply: Bool
   }
 
   private static func fold(

@@ -51,7 +51,8 @@ extension Walker {
       return listen(id, &state)
     case .relay(let id, let place):
       return relay(id, place, &state)
-    case .assume(let assumption):
+    case .assume(let assumption, let condition):
+      if let condition, holds(condition, state) { return true }
       state.assumptions.insert(assumption)
       record(.assumption(assumption), .pass, &state)
       return true

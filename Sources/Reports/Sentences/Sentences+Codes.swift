@@ -35,7 +35,6 @@ extension Sentences {
       "the source is a private address (RFC 1918), which internet gateways do not carry"
     case .sharedSourceAtInternetGateway:
       "the source is a shared address (RFC 6598), which internet gateways do not carry"
-    case .middleboxWithoutPublicAddress: "the appliance on the way in has no public address"
     case .deniesInternetGatewayTraffic: "the interface refuses traffic from internet gateways"
     case .noInternetGateway: "the VPC has no internet gateway"
     case .unroutableOnTheInternet: "the internet carries no such address"
