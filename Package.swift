@@ -76,11 +76,13 @@ let package = Package(
     .executableTarget(
       name: "packetwalk", dependencies: ["PacketWalkCommands"], path: "Sources/CLI", swiftSettings: strict),
 
-    .target(name: "PacketWalkTestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "PacketWalkTestSupport", dependencies: ["PacketWalkCZlib"], path: "Tests/Support",
+      swiftSettings: strict),
     tests("AddressingTests", on: ["Addressing"]),
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
-    tests("ByteInputTests", on: ["ByteInput", "CZlib", "Diagnostics", "TestSupport"]),
+    tests("ByteInputTests", on: ["ByteInput", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
     tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
     tests(
@@ -95,8 +97,9 @@ let package = Package(
     tests(
       "CommandsTests",
       on: [
-        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "JSONScan", "ByteInput", "CZlib",
-        "Diagnostics", "TestSupport",
+        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "JSONScan", "ByteInput",
+        "Diagnostics",
+        "TestSupport",
       ]),
     tests(
       "KernelTests",

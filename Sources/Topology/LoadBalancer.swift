@@ -88,6 +88,11 @@ package struct Listener: Hashable, Sendable {
     self.origin = origin
   }
 
+  /// The protocols of listeners and target groups, in small letters.
+  package static let protocolNames = [
+    "http", "https", "tcp", "tls", "udp", "tcp_udp", "quic", "tcp_quic", "geneve", "ssl",
+  ]
+
   /// The IP protocols that the listener accepts (NLB-9).
   package var protocols: [IPProtocol] {
     switch protocolName.uppercased() {

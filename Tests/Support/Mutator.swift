@@ -33,6 +33,37 @@ package struct Mutator: Sendable {
     return bytes
   }
 
+  /// Puts one to four words of the input into the places of others: the grammar mostly survives, and what the
+  /// text says makes no sense.
+  package mutating func exchangeWords(_ input: [UInt8]) -> [UInt8] {
+    var bytes = input
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      guard let place = word(in: bytes), let other = word(in: bytes) else { return bytes }
+      bytes.replaceSubrange(place, with: Array(bytes[other]))
+    }
+    return bytes
+  }
+
+  /// A run of bytes between the signs of YAML, JSON and CSV, around a random place.
+  private mutating func word(in bytes: [UInt8]) -> Range<Int>? {
+    guard !bytes.isEmpty else { return nil }
+    for _ in 0..<16 {
+      let place = Int.random(in: 0..<bytes.count, using: &random)
+      var start = place
+      while start > 0, !isSign(bytes[start - 1]) { start -= 1 }
+      var end = place
+      while end < bytes.count, !isSign(bytes[end]) { end += 1 }
+      // A key's colon is a sign, one inside an address or a reference isn't.
+      if end > start, bytes[end - 1] == UInt8(ascii: ":") { end -= 1 }
+      if start < end { return start..<end }
+    }
+    return nil
+  }
+
+  private func isSign(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || "{}[],\"\\".utf8.contains(byte)
+  }
+
   private mutating func damage(_ bytes: inout [UInt8]) {
     let place = Int.random(in: 0...bytes.count, using: &random)
     switch Int.random(in: 0..<8, using: &random) {

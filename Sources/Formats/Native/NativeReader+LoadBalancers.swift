@@ -6,10 +6,6 @@ extension NativeReader {
   static let balancerKinds: [(String, LoadBalancer.Kind)] = [
     ("application", .application), ("network", .network), ("gateway", .gateway), ("classic", .classic),
   ]
-  static let listenerProtocols = [
-    "http", "https", "tcp", "tls", "udp", "tcp_udp", "quic", "tcp_quic", "geneve", "ssl",
-  ]
-
   mutating func readLoadBalancers() throws(InputError) {
     for (vpc, pair, fields) in try members("load-balancers", of: .loadBalancer) {
       let kind = try fields.required("kind").word("kind", Self.balancerKinds)
@@ -71,10 +67,10 @@ extension NativeReader {
 
   /// AWS writes it in capitals; here either will do.
   static func protocolName(_ word: String, at origin: Origin) throws(InputError) -> String {
-    guard listenerProtocols.contains(word.lowercased()) else {
+    guard Listener.protocolNames.contains(word.lowercased()) else {
       throw InputError(
-        .malformed, "“\(word)” is none of the protocols \(listenerProtocols.joined(separator: ", "))",
-        at: origin, candidates: nearestNames(to: word, among: listenerProtocols))
+        .malformed, "“\(word)” is none of the protocols \(Listener.protocolNames.joined(separator: ", "))",
+        at: origin, candidates: nearestNames(to: word, among: Listener.protocolNames))
     }
     return word.uppercased()
   }

@@ -31,13 +31,13 @@ extension SnapshotReader {
         let origin = origin(description)
         balancer.listeners.append(
           Listener(
-            port: port, protocolName: listener.text("Protocol") ?? "TCP",
+            port: port, protocolName: try listener.protocolName("Protocol") ?? "TCP",
             rules: [Listener.Rule(targetGroups: [group], origin: origin)], origin: origin))
         guard !isComparing, !groups.contains(where: { $0.id == group }) else { continue }
         groups.append(
           TargetGroup(
             id: group, info: info, targetKind: .instance,
-            protocolName: listener.text("InstanceProtocol") ?? "TCP", vpc: vpc,
+            protocolName: try listener.protocolName("InstanceProtocol") ?? "TCP", vpc: vpc,
             targets: instances.map {
               TargetGroup.Target(id: $0.rawValue, port: instancePort, origin: origin)
             }))

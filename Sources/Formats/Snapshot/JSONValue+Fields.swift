@@ -42,6 +42,15 @@ extension JSONValue {
     return port
   }
 
+  /// The protocol of a listener or of a target group; a word that nobody knows could be of any.
+  func protocolName(_ key: String) throws(Unreadable) -> String? {
+    guard let name = text(key) else { return nil }
+    guard Listener.protocolNames.contains(name.lowercased()) else {
+      throw Unreadable("its \(key) \(name) is unknown", at: self[key] ?? self)
+    }
+    return name
+  }
+
   func flag(_ key: String) throws(Unreadable) -> Bool? {
     guard let value = present(key) else { return nil }
     guard let flag = value.boolean else {

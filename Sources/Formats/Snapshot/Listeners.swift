@@ -74,7 +74,8 @@ extension SnapshotReader {
           + "aws elbv2 describe-rules would supply its rules", at: json)
     }
     var listener = Listener(
-      port: port, protocolName: json.text("Protocol") ?? (balancer.kind == .gateway ? "GENEVE" : "TCP"),
+      port: port,
+      protocolName: try json.protocolName("Protocol") ?? (balancer.kind == .gateway ? "GENEVE" : "TCP"),
       rules: [], origin: origin(json))
     let conditional = (rules ?? []).compactMap { rule in
       rule.json["Priority"]?.integer.map { (priority: $0, json: rule.json) }

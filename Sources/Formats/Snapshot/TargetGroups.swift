@@ -15,7 +15,8 @@ extension SnapshotReader {
       var info = info(item, arn: arn)
       info.name = json.text("TargetGroupName")
       return TargetGroup(
-        id: TargetGroupID(arn), info: info, targetKind: kind, protocolName: json.text("Protocol") ?? "",
+        id: TargetGroupID(arn), info: info, targetKind: kind,
+        protocolName: try json.protocolName("Protocol") ?? (kind == .lambda ? "" : "TCP"),
         vpc: json.id("VpcId"), targets: nil)
     }
   }

@@ -42,10 +42,15 @@ package enum YAMLDocument {
     var reader = YAMLNodeReader(text: text)
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
+      let origin = reader.origin(mark)
+      if problem.contains("cannot start any token"), text.holdsTab(at: origin.position) {
+        return InputError(.malformed, "a tab cannot start any token; indent with spaces", at: origin)
+      }
       let doing = context.map { ", \($0.text)" } ?? ""
-      return InputError(.malformed, problem + doing, at: reader.origin(mark))
-    case .composer(_, let problem, let mark, _):
-      return InputError(.malformed, problem, at: reader.origin(mark))
+      return InputError(.malformed, problem + doing, at: origin)
+    case .composer(let context, let problem, let mark, _):
+      let expected = context.map { "\($0.text), " } ?? ""
+      return InputError(.malformed, expected + problem, at: reader.origin(mark))
     case .duplicatedKeysInMapping(let keys, let context):
       let key = keys.first ?? ""
       return InputError(

@@ -32,6 +32,12 @@ struct YAMLText {
     InputError(.malformed, message, at: Origin(file: file, position: position(of: offset)))
   }
 
+  func holdsTab(at position: Position?) -> Bool {
+    guard let position, position.line >= 1, position.line <= lineStarts.count else { return false }
+    let offset = lineStarts[position.line - 1] + position.column - 1
+    return offset < bytes.count && bytes[offset] == UInt8(ascii: "\t")
+  }
+
   /// - Complexity: O(log lines)
   func position(of offset: Int) -> Position {
     var low = 0

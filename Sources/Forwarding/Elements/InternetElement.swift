@@ -19,7 +19,8 @@ extension GraphBuilder {
     for (place, vpc) in topology.vpcs.enumerated() {
       let ingress = internetIngress(of: place)
       vpcs[place].internetIngress = ingress
-      for prefix in vpc.prefixes where prefix.family == .ipv6 { entries[prefix] = ingress }
+      let ingress6 = ipv6Ingress(of: place, ingress)
+      for prefix in vpc.prefixes where prefix.family == .ipv6 { entries[prefix] = ingress6 }
       for address in vpcs[place].privateAddress.keys { entries[IPPrefix(host: address)] = ingress }
     }
     for address in topology.unassociatedAddresses {
@@ -36,28 +37,31 @@ extension GraphBuilder {
     define(internetPort, [.sent(from: nil), .lookup(TableID(tables.count - 1))])
   }
 
-  /// Where traffic for a VPC's public and IPv6 addresses enters it. Replies to what left by an egress-only
-  /// gateway come back through it; anything else takes the internet gateway (EIGW-1).
+  /// Where traffic for a VPC's public addresses enters it.
   private mutating func internetIngress(of vpc: Int) -> PortID {
     let id = topology.vpcs[vpc].id
-    let gateway = topology.internetGateways.firstIndex { $0.vpc == id }
-    let egressOnly = topology.egressOnlyInternetGateways.firstIndex { $0.vpc == id }
     let element = ElementRef(.vpc, vpc)
-    let onward: Op =
-      if let gateway {
-        .go(internetGatewayIn[gateway])
-      } else if egressOnly != nil {
-        .drop(.egressOnlyUnsolicited)
-      } else if topology.isMissing(.internetGateways) {
-        .missing(
-          missingInput(
-            "the internet gateway of VPC \(topology.vpcs[vpc].displayName)",
-            remedy: remedy(for: .internetGateways), element))
-      } else {
-        .drop(.noInternetGateway)
-      }
-    guard let egressOnly else { return port(element, onward) }
-    return port(
-      ElementRef(.egressOnlyInternetGateway, egressOnly), .recall(.egressOnly(VPCIndex(vpc))), onward)
+    if let gateway = topology.internetGateways.firstIndex(where: { $0.vpc == id }) {
+      return port(element, .go(internetGatewayIn[gateway]))
+    }
+    guard topology.isMissing(.internetGateways) else { return port(element, .drop(.noInternetGateway)) }
+    let input = missingInput(
+      "the internet gateway of VPC \(topology.vpcs[vpc].displayName)", remedy: remedy(for: .internetGateways),
+      element)
+    return port(element, .missing(input))
+  }
+
+  /// The same for its IPv6 addresses: replies to what left by an egress-only gateway come back through it,
+  /// anything else takes the internet gateway, if there is one (EIGW-1).
+  private mutating func ipv6Ingress(of vpc: Int, _ ingress: PortID) -> PortID {
+    let id = topology.vpcs[vpc].id
+    guard let egressOnly = topology.egressOnlyInternetGateways.firstIndex(where: { $0.vpc == id }) else {
+      return ingress
+    }
+    let element = ElementRef(.egressOnlyInternetGateway, egressOnly)
+    let recall = Op.recall(.egressOnly(VPCIndex(vpc)))
+    guard topology.internetGateways.contains(where: { $0.vpc == id }) || topology.isMissing(.internetGateways)
+    else { return port(element, recall, .drop(.egressOnlyUnsolicited)) }
+    return port(element, recall, .assume(.bothIPv6Gateways, unless: .isReply), .go(ingress))
   }
 }

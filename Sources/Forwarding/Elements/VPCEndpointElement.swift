@@ -37,6 +37,6 @@ extension GraphBuilder {
   /// What an interface endpoint's interface does with a packet that its groups admit (VPCE-4).
   func interfaceEndpointReceives(_ endpoint: Int, _ place: PlaceID) -> [Op] {
     guard topology.vpcEndpoints[endpoint].isAvailable else { return [.drop(.badState)] }  // VPCE-9
-    return [.deliver(place)]
+    return [.assume(.endpointAnswersProtocol, unless: .isTCP), .deliver(place)]
   }
 }

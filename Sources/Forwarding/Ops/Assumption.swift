@@ -5,8 +5,6 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case applianceForwards = "ASSUMED_APPLIANCE_FORWARDS"
   /// NLB-11: with client-IP preservation the reply goes back to the node by flow state.
   case preservedReplyReturnsToNode = "ASSUMED_NLB_REPLY_BY_FLOW_STATE"
-  /// NLB-6 covers health checks only; the group is taken to filter client traffic towards targets too.
-  case balancerGroupFiltersTargets = "ASSUMED_NLB_GROUP_FILTERS_TARGETS"
   /// ALB-3: host and path conditions are not evaluated.
   case listenerConditionsMatch = "ASSUMED_LISTENER_CONDITIONS_MATCH"
   /// MS-3: a pod's secondary address counts as its interface's for group rules.
@@ -29,8 +27,6 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "the appliance forwards packets unchanged; what runs on it is not visible in AWS's APIs (SDC-2)"
     case .preservedReplyReturnsToNode:
       "with client-IP preservation the target's reply returns to its load balancer node by flow state (NLB-11)"
-    case .balancerGroupFiltersTargets:
-      "a network load balancer's group also filters client traffic on its way to the targets (NLB-6)"
     case .listenerConditionsMatch:
       "the request meets the listener rule's conditions; they are shown, not evaluated (ALB-3)"
     case .secondaryAddressHoldsGroups:

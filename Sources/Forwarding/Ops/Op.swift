@@ -74,6 +74,7 @@ package enum Guard: Hashable, Sendable {
   case sourceNotShared
   /// TCP, UDP or ICMP (NAT-1).
   case natProtocol
+  case isTCP
   /// TCP or ICMP echo (VPCE-2).
   case gatewayEndpointProtocol
   case family4

@@ -22,6 +22,7 @@ extension Walker {
     case .sourceNotPrivate: return !SpecialRanges.isPrivate(header.source)
     case .sourceNotShared: return !SpecialRanges.isShared(header.source)
     case .natProtocol: return [.tcp, .udp, .icmp].contains(header.protocol)
+    case .isTCP: return header.protocol == .tcp
     case .gatewayEndpointProtocol:
       return header.protocol == .tcp || header.protocol == .icmp && [0, 8].contains(header.icmpType)
     case .family4: return header.source.family == .ipv4

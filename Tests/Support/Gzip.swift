@@ -1,9 +1,9 @@
 import PacketWalkCZlib
 
 /// Packs bytes, for tests of unpacking.
-enum Gzip {
+package enum Gzip {
   /// One member with all of the bytes.
-  static func pack(_ bytes: [UInt8]) throws -> [UInt8] {
+  package static func pack(_ bytes: [UInt8]) throws -> [UInt8] {
     struct Failure: Error {}
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
