@@ -39,7 +39,7 @@ bench: needs ## Time the release binary on generated networks and print a table
 	@sh Tests/Benchmarks/bench.sh $(RELEASE)
 
 oracle: needs ## Measure fresh topologies with a packet oracle: ORACLE=DIR SEEDS="1000 1001" [PROFILE=v4]
-	@sh Tests/Oracle/measure.sh
+	@ORACLE="$(ORACLE)" SEEDS="$(SEEDS)" PROFILE="$(or $(PROFILE),v4)" PACKETWALK="$(PACKETWALK)" Tests/Oracle/measure.sh
 
 fuzz: needs ## Damage every reader's inputs for as long as ITERATIONS says (default 20000)
 	PACKETWALK_FUZZ_ITERATIONS=$(or $(ITERATIONS),20000) PACKETWALK_FUZZ_SEED=$(or $(SEED),1) \

@@ -101,6 +101,11 @@ let package = Package(
         "Diagnostics",
         "TestSupport",
       ]),
+    tests(
+      "KernelTests",
+      on: [
+        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport",
+      ]),
     tests("HouseTests", on: ["ByteInput"]),
     tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
     tests(

@@ -31,13 +31,15 @@ package struct NameIndex: Sendable {
     }
     for (place, balancer) in topology.loadBalancers.enumerated() {
       for name in [balancer.id.rawValue, balancer.info.name, balancer.dnsName] { add(name, .balancer(place)) }
-      if let host = balancer.dnsName { hosts[host.lowercased(), default: []].append(.balancer(place)) }
     }
     for (place, endpoint) in topology.vpcEndpoints.enumerated() {
       for name in [endpoint.id.rawValue, endpoint.info.name] { add(name, .endpoint(place)) }
     }
     for (place, gateway) in topology.natGateways.enumerated() {
       for name in [gateway.id.rawValue, gateway.info.name] { add(name, .natGateway(place)) }
+    }
+    for (place, balancer) in topology.loadBalancers.enumerated() {
+      if let name = balancer.dnsName { hosts[name.lowercased(), default: []].append(.balancer(place)) }
     }
   }
 

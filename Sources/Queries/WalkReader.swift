@@ -70,7 +70,7 @@ struct WalkReader {
     guard part.verdict == .undetermined else { return [] }
     var inputs = part.undeterminedBy
     for leaf in part.leaves {
-      if case .unknown(let input) = result.leaves[leaf].ending, !inputs.contains(input) {
+      if case .unknown(let input, _) = result.leaves[leaf].ending, !inputs.contains(input) {
         inputs.append(input)
       }
     }

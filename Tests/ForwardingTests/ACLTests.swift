@@ -1,3 +1,5 @@
+import PacketWalkDiagnostics
+import PacketWalkFormats
 import PacketWalkForwarding
 import PacketWalkQueries
 import Testing
@@ -188,6 +190,23 @@ import Testing
     expect(
       try ask(it, from: server6, to: client6, on: "icmpv6/128"), .unreachable,
       "forward SUBNET_ACL_RESTRICTION servers: *")
+  }
+
+  @Test("ACL-9: host bits of a range don't count [VPC guide, network ACLs]")
+  func acl9() throws {
+    let it = try load(servers("100: allow all from 10.0.1.77/24"))
+    let answer = try ask(it, from: "client", to: "server", on: "tcp/80")
+    expect(answer, .reachable)
+    #expect(answer.rules(.networkACL).last == "100 allow all from 10.0.1.0/24")
+  }
+
+  @Test("ACL-10: an entry is about a range, never a group or a prefix list [VPC guide, gateway endpoints]")
+  func acl10() throws {
+    for peer in ["sg:open", "pl:offices"] {
+      #expect(throws: InputError.self) {
+        try NativeTopology.read(Array(servers("100: allow all from \(peer)").utf8), file: "test.yaml")
+      }
+    }
   }
 
   @Test("ACL-11: replies are judged anew, whatever let the request in [VPC guide, network ACLs]")

@@ -19,27 +19,37 @@ func load(_ yaml: String, sourceLocation: SourceLocation = #_sourceLocation) thr
 }
 
 /// Asks a question that has one answer.
-///
-/// The walk that only decides must come to the same answer as the one that explains; so every question of
-/// every test is asked both ways.
 func ask(
   _ network: Network, from source: String, to destination: String, on service: String,
   sourceAddress: String? = nil, sourcePort: UInt16? = nil, through: String? = nil, isStrict: Bool = false,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Answer {
+  let answers = try askAll(
+    network, from: source, to: destination, on: service, sourceAddress: sourceAddress,
+    sourcePort: sourcePort, through: through, isStrict: isStrict, sourceLocation: sourceLocation)
+  #expect(answers.count == 1, "one answer was expected", sourceLocation: sourceLocation)
+  return try #require(answers.first, sourceLocation: sourceLocation)
+}
+
+/// Asks a question.
+///
+/// The walk that only decides must come to the same answer as the one that explains; so every question of
+/// every test is asked both ways.
+func askAll(
+  _ network: Network, from source: String, to destination: String, on service: String,
+  sourceAddress: String? = nil, sourcePort: UInt16? = nil, through: String? = nil, isStrict: Bool = false,
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws -> [Answer] {
   let question = Question(
     from: source, to: destination, on: service, sourceAddress: sourceAddress, sourcePort: sourcePort,
     through: through)
-  let answers: [Answer]
   do {
-    answers = try network.answers(to: question, isExplaining: true, isStrict: isStrict)
     try expectSameVerdicts(network, question, isStrict: isStrict, sourceLocation)
+    return try network.answers(to: question, isExplaining: true, isStrict: isStrict)
   } catch {
     Issue.record("\(error.message) \(error.candidates)", sourceLocation: sourceLocation)
     throw error
   }
-  #expect(answers.count == 1, "one answer was expected", sourceLocation: sourceLocation)
-  return try #require(answers.first, sourceLocation: sourceLocation)
 }
 
 /// Likewise, of a network that is asked once.
@@ -93,9 +103,15 @@ private func expectSameVerdicts(
         let pair = try Pair(
           source: source, destination: destination, part: part, sourcePort: question.sourcePort,
           through: through, network: network)
-        func parts(isExplaining: Bool) -> [String] {
-          network.graph.walk(pair.walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict)).parts
-            .map { "\($0.ports.map { "\($0)" } ?? "") \($0.delivered.rawValue) \($0.replied.rawValue)" }
+        // Parts that differ in their reasons only are apart in an explanation.
+        func parts(isExplaining: Bool) -> [String: PortSet] {
+          let result = network.graph.walk(
+            pair.walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict))
+          return result.parts.reduce(into: [:]) { parts, part in
+            let ports = part.ports ?? PortSet([])
+            let key = "\(part.delivered.rawValue) \(part.replied.rawValue)"
+            parts[key] = parts[key]?.union(ports) ?? ports
+          }
         }
         #expect(
           parts(isExplaining: false) == parts(isExplaining: true), "\(question)",

@@ -12,9 +12,13 @@ extension GraphBuilder {
         remedy: remedy(for: .networkACLs), ElementRef(.subnet, subnet.value))
       let made = (
         ingress: append(
-          Filter(kind: .accessList, direction: .ingress, rules: [], resources: [], unknown: input)),
+          Filter(
+            kind: .accessList, direction: .ingress, rules: [], resources: [], unknown: input,
+            hasUnknownRules: true)),
         egress: append(
-          Filter(kind: .accessList, direction: .egress, rules: [], resources: [], unknown: input))
+          Filter(
+            kind: .accessList, direction: .egress, rules: [], resources: [], unknown: input,
+            hasUnknownRules: true))
       )
       unknownAccessFilters[subnet.value] = made
       return made
@@ -42,8 +46,14 @@ extension GraphBuilder {
         "the security groups of network interface \(topology.networkInterfaces[place].displayName)",
         remedy: remedy(for: .securityGroups), ElementRef(.networkInterface, place))
       return (
-        ingress: append(Filter(kind: .groups, direction: .ingress, rules: [], resources: [], unknown: input)),
-        egress: append(Filter(kind: .groups, direction: .egress, rules: [], resources: [], unknown: input))
+        ingress: append(
+          Filter(
+            kind: .groups, direction: .ingress, rules: [], resources: [], unknown: input,
+            hasUnknownRules: true)),
+        egress: append(
+          Filter(
+            kind: .groups, direction: .egress, rules: [], resources: [], unknown: input, hasUnknownRules: true
+          ))
       )
     }
     if let known = groupFilters[numbers] { return known }
@@ -99,12 +109,14 @@ extension GraphBuilder {
   private mutating func groupFilter(_ numbers: [UInt32], _ direction: RuleDirection) -> Filter {
     var rules: [Filter.Rule] = []
     var unknown: InputID?
+    var hasUnknownRules = false
     for number in numbers {
       guard Int(number) < topology.securityGroups.count else {
         let id = groupNumbers.first { $0.value == number }?.key.rawValue ?? ""
         unknown = missingInput(
           "the rules of security group \(id)", remedy: remedy(for: .securityGroups),
           ElementRef(.securityGroup, Int(number)))
+        hasUnknownRules = true
         continue
       }
       let group = topology.securityGroups[Int(number)]
@@ -112,6 +124,7 @@ extension GraphBuilder {
         unknown = missingInput(
           "a rule of security group \(group.displayName) that could not be read",
           ElementRef(.securityGroup, Int(number)))
+        hasUnknownRules = true
       }
       for (position, entry) in group.rules.enumerated() where entry.direction == direction {
         append(entry, of: number, at: UInt32(position), to: &rules)
@@ -122,7 +135,9 @@ extension GraphBuilder {
         }
       }
     }
-    return Filter(kind: .groups, direction: direction, rules: rules, resources: numbers, unknown: unknown)
+    return Filter(
+      kind: .groups, direction: direction, rules: rules, resources: numbers, unknown: unknown,
+      hasUnknownRules: hasUnknownRules)
   }
 
   private mutating func append(

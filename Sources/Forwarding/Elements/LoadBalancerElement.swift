@@ -42,13 +42,19 @@ extension GraphBuilder {
     }
     var entries: [ListenerTable.Entry] = []
     for (place, listener) in topology.loadBalancers[balancer].listeners.enumerated() {
-      let target =
+      let targets: [(family: AddressFamily?, port: PortID)] =
         kind == .network
-        ? networkListener(listener, of: balancer, node: node, egress: egress)
-        : relayListener(listener, of: balancer, node: node)
+        ? nodeFamilies(node).map {
+          ($0, networkListener(listener, $0, of: balancer, node: node, egress: egress))
+        }
+        : [(nil, relayListener(listener, of: balancer, node: node))]
       for `protocol` in listener.protocols {
-        entries.append(
-          ListenerTable.Entry(protocol: `protocol`, port: listener.port, target: target, listener: place))
+        for target in targets {
+          entries.append(
+            ListenerTable.Entry(
+              protocol: `protocol`, port: listener.port, family: target.family, target: target.port,
+              listener: place))
+        }
       }
     }
     listeners.append(
@@ -62,12 +68,14 @@ extension GraphBuilder {
 
   // MARK: Network
 
+  /// What a node does with a listener's packets of one family. A target of the other family never sees the
+  /// client's address (NLB-4).
   private mutating func networkListener(
-    _ listener: Listener, of balancer: Int, node: Int, egress: FilterID?
+    _ listener: Listener, _ family: AddressFamily, of balancer: Int, node: Int, egress: FilterID?
   ) -> PortID {
     let element = ElementRef(.loadBalancer, balancer)
     let listenerChoice = targets(of: listener, balancer: balancer, node: node) { builder, target, preserves in
-      preserves
+      preserves && target.address.family == family
         ? builder.preservingTarget(target, balancer: balancer, node: node, egress: egress)
         : builder.translatingTarget(target, balancer: balancer, node: node, egress: egress)
     }
@@ -176,9 +184,17 @@ extension GraphBuilder {
     define(
       port,
       [.identity(.sender(InterfaceIndex(node)))] + nodeFilter(node, egress) + [
-        .filter(accessFilters(of: here.subnet).egress, .stateless), .go(subnets[here.subnet.value].out),
+        .filter(classicEgress(of: here.subnet), .stateless), .go(subnets[here.subnet.value].out),
       ])
     return port
+  }
+
+  /// The subnet's access list under the code of that rule of its own.
+  private mutating func classicEgress(of subnet: SubnetIndex) -> FilterID {
+    var filter = filters[accessFilters(of: subnet).egress.value]
+    filter.denyCode = .classicBalancerAccessList
+    filters.append(filter)
+    return FilterID(filters.count - 1)
   }
 
   // MARK: Targets
@@ -206,7 +222,8 @@ extension GraphBuilder {
     var alternatives: [Choice.Alternative] = []
     var seen: Set<ResolvedTarget> = []
     var unknown: InputID?
-    var hasTargetElsewhere = false
+    // Why the node has no target, if it has none: NLB-7.
+    var emptyCode = Code.listenerWithoutTargets
     for (rule, entry) in listener.rules.enumerated() {
       for id in entry.targetGroups {
         guard let place = index.targetGroups[id] else {
@@ -228,8 +245,12 @@ extension GraphBuilder {
         }
         let isCrossZone = group.isCrossZone ?? facts.isCrossZone
         for target in registered.flatMap({ resolve($0, in: group, of: facts) }) {
-          if let zone = target.zone, !enabled.contains(zone) || !(isCrossZone || zone == nodeZone) {
-            hasTargetElsewhere = true  // NLB-7
+          if let zone = target.zone, !enabled.contains(zone) {
+            if emptyCode != .noTargetsInZone { emptyCode = .zoneNotEnabled }
+            continue
+          }
+          if let zone = target.zone, !isCrossZone, zone != nodeZone {
+            emptyCode = .noTargetsInZone
             continue
           }
           guard seen.insert(target).inserted else { continue }
@@ -244,7 +265,7 @@ extension GraphBuilder {
     }
     return Choice(
       kind: .target, element: element, alternatives: alternatives, isPerDirection: false,
-      emptyCode: hasTargetElsewhere ? .noTargetsInZone : .listenerWithoutTargets, unknown: unknown)
+      emptyCode: emptyCode, unknown: unknown)
   }
 
   /// The addresses that a registered target stands for (NLB-8).
@@ -280,6 +301,10 @@ extension GraphBuilder {
     case .lambda:
       return []
     }
+  }
+
+  private func nodeFamilies(_ node: Int) -> [AddressFamily] {
+    AddressFamily.allCases.filter { nodeAddress(node, $0) != nil }
   }
 
   private func nodeAddress(_ node: Int, _ family: AddressFamily) -> IPAddress? {

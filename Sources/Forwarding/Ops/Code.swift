@@ -55,6 +55,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case noClassicListener = "ELB_LISTENERS_MISMATCH"
   case listenerWithoutTargets = "ELBV2_LISTENER_HAS_NO_TG"
   case noTargetsInZone = "ELBV2_NO_TARGETS_IN_AZ"
+  case zoneNotEnabled = "ELB_INSTALLED_AZ_RESTRICTION"
   case notATarget = "TARGET_ADDRESS_RESTRICTION"
   case targetOutsideVPC = "PW_NLB_TARGET_OUTSIDE_VPC"
   case targetIsClient = "PW_NLB_HAIRPIN"

@@ -40,4 +40,8 @@ package struct Filter: Sendable {
   package var resources: [UInt32]
   /// Set when part of the filter's rules is not in the input.
   package var unknown: InputID?
+  /// Whether that part is whole rules, which might match anything; else it is the remote of known rules.
+  package var hasUnknownRules = false
+  /// What it is called when it stops a packet, where that is not the code of its kind.
+  package var denyCode: Code?
 }

@@ -44,6 +44,8 @@ package struct ListenerTable: Sendable {
   package struct Entry: Sendable {
     package var `protocol`: IPProtocol
     package var port: UInt16
+    /// Of the packets it takes; nil for both.
+    package var family: AddressFamily?
     package var target: PortID
     /// The listener's place in the balancer's array.
     package var listener: Int

@@ -31,7 +31,7 @@ extension Walker {
     let port: UInt16? = if case .fixed(let port) = state.header.destinationPort { port } else { nil }
     var outcome = FilterOutcome()
     var reference: Int?
-    var mayMatch = filter.kind == .groups && filter.unknown != nil && filter.rules.isEmpty
+    var mayMatch = filter.hasUnknownRules
     for (index, rule) in filter.rules.enumerated() {
       guard matches(rule, filter, state, interface), covers(rule, port) else { continue }
       if rule.isUnknown {
@@ -53,7 +53,7 @@ extension Walker {
     if let reference {
       outcome.allowed = (nil, reference)
       outcome.isByReference = true
-    } else if mayMatch || filter.unknown != nil && (filter.kind == .groups || filter.rules.isEmpty) {
+    } else if mayMatch {
       outcome.unknown = .some(nil)
     } else {
       outcome.denied = (nil, nil)
@@ -72,6 +72,8 @@ extension Walker {
     var allowedRule: Int?
     var deniedRule: Int?
     var references: [Int] = []
+    // Of groups' rules whose remote is unknown: what they would allow if it matched.
+    var allowedIfMatching = filter.hasUnknownRules ? ports : PortSet([])
     func take(_ rule: Filter.Rule) -> PortSet {
       guard let range = portRange(rule) else {
         defer { rest = PortSet([]) }
@@ -83,7 +85,11 @@ extension Walker {
     for (index, rule) in filter.rules.enumerated() where !rest.isEmpty {
       guard matches(rule, filter, state, interface) else { continue }
       if rule.isUnknown {
-        if filter.kind == .accessList { unknown = unknown.union(take(rule)) }
+        if filter.kind == .accessList {
+          unknown = unknown.union(take(rule))
+        } else {
+          allowedIfMatching = allowedIfMatching.union(portRange(rule).map { PortSet($0) } ?? ports)
+        }
         continue
       }
       if rule.group != Filter.noGroup, filter.direction == .egress {
@@ -107,13 +113,11 @@ extension Walker {
       allowed = allowed.union(taken)
       allowedRule = allowedRule ?? index
     }
-    if !rest.isEmpty {
-      if filter.unknown != nil, filter.kind == .groups || filter.rules.isEmpty {
-        unknown = unknown.union(rest)
-      } else {
-        denied = denied.union(rest)
-      }
+    for range in allowedIfMatching.ranges where !rest.isEmpty {
+      unknown = unknown.union(rest.intersection(range))
+      rest = rest.subtracting(range)
     }
+    denied = denied.union(rest)
     if let allowedRule, !allowed.isEmpty { outcome.allowed = (allowed, allowedRule) }
     if !denied.isEmpty { outcome.denied = (denied, deniedRule) }
     if !unknown.isEmpty { outcome.unknown = .some(unknown) }

@@ -163,23 +163,24 @@ extension WalkResult {
     var delivered: Set<Bool> = []
     var replied: Set<Bool> = []
     var inputs: [InputID] = []
+    var isDeliveryOpen = false
     for index in indices {
       switch leaves[index].ending {
       case .known(let isDelivered, let isReplied):
         delivered.insert(isDelivered)
         replied.insert(isReplied)
-      case .unknown(let input):
+      case .unknown(let input, let isDelivered):
+        if isDelivered { delivered.insert(true) } else { isDeliveryOpen = true }
         if !inputs.contains(input) { inputs.append(input) }
       }
     }
-    func extent(_ values: Set<Bool>) -> Extent {
+    func extent(_ values: Set<Bool>, isOpen: Bool) -> Extent {
       if values.count == 2 { return .some }
-      if !inputs.isEmpty { return .unknown }
+      if isOpen { return .unknown }
       return values.contains(true) ? .all : .none
     }
-    let part = Part(
-      ports: nil, delivered: extent(delivered), replied: extent(replied), undeterminedBy: inputs,
-      leaves: indices)
-    return part
+    return Part(
+      ports: nil, delivered: extent(delivered, isOpen: isDeliveryOpen),
+      replied: extent(replied, isOpen: !inputs.isEmpty), undeterminedBy: inputs, leaves: indices)
   }
 }

@@ -99,8 +99,8 @@ struct WalkState {
 package struct Leaf: Sendable {
   package enum Ending: Hashable, Sendable {
     case known(isDelivered: Bool, isReplied: Bool)
-    /// Depends on what the input does not hold.
-    case unknown(InputID)
+    /// Depends on what the input does not hold: all of it, or the reply only.
+    case unknown(InputID, isDelivered: Bool)
   }
 
   package var ending: Ending

@@ -77,6 +77,7 @@ extension Walker {
   /// Sends a copy of the branch each way but the first, and this one the first.
   private mutating func take(_ id: ChoiceID, _ candidates: [Int], _ state: inout WalkState) {
     let choice = graph.choices[id.value]
+    let candidates = worthwhile(candidates, state)
     let original = state
     for (order, candidate) in candidates.enumerated().reversed() {
       var branch = original
@@ -165,7 +166,9 @@ extension Walker {
     }
     var rest = ports
     var taken: [(entry: Int, ports: PortSet)] = []
-    for (place, entry) in table.entries.enumerated() where entry.protocol == state.header.protocol {
+    let family = state.header.destination.family
+    for (place, entry) in table.entries.enumerated()
+    where entry.protocol == state.header.protocol && (entry.family ?? family) == family {
       let range = PortRange(entry.port)
       let part = rest.intersection(range)
       guard !part.isEmpty else { continue }
@@ -214,7 +217,8 @@ extension Walker {
     state.link = nil
     state.obligations = []
     state.element = choice.element
-    guard let candidates = candidates(of: choice, &state) else { return false }
+    guard let all = candidates(of: choice, &state) else { return false }
+    let candidates = worthwhile(all, state)
     let original = state
     for (order, candidate) in candidates.enumerated().reversed() {
       var branch = original

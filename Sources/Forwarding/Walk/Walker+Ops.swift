@@ -134,7 +134,7 @@ extension Walker {
 
   private mutating func deny(_ id: FilterID, _ rule: Int?, _ state: inout WalkState) -> Bool {
     let filter = graph.filters[id.value]
-    var code = Code.accessListRestriction
+    var code = filter.denyCode ?? .accessListRestriction
     if filter.kind == .groups {
       code = filter.rules.isEmpty ? .groupHasNoRules : .groupRulesMismatch
       if let lost = lostReference(filter, state) { code = lost }

@@ -6,6 +6,9 @@ import PacketWalkAddressing
 struct Walker {
   /// Branches beyond this make the answer `undetermined(PW_CHOICE_LIMIT)`.
   static let branchLimit = 4096
+  /// Alternatives that are followed beyond a first failure. They can't change the verdict, only add
+  /// blockers, so a few stand for all.
+  static let beyondLimit = 256
   /// Ports entered in one direction; more is a loop (ORD-8).
   static let hopLimit = 128
 
@@ -16,6 +19,8 @@ struct Walker {
   private(set) var leaves: [Leaf] = []
   private(set) var isTruncated = false
   private var pending: [WalkState] = []
+  /// Branches that were begun beyond a first failure.
+  private var beyond = 0
 
   init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions) {
     self.graph = graph
@@ -29,7 +34,7 @@ struct Walker {
       where source.family == destination.family { pending.append(initial(source, destination)) }
     }
     while let state = pending.popLast() {
-      guard leaves.count + pending.count < Self.branchLimit else {
+      guard leaves.count + pending.count < Self.branchLimit + beyond else {
         isTruncated = true
         return
       }
@@ -81,6 +86,14 @@ struct Walker {
     state.pc = Int(graph.ports[port.value].start)
     state.element = graph.ports[port.value].element
     state.hops += 1
+  }
+
+  /// The alternatives worth following: all, or some of them where the packet has failed already.
+  mutating func worthwhile(_ candidates: [Int], _ state: WalkState) -> [Int] {
+    guard state.failedPhase != nil else { return candidates }
+    let some = Array(candidates.prefix(1 + Self.beyondLimit - beyond))
+    beyond += max(0, some.count - 1)
+    return some
   }
 
   mutating func fork(_ state: WalkState) { pending.append(state) }
@@ -141,7 +154,7 @@ struct Walker {
   mutating func endUnknown(_ input: InputID, _ state: inout WalkState) {
     record(.missing(input), .unknown, &state)
     if state.failedPhase == nil {
-      end(state, .unknown(input))
+      end(state, .unknown(input, isDelivered: state.isDelivered))
     } else {
       finish(&state)
     }

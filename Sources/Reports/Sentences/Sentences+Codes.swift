@@ -64,6 +64,7 @@ extension Sentences {
     case .noClassicListener: "the classic load balancer has no listener for this port"
     case .listenerWithoutTargets: "the listener has no registered target"
     case .noTargetsInZone: "the load balancer's node has no target in its zone, and cross-zone is off"
+    case .zoneNotEnabled: "the targets are in zones that the load balancer is not enabled for"
     case .notATarget: "the destination is no target of the listener"
     case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"
     case .targetIsClient: "the client is the target itself, which fails where client addresses are preserved"
