@@ -6,7 +6,7 @@ RELEASE = .build/release/packetwalk
 JOBS ?= 2
 SCENARIOS = psych-healthcare petclinic petclinic-as-documented gv-playground clinicease flask-cicd
 
-.PHONY: help build demo test lint format bench docs release scenarios oracle fuzz clean needs
+.PHONY: help build demo test lint format bench docs release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ format: ## Format the sources in place
 
 scenarios: needs ## Print the reference networks' rows: question, verdict, deciding elements
 	@PACKETWALK_PRINT_SCENARIOS=1 $(SWIFT) test --filter ScenarioTests 2>&1 | grep -vE '^(◇|✔|Test |\[|Build|warning|Compiling)'
+
+examples: needs ## Build and run the example packages
+	@SWIFT="$(SWIFT)" sh Tests/Examples/build.sh
 
 bench: needs ## Time the release binary on generated networks and print a table
 	$(SWIFT) build -c release --product packetwalk

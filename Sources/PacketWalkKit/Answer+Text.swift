@@ -2,6 +2,9 @@ public import PacketWalkQueries
 import PacketWalkReports
 
 extension Answer {
+  /// `web-1 (10.0.0.10) -> db-1 (10.0.1.10)  tcp/5432`: what this answer is about, the ends as they were understood.
+  public var question: String { Sentences.question(self) }
+
   /// One line: why the verdict is what it is.
   public var because: String { Sentences.because(self) }
 

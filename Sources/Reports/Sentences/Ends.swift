@@ -1,6 +1,6 @@
 import PacketWalkAddressing
 import PacketWalkForwarding
-import PacketWalkQueries
+package import PacketWalkQueries
 
 extension Verdict {
   /// The word that a page begins with.
@@ -53,6 +53,11 @@ extension Endpoint {
     guard let component else { return false }
     return ![component.name, component.id, address?.description].contains(text)
   }
+}
+
+extension Sentences {
+  /// What an answer is about, the ends as they were understood.
+  package static func question(_ answer: Answer) -> String { answer.question }
 }
 
 extension Answer {
