@@ -104,7 +104,8 @@ let package = Package(
     tests(
       "KernelTests",
       on: [
-        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport",
+        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
+        "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput"]),
     tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
