@@ -40,13 +40,21 @@ package struct JSONValue: Sendable {
   /// Names are compared byte by byte: no Unicode normalisation.
   /// - Complexity: O(members), without allocating.
   package subscript(key: String) -> JSONValue? {
-    let node = node
-    guard node.tag == .object else { return nil }
-    let end = Int(node.end)
+    let tape = document.tape
+    let nodes = tape.span
+    guard nodes[index].tag == .object else { return nil }
+    let end = Int(nodes[index].end)
+    let length = key.utf8.count
     var name = index + 1
     while name < end {
-      if document.string(at: name, equals: key) { return JSONValue(document: document, index: name + 1) }
-      name = document.tape[name + 1].next(after: name + 1)
+      let node = nodes[name]
+      // Most names differ in length, which is told without a look at their bytes.
+      if node.content.count == length || node.tag == .escapedString,
+        document.string(at: name, equals: key)
+      {
+        return JSONValue(document: document, index: name + 1)
+      }
+      name = nodes[name + 1].next(after: name + 1)
     }
     return nil
   }

@@ -21,8 +21,9 @@ package struct TopologyIndex: Sendable {
     func index<R: Resource>(_ resources: [R]) -> [ResourceID<R>: Int] {
       var places: [ResourceID<R>: Int] = [:]
       places.reserveCapacity(resources.count)
-      // By place, since a copy of a whole resource would count references to all that it holds.
-      for place in resources.indices.reversed() { places[resources[place].id] = place }
+      // In a span, since a copy of a whole resource would count references to all that it holds.
+      let span = resources.span
+      for place in resources.indices.reversed() { places[span[place].id] = place }
       return places
     }
     vpcs = index(topology.vpcs)

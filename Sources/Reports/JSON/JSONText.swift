@@ -34,6 +34,11 @@ struct JSONText {
   /// A string with its quotes. Besides what RFC 8259 demands, DEL, C1 controls and the line and paragraph
   /// separators are escaped: terminals and JavaScript act on them.
   static func string(_ value: String) -> String {
+    // Nearly every string is plain ASCII, which is copied as a whole.
+    let isPlain = value.utf8.allSatisfy {
+      0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return "\"" + value + "\"" }
     var text = "\""
     for scalar in value.unicodeScalars {
       switch scalar {
