@@ -236,6 +236,15 @@ import Testing
       "\(run.out)")
   }
 
+  /// Found by damage: each of these loads, and once ended in a crash behind the loader.
+  @Test(arguments: [("[10.0.0.0/16, 2001:db8:1::/56]", "[10.0.0.0/16, 10.0.0.0/16]")])
+  func oddNetworksAreAnswered(text: String, replacement: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("net.yaml", Street.text.replacing(text, with: replacement))
+    let run = CommandRun("check", "-t", path, "web-2", "db", "tcp/5432")
+    #expect(run.code == 0 && run.error.isEmpty, "\(run.error)")
+  }
+
   @Test func findingsOfASnapshot() throws {
     let folder = try TemporaryFolder()
     try folder.write(

@@ -43,7 +43,7 @@ extension GraphBuilder {
     }
 
     var entries: [ForwardingTable.Entry] = []
-    for prefix in locals where candidates[prefix] == nil {
+    for prefix in Set(locals) where candidates[prefix] == nil {
       let target = index.vpcs[table.vpc].map { vpcLocal[$0] }
       guard let target else { continue }
       entries.append(ForwardingTable.Entry(prefix: prefix, port: target, route: nil, beaten: []))
