@@ -69,6 +69,10 @@ package enum TopologyLoader {
 
   // MARK: A folder
 
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+
   /// What a folder holds.
   private struct Contents {
     var natives: [String] = []
@@ -88,7 +92,7 @@ package enum TopologyLoader {
       guard documents.isEmpty else {
         throw InputError(
           .ambiguous, "the folder holds a native topology and a snapshot; name the one to read",
-          at: Origin(file: path), candidates: natives + documents.prefix(1).map(\.path))
+          at: Origin(file: path), candidates: natives + documents.prefix(1).map { Self.folder(of: $0.path) })
       }
       guard natives.count == 1 else {
         throw InputError(

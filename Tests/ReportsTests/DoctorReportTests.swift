@@ -15,7 +15,7 @@ import Testing
           isNetwork: false),
         .init(kind: "NetworkInterfaces", read: 1204, modelled: 1204),
         .init(kind: "SecurityGroups", read: 87, modelled: 87), .init(kind: "Subnets", read: 24, modelled: 24),
-        .init(kind: "VpnGateways", read: 2, modelled: 0, reason: "a virtual private gateway has no model"),
+        .init(kind: "VpnGateways", read: 2, modelled: 0, reason: "virtual private gateway: no model"),
       ],
       missing: [
         MissingKind(kind: .networkACLs, remedy: "aws ec2 describe-network-acls"),

@@ -19,7 +19,7 @@ extension SnapshotReader {
   }
 
   private static func reason(_ key: String) -> String {
-    if let words = SnapshotKeys.unmodelled[key] { return "a \(words.kind) has no model" }
+    if let words = SnapshotKeys.unmodelled[key] { return "\(words.kind): no model" }
     if SnapshotKeys.notNeeded.contains(key) { return "says nothing that answers need" }
     if SnapshotKeys.modelled.contains(key) || SnapshotKeys.details.contains(key) {
       return "some can't be read"
