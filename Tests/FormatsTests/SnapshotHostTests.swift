@@ -132,6 +132,20 @@ import Testing
     #expect(findings.map(\.subject) == ["eni-0b", "eni-0c"])
   }
 
+  /// Some recordings say which public address an interface has beside its list of addresses only.
+  @Test func theInterfacesOwnAssociationIsItsPrimaryAddresss() throws {
+    let (topology, _) = try readSnapshot([
+      "interfaces.json": """
+      {"NetworkInterfaces": [{"NetworkInterfaceId": "eni-0a", "SubnetId": "subnet-0a", "Groups": [],
+        "Association": {"PublicIp": "203.0.113.4"},
+        "PrivateIpAddresses": [{"PrivateIpAddress": "10.0.1.5", "Primary": false},
+                               {"PrivateIpAddress": "10.0.1.4", "Primary": true}]}]}
+      """
+    ])
+    #expect(
+      topology.networkInterfaces[0].addresses.map(\.publicAddress) == [nil, try address("203.0.113.4")])
+  }
+
   @Test func readsElasticAddresses() throws {
     let (topology, _) = try readSnapshot([
       "interfaces.json": """

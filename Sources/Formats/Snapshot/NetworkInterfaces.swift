@@ -53,6 +53,10 @@ extension SnapshotReader {
           own, publicAddress: try address["Association"]?.address("PublicIp"),
           isPrimary: try address.flag("Primary") ?? false))
     }
+    // The interface's own association is its primary address's, written twice; some recordings have it once.
+    if let place = addresses.firstIndex(where: \.isPrimary), addresses[place].publicAddress == nil {
+      addresses[place].publicAddress = try json["Association"]?.address("PublicIp")
+    }
     if addresses.isEmpty, let own = try json.address("PrivateIpAddress") {
       addresses.append(
         InterfaceAddress(
