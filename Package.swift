@@ -95,16 +95,18 @@ let package = Package(
     tests(
       "CommandsTests",
       on: [
-        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "JSONScan", "ByteInput", "CZlib",
+        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "Forwarding", "JSONScan", "ByteInput",
+        "CZlib",
         "Diagnostics", "TestSupport",
       ]),
     tests(
       "KernelTests",
       on: [
-        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport",
+        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
+        "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput"]),
-    tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
+    tests("DocumentationTests", on: ["Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",
       on: [

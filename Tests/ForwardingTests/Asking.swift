@@ -25,6 +25,7 @@ func load(_ yaml: String, sourceLocation: SourceLocation = #_sourceLocation) thr
 func ask(
   _ network: Network, from source: String, to destination: String, on service: String,
   sourceAddress: String? = nil, sourcePort: UInt16? = nil, through: String? = nil, isStrict: Bool = false,
+  settled: [Assumption: Bool] = [:],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Answer {
   let question = Question(
@@ -32,8 +33,8 @@ func ask(
     through: through)
   let answers: [Answer]
   do {
-    answers = try network.answers(to: question, isExplaining: true, isStrict: isStrict)
-    try expectSameVerdicts(network, question, isStrict: isStrict, sourceLocation)
+    answers = try network.answers(to: question, isExplaining: true, isStrict: isStrict, settled: settled)
+    try expectSameVerdicts(network, question, isStrict: isStrict, settled, sourceLocation)
   } catch {
     Issue.record("\(error.message) \(error.candidates)", sourceLocation: sourceLocation)
     throw error
@@ -74,7 +75,8 @@ func expect(
 
 /// Asks a walk that only decides and one that explains, without the layer above, which would ask twice.
 private func expectSameVerdicts(
-  _ network: Network, _ question: Question, isStrict: Bool, _ sourceLocation: SourceLocation
+  _ network: Network, _ question: Question, isStrict: Bool, _ settled: [Assumption: Bool],
+  _ sourceLocation: SourceLocation
 ) throws(InputError) {
   guard let service = Service(question.service) else { return }
   var through: Int?
@@ -94,7 +96,9 @@ private func expectSameVerdicts(
           source: source, destination: destination, part: part, sourcePort: question.sourcePort,
           through: through, network: network)
         func parts(isExplaining: Bool) -> [String] {
-          network.graph.walk(pair.walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict)).parts
+          network.graph.walk(
+            pair.walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict, settled: settled)
+          ).parts
             .map { "\($0.ports.map { "\($0)" } ?? "") \($0.delivered.rawValue) \($0.replied.rawValue)" }
         }
         #expect(
