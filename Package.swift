@@ -105,7 +105,7 @@ let package = Package(
         "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
         "TestSupport",
       ]),
-    tests("HouseTests", on: ["ByteInput"]),
+    tests("HouseTests", on: ["ByteInput", "TestSupport"]),
     tests("DocumentationTests", on: ["Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",

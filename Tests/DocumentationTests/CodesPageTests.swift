@@ -39,6 +39,15 @@ import Testing
     #expect(CodeEntry.all.filter { $0.question == nil }.map(\.code) == [.unknownDestination])
   }
 
+  @Test func rulesOfEntriesAreRules() throws {
+    let list = String(
+      decoding: try TextSnapshot.read(Fixtures.repository + "/docs/rules.list"), as: UTF8.self)
+    let known = Set(list.split(separator: "\n").map { $0.prefix { $0 != " " } }.map(String.init))
+    for entry in CodeEntry.all {
+      #expect(!entry.rules.isEmpty && known.isSuperset(of: entry.rules), "\(entry.code.rawValue)")
+    }
+  }
+
   @Test func whatIsNotGivenIsNotGiven() {
     let unused = UnusedCode.all.map(\.code)
     #expect(Set(unused).count == unused.count)
