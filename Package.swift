@@ -97,9 +97,8 @@ let package = Package(
     tests(
       "CommandsTests",
       on: [
-        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "JSONScan", "ByteInput",
-        "Diagnostics",
-        "TestSupport",
+        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "Forwarding", "JSONScan", "ByteInput",
+        "Diagnostics", "TestSupport",
       ]),
     tests(
       "KernelTests",
@@ -107,8 +106,8 @@ let package = Package(
         "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
         "TestSupport",
       ]),
-    tests("HouseTests", on: ["ByteInput"]),
-    tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
+    tests("HouseTests", on: ["ByteInput", "TestSupport"]),
+    tests("DocumentationTests", on: ["Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",
       on: [
