@@ -90,6 +90,9 @@ let package = Package(
       "ForwardingTests",
       on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
     tests(
+      "JudgeTests",
+      on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+    tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
     tests(
@@ -101,7 +104,8 @@ let package = Package(
     tests(
       "KernelTests",
       on: [
-        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport",
+        "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
+        "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput"]),
     tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
