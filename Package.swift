@@ -92,6 +92,9 @@ let package = Package(
       "ForwardingTests",
       on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
     tests(
+      "JudgeTests",
+      on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+    tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
     tests(
