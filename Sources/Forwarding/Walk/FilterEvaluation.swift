@@ -96,6 +96,11 @@ extension Walker {
         references.append(index)
         continue
       }
+      if rest == ports, covers(rule, ports) {
+        // The first rule about any of the ports decides them all, as most do: nothing to take apart.
+        if rule.isAllow { outcome.allowed = (nil, index) } else { outcome.denied = (nil, index) }
+        return outcome
+      }
       let taken = take(rule)
       guard !taken.isEmpty else { continue }
       if rule.isAllow {
@@ -146,6 +151,12 @@ extension Walker {
   private func covers(_ rule: Filter.Rule, _ port: UInt16?) -> Bool {
     guard let port, let range = portRange(rule) else { return true }
     return range.contains(port)
+  }
+
+  private func covers(_ rule: Filter.Rule, _ ports: PortSet) -> Bool {
+    guard let range = portRange(rule) else { return true }
+    guard let first = ports.ranges.first, let last = ports.ranges.last else { return false }
+    return range.first <= first.first && last.last <= range.last
   }
 
   /// The ports that the rule is about, or nil where it doesn't look at them.

@@ -83,23 +83,7 @@ extension Walker {
       }
     }
     let outcome = evaluate(id, state, at: interface)
-    let original = state
-
-    // The parts that differ go their own ways; this branch takes the one that passes.
-    if let unknown = outcome.unknown {
-      var branch = original
-      narrow(unknown, &branch)
-      forkUnknown(id, branch, interface)
-    }
-    if let denied = outcome.denied {
-      var branch = original
-      narrow(denied.ports, &branch)
-      let goesOn = deny(id, denied.rule, &branch)
-      if goesOn {
-        pass(interface, &branch)
-        fork(branch)
-      }
-    }
+    if outcome.denied != nil || outcome.unknown != nil { divert(id, outcome, interface, state) }
     guard let allowed = outcome.allowed else { return false }
     narrow(allowed.ports, &state)
     record(.filter(id, rule: allowed.rule, state.header), .pass, &state)
@@ -110,6 +94,26 @@ extension Walker {
     pass(interface, &state)
     guard restsOnSecondaryAddress(graph.filters[id.value], allowed.rule, state) else { return true }
     return assume(.secondaryAddressHoldsGroups, isNoted: false, &state)
+  }
+
+  /// The parts of the packet's ports that do not simply pass go their own ways.
+  private mutating func divert(
+    _ id: FilterID, _ outcome: FilterOutcome, _ interface: InterfaceIndex?, _ state: WalkState
+  ) {
+    if let unknown = outcome.unknown {
+      var branch = state
+      narrow(unknown, &branch)
+      forkUnknown(id, branch, interface)
+    }
+    if let denied = outcome.denied {
+      var branch = state
+      narrow(denied.ports, &branch)
+      let goesOn = deny(id, denied.rule, &branch)
+      if goesOn {
+        pass(interface, &branch)
+        fork(branch)
+      }
+    }
   }
 
   // MARK: Assumptions
