@@ -30,6 +30,7 @@ import Testing
           tally[Disagreement.answer(network, question, isExplaining: false), default: 0] += 1
           continue
         }
+        print("seed \(seed) \(question): judge \(disagreement.judged) | \(disagreement.answered)")
         found += 1
         let line = "\(disagreement.judged) | \(disagreement.answered)"
         kinds[line, default: 0] += 1

@@ -145,12 +145,13 @@ extension Topology {
       }
     }
     // Simpler values: an open group or access list instead of a filter, a checked interface, an active thing.
-    for place in securityGroups.indices where securityGroups[place].rules != Self.openRules {
+    for place in securityGroups.indices where !securityGroups[place].rules.allSatisfy(Self.openRules.contains)
+    {
       var copy = self
       copy.securityGroups[place].rules = Self.openRules
       candidates.append(copy)
     }
-    for place in networkACLs.indices where networkACLs[place].entries != Self.openEntries {
+    for place in networkACLs.indices where !networkACLs[place].entries.allSatisfy(Self.openEntries.contains) {
       var copy = self
       copy.networkACLs[place].entries = Self.openEntries
       candidates.append(copy)

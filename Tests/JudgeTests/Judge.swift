@@ -36,7 +36,7 @@ struct Judge {
   let topology: Topology
   private let portCuts: [UInt16]
   /// Above this many combinations there is no opinion.
-  private static let limit = 1500
+  private static let limit = 400
 
   init(_ topology: Topology) {
     self.topology = topology
@@ -58,7 +58,7 @@ struct Judge {
   /// Nil where there are too many combinations to try.
   func judge(_ asked: Case) -> Finding? {
     var outcomes: Set<Outcome> = []
-    guard run(asked, { outcomes.insert($0.0) }) else { return nil }
+    guard run(asked, isNoting: false, { outcomes.insert($0.0) }) else { return nil }
     func extent(_ holds: (Outcome) -> Bool) -> String {
       let count = outcomes.count { holds($0) }
       return count == 0 ? "none" : count == outcomes.count ? "all" : "some"
@@ -70,7 +70,7 @@ struct Judge {
   func trace(_ asked: Case) -> String {
     var seen: Set<Outcome> = []
     var text = ""
-    _ = run(asked) { outcome, notes in
+    _ = run(asked, isNoting: true) { outcome, notes in
       guard seen.insert(outcome).inserted else { return }
       text += "delivered \(outcome.isDelivered), replied \(outcome.isReplied):\n"
       text += notes.map { "  \($0)\n" }.joined()
@@ -78,10 +78,11 @@ struct Judge {
     return text
   }
 
-  private func run(_ asked: Case, _ note: ((Outcome, [String])) -> Void) -> Bool {
+  private func run(_ asked: Case, isNoting: Bool, _ note: ((Outcome, [String])) -> Void) -> Bool {
     let chooser = Chooser()
     for count in 1... {
       var walk = JudgedWalk(topology: topology, chooser: chooser, portCuts: portCuts)
+      walk.isNoting = isNoting
       let outcome = begin(asked, &walk)
       note((outcome, walk.notes))
       guard chooser.advance() else { return true }

@@ -59,6 +59,8 @@ struct JudgedQuestion: CustomStringConvertible {
       default: destination = inside.randomElement(using: &random)
       }
       guard let destination else { continue }
+      // What a service of AWS's asks of another is nobody's question.
+      if host.kind == .vpcEndpoint, JudgedWalk.isAmazons(destination) { continue }
       let source = isOutside ? outside.randomElement(using: &random) ?? own : own
       // An address outside talks to addresses that the internet knows.
       if isOutside,

@@ -52,6 +52,8 @@ struct JudgedWalk {
   var carrier: NetworkInterfaceID?
   var isCarriedByNAT = false
   var hops = 0
+  /// Whether to write down what happens.
+  var isNoting = false
   var notes: [String] = []
 
   init(topology: Topology, chooser: Chooser, portCuts: [UInt16]) {
@@ -70,7 +72,7 @@ struct JudgedWalk {
 
   mutating func hop(_ note: @autoclosure () -> String) throws(Dropped) {
     hops += 1
-    notes.append(note())
+    if isNoting { notes.append(note()) }
     if hops > 64 { throw Dropped("loop (ORD-8)") }
   }
 
