@@ -6,7 +6,7 @@ RELEASE = .build/release/packetwalk
 JOBS ?= 2
 SCENARIOS = psych-healthcare petclinic petclinic-as-documented gv-playground clinicease flask-cicd
 
-.PHONY: help build demo test lint format bench docs release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test lint format bench docs codes rules release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ oracle: needs ## Measure fresh topologies with a packet oracle: ORACLE=DIR SEEDS
 fuzz: needs ## Damage every reader's inputs for as long as ITERATIONS says (default 20000)
 	PACKETWALK_FUZZ_ITERATIONS=$(or $(ITERATIONS),20000) PACKETWALK_FUZZ_SEED=$(or $(SEED),1) \
 	  $(SWIFT) test --filter 'Golden|Damage|Fuzz|Mutation'
+
+codes: needs ## Write docs/codes.md anew from the catalogue and its examples
+	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter CodesPageTests
+
+rules: needs ## Write docs/rules.md anew from the names of the tests and docs/rules.list
+	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter RulesPageTests
 
 docs: ## Build the reference documentation into .build/docs
 	$(SWIFT) package dump-symbol-graph --minimum-access-level public >/dev/null

@@ -92,14 +92,16 @@ let package = Package(
       "ForwardingTests",
       on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
     tests(
+      "JudgeTests",
+      on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+    tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
     tests(
       "CommandsTests",
       on: [
-        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "JSONScan", "ByteInput",
-        "Diagnostics",
-        "TestSupport",
+        "Commands", "Kit", "Formats", "Queries", "Reports", "Topology", "Forwarding", "JSONScan", "ByteInput",
+        "Diagnostics", "TestSupport",
       ]),
     tests(
       "KernelTests",
@@ -107,8 +109,8 @@ let package = Package(
         "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
         "TestSupport",
       ]),
-    tests("HouseTests", on: ["ByteInput"]),
-    tests("DocumentationTests", on: ["Commands", "Reports", "ByteInput", "TestSupport"]),
+    tests("HouseTests", on: ["ByteInput", "TestSupport"]),
+    tests("DocumentationTests", on: ["Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",
       on: [

@@ -3,6 +3,7 @@ import PacketWalkAddressing
 import PacketWalkByteInput
 import PacketWalkDiagnostics
 import PacketWalkFormats
+import PacketWalkForwarding
 import PacketWalkKit
 import PacketWalkQueries
 import PacketWalkReports
@@ -51,9 +52,10 @@ struct CheckCommand: TopologyCommand {
 
   private func runOne(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
+    let settled = try arguments.settled()
     let loaded = try input.load()
     let network = Network(loaded)
-    let answers = try network.answers(to: question, isStrict: arguments.strict)
+    let answers = try network.answers(to: question, isStrict: arguments.strict, settled: settled)
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: false) + "\n" }.joined())
     } else {
@@ -64,12 +66,13 @@ struct CheckCommand: TopologyCommand {
   }
 
   private func runMany(_ path: String, in terminal: Terminal) throws -> Outcome {
+    let settled = try arguments.settled()
     let rows = try QueryFile.rows(of: ByteInput.read(path), file: path)
     let network = Network(try input.load())
     let isStrict = arguments.strict
     let isJSON = arguments.json
     let results = parallelMap(rows, threads: rows.count < 512 ? 1 : 64, chunk: 64) { row -> BatchResult in
-      BatchResult.of(row, network, isStrict: isStrict, isJSON: isJSON)
+      BatchResult.of(row, network, isStrict: isStrict, settled: settled, isJSON: isJSON)
     }
     terminal.write(results.map { $0.line + "\n" }.joined())
     return Outcome.combined(results.map(\.outcome))
@@ -81,13 +84,15 @@ private struct BatchResult: Sendable {
   var line: String
   var outcome: Outcome
 
-  static func of(_ row: QueryFile.Row, _ network: Network, isStrict: Bool, isJSON: Bool) -> BatchResult {
+  static func of(
+    _ row: QueryFile.Row, _ network: Network, isStrict: Bool, settled: [Assumption: Bool], isJSON: Bool
+  ) -> BatchResult {
     switch row {
     case .invalid(let error):
       return BatchResult(error, nil, isJSON: isJSON)
     case .question(let question, let origin):
       do throws(InputError) {
-        let answers = try network.answers(to: question, isStrict: isStrict)
+        let answers = try network.answers(to: question, isStrict: isStrict, settled: settled)
         return BatchResult(
           line: isJSON ? BatchReport.json(answers, question) : BatchReport.text(answers, question),
           outcome: Outcome(answers))

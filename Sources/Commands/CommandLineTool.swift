@@ -74,7 +74,10 @@ struct RootCommand: ParsableCommand {
       of the network's choices); 64 usage; 70 internal error.
       """,
     version: "packetwalk \(CommandLineTool.version)",
-    subcommands: [CheckCommand.self, ExplainCommand.self, ConvertCommand.self, DoctorCommand.self])
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, ConvertCommand.self, DoctorCommand.self,
+      ExplainCodeCommand.self,
+    ])
 }
 
 /// A command that ends in an `Outcome` of its own.

@@ -23,8 +23,10 @@ struct ExplainCommand: TopologyCommand {
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
+    let settled = try arguments.settled()
     let loaded = try input.load()
-    let answers = try Network(loaded).answers(to: question, isExplaining: true, isStrict: arguments.strict)
+    let answers = try Network(loaded).answers(
+      to: question, isExplaining: true, isStrict: arguments.strict, settled: settled)
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
     } else {

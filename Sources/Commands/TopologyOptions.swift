@@ -55,6 +55,12 @@ struct QuestionArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The address to send from, if not the first.", valueName: "address"))
   var sourceAddress: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Settle an assumption: yes takes it for granted, no stops what rests on it. Repeatable.",
+      valueName: "ID=yes|no"))
+  var assume: [String] = []
+
   @Flag(help: "Treat every assumption as unknown.")
   var strict = false
 

@@ -1,6 +1,6 @@
 import PacketWalkAddressing
 public import PacketWalkDiagnostics
-import PacketWalkForwarding
+public import PacketWalkForwarding
 import PacketWalkTopology
 
 extension Network {
@@ -9,11 +9,15 @@ extension Network {
   ///
   /// - Parameter isExplaining: also record every hop, and look for blockers behind the first.
   /// - Parameter isStrict: treat assumptions as unknown.
+  /// - Parameter settled: assumptions that are open no longer: taken for granted without a word where true;
+  ///   where false, what rests on them stops, under `PW_ASSUMED_NO`.
   /// - Throws: an `InputError` for a selector that matches nothing or too much, or a service that isn't one.
   /// - Complexity: per pair, O(hops × rules of each filter on the way) for each distinct way through.
-  public func answers(to question: Question, isExplaining: Bool = false, isStrict: Bool = false)
-    throws(InputError) -> [Answer]
-  {
+  public func answers(
+    to question: Question, isExplaining: Bool = false, isStrict: Bool = false,
+    settled: [Assumption: Bool] = [:]
+  ) throws(InputError) -> [Answer] {
+    let options = WalkOptions(isExplaining: isExplaining, isStrict: isStrict, settled: settled)
     var port: UInt16?
     var sources = try resolve(question.source)
     let destinations = try resolve(question.destination, port: &port)
@@ -44,7 +48,7 @@ extension Network {
           let pair = try Pair(
             source: source, destination: destination, part: part, sourcePort: question.sourcePort,
             through: through, network: self)
-          answers += pair.answers(isExplaining: isExplaining, isStrict: isStrict)
+          answers += pair.answers(options)
         }
       }
     }

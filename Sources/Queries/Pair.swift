@@ -37,12 +37,15 @@ struct Pair {
       through: through, targets: builder.targets)
   }
 
-  func answers(isExplaining: Bool, isStrict: Bool) -> [Answer] {
+  func answers(_ options: WalkOptions) -> [Answer] {
     let graph = network.graph
-    var result = graph.walk(walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict))
+    let isExplaining = options.isExplaining
+    var result = graph.walk(walk, options)
     if !isExplaining, result.parts.contains(where: { $0.verdict != .reachable }) {
       // All blockers, not only the first: worth a second walk where something is in the way.
-      result = graph.walk(walk, WalkOptions(isExplaining: true, isStrict: isStrict))
+      var options = options
+      options.isExplaining = true
+      result = graph.walk(walk, options)
     }
     let reader = WalkReader(network: network, result: result)
     return result.parts.map { found in

@@ -16,6 +16,9 @@ extension WalkReader {
     switch step.detail {
     case .filter(let id, let rule, _): return describeFilter(id, rule)
     case .route(let table, let entry, _): return describeRoute(table, entry)
+    case .assumption(let assumption) where step.outcome == .block:
+      let component = graph.component(step.element)
+      return Described(component: component, rule: assumption.rawValue, origin: component.origin)
     default:
       let component = graph.component(step.element)
       return Described(component: component, rule: nil, origin: component.origin)
@@ -77,6 +80,7 @@ extension WalkReader {
       hop.outcome = .note
     case .assumption(let assumption):
       hop.kind = .assumption
+      guard step.outcome != .block else { break }
       hop.outcome = .note
       hop.code = assumption.rawValue
     case .deliver:

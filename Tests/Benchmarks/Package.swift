@@ -14,6 +14,6 @@ let package = Package(
     .target(
       name: "SyntheticNetwork", dependencies: [.product(name: "PacketWalkRouting", package: "packetwalk")]),
     .executableTarget(name: "GenerateTopology", dependencies: ["SyntheticNetwork"]),
-    .executableTarget(name: "Bench", dependencies: ["SyntheticNetwork"]),
+    .executableTarget(name: "Bench"),
   ]
 )

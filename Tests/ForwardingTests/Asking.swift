@@ -22,11 +22,13 @@ func load(_ yaml: String, sourceLocation: SourceLocation = #_sourceLocation) thr
 func ask(
   _ network: Network, from source: String, to destination: String, on service: String,
   sourceAddress: String? = nil, sourcePort: UInt16? = nil, through: String? = nil, isStrict: Bool = false,
+  settled: [Assumption: Bool] = [:],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Answer {
   let answers = try askAll(
     network, from: source, to: destination, on: service, sourceAddress: sourceAddress,
-    sourcePort: sourcePort, through: through, isStrict: isStrict, sourceLocation: sourceLocation)
+    sourcePort: sourcePort, through: through, isStrict: isStrict, settled: settled,
+    sourceLocation: sourceLocation)
   #expect(answers.count == 1, "one answer was expected", sourceLocation: sourceLocation)
   return try #require(answers.first, sourceLocation: sourceLocation)
 }
@@ -38,14 +40,14 @@ func ask(
 func askAll(
   _ network: Network, from source: String, to destination: String, on service: String,
   sourceAddress: String? = nil, sourcePort: UInt16? = nil, through: String? = nil, isStrict: Bool = false,
-  sourceLocation: SourceLocation = #_sourceLocation
+  settled: [Assumption: Bool] = [:], sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> [Answer] {
   let question = Question(
     from: source, to: destination, on: service, sourceAddress: sourceAddress, sourcePort: sourcePort,
     through: through)
   do {
-    try expectSameVerdicts(network, question, isStrict: isStrict, sourceLocation)
-    return try network.answers(to: question, isExplaining: true, isStrict: isStrict)
+    try expectSameVerdicts(network, question, isStrict: isStrict, settled, sourceLocation)
+    return try network.answers(to: question, isExplaining: true, isStrict: isStrict, settled: settled)
   } catch {
     Issue.record("\(error.message) \(error.candidates)", sourceLocation: sourceLocation)
     throw error
@@ -84,7 +86,8 @@ func expect(
 
 /// Asks a walk that only decides and one that explains, without the layer above, which would ask twice.
 private func expectSameVerdicts(
-  _ network: Network, _ question: Question, isStrict: Bool, _ sourceLocation: SourceLocation
+  _ network: Network, _ question: Question, isStrict: Bool, _ settled: [Assumption: Bool],
+  _ sourceLocation: SourceLocation
 ) throws(InputError) {
   guard let service = Service(question.service) else { return }
   var through: Int?
@@ -106,7 +109,7 @@ private func expectSameVerdicts(
         // Parts that differ in their reasons only are apart in an explanation.
         func parts(isExplaining: Bool) -> [String: PortSet] {
           let result = network.graph.walk(
-            pair.walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict))
+            pair.walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict, settled: settled))
           return result.parts.reduce(into: [:]) { parts, part in
             let ports = part.ports ?? PortSet([])
             let key = "\(part.delivered.rawValue) \(part.replied.rawValue)"

@@ -21,7 +21,7 @@ import Testing
     peerings: {both: {requester: left, accepter: right}}
     """
 
-  @Test("ORD-1: out of an interface come its groups, then its subnet's ACL, then routes [VPC guide]")
+  @Test("ORD-1, ORD-3: out of an interface come its groups, then its subnet's ACL, then routes [VPC guide]")
   func ord1() throws {
     let answer = try ask(
       """
@@ -143,7 +143,7 @@ import Testing
     expect(try ask(peered, from: "a", to: "b", on: "icmp/3"), .reachable)
   }
 
-  @Test("ORD-8: routes that lead in a circle end in PW_LOOP")
+  @Test("ORD-8: routes that lead in a circle end in PW_LOOP [AWS agent toolkit, transit gateways]")
   func ord8() throws {
     let answer = try ask(
       """

@@ -118,7 +118,8 @@ import Testing
       .unreachable, "forward PCX_REQUIRES_ADDRESS_IN_VPC_CIDR both")
   }
 
-  @Test("PCX-4, T19: replies go by the local table, wherever the request came from [VPC peering guide]")
+  @Test(
+    "PCX-4, ORD-5, T19: replies go by the local table, wherever the request came from [VPC peering guide]")
   func pcx4() throws {
     let it = try load(
       """

@@ -91,7 +91,8 @@ import Testing
       "forward NO_ROUTE_TO_DESTINATION a")
   }
 
-  @Test("RT-4.2, T8: local beats what a VPN gateway propagates, however specific [Site-to-Site VPN guide]")
+  @Test(
+    "RT-4.2, VPN-3, T8: local beats what a VPN gateway propagates, however specific [Site-to-Site VPN guide]")
   func rt4Local() throws {
     let it = try load(
       routed(

@@ -234,7 +234,7 @@ import Testing
     expect(try ask(hub.yaml, from: "a", to: "b", on: "tcp/443"), .reachable)
   }
 
-  @Test("TGW-13: the way back counts across a transit gateway too")
+  @Test("TGW-13: the way back counts across a transit gateway too [Reachability Analyzer guide]")
   func tgw13() throws {
     let hub = Hub(
       leftACL: ", network-acl: one-way",

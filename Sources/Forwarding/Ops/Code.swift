@@ -64,6 +64,9 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case replyRewritten = "PW_REPLY_SOURCE_REWRITTEN"
   case replyMisdelivered = "PW_REPLY_DELIVERED_ELSEWHERE"
 
+  // What the question itself settled.
+  case assumedNo = "PW_ASSUMED_NO"
+
   // What the walk itself cannot go past.
   case unknownDestination = "UNKNOWN_DESTINATION"
   case choiceLimit = "PW_CHOICE_LIMIT"

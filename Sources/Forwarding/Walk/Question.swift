@@ -48,9 +48,12 @@ package struct WalkOptions: Sendable {
   package var isExplaining: Bool
   /// Treat every assumption as unknown.
   package var isStrict: Bool
+  /// Assumptions that are no longer open: true for granted, false where the packet stops.
+  package var settled: [Assumption: Bool]
 
-  package init(isExplaining: Bool = false, isStrict: Bool = false) {
+  package init(isExplaining: Bool = false, isStrict: Bool = false, settled: [Assumption: Bool] = [:]) {
     self.isExplaining = isExplaining
     self.isStrict = isStrict
+    self.settled = settled
   }
 }

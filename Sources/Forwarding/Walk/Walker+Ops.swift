@@ -53,9 +53,7 @@ extension Walker {
       return relay(id, place, &state)
     case .assume(let assumption, let condition):
       if let condition, holds(condition, state) { return true }
-      state.assumptions.insert(assumption)
-      record(.assumption(assumption), .pass, &state)
-      return true
+      return assume(assumption, &state)
     case .go(let port):
       enter(port, &state)
       return true
@@ -104,21 +102,38 @@ extension Walker {
     }
     guard let allowed = outcome.allowed else { return false }
     narrow(allowed.ports, &state)
-    if restsOnSecondaryAddress(graph.filters[id.value], allowed.rule, state) {
-      state.assumptions.insert(.secondaryAddressHoldsGroups)
-    }
     record(.filter(id, rule: allowed.rule, state.header), .pass, &state)
     if outcome.isByReference {
       state.obligations.append(
         Obligation(filter: id, rule: allowed.rule, element: state.element, header: state.header))
     }
     pass(interface, &state)
-    return true
+    guard restsOnSecondaryAddress(graph.filters[id.value], allowed.rule, state) else { return true }
+    return assume(.secondaryAddressHoldsGroups, isNoted: false, &state)
   }
 
-  /// Whether a reference matched an address that is its interface's, but not the primary one.
+  // MARK: Assumptions
+
+  /// What the question says of an assumption, else notes that the answer rests on it.
+  ///
+  /// - Parameter isNoted: whether it is a step of its own.
+  private mutating func assume(_ assumption: Assumption, isNoted: Bool = true, _ state: inout WalkState)
+    -> Bool
+  {
+    switch options.settled[assumption] {
+    case true?: return true
+    case false?: return block(.assumedNo, .assumption(assumption), isFatal: false, &state)
+    case nil:
+      state.assumptions.insert(assumption)
+      if isNoted { record(.assumption(assumption), .pass, &state) }
+      return true
+    }
+  }
+
+  /// Whether the filter lets the packet pass only by a reference that matched an address which is its
+  /// interface's, but not the primary one.
   private func restsOnSecondaryAddress(_ filter: Filter, _ rule: Int, _ state: WalkState) -> Bool {
-    guard filter.rules[rule].group != Filter.noGroup else { return false }
+    guard filter.rules[rule].group != Filter.noGroup, !isAdmittedByRange(filter, state) else { return false }
     let address = filter.direction == .ingress ? state.header.source : state.header.destination
     guard address.family == .ipv4 else { return false }
     let holder: InterfaceIndex?
@@ -130,6 +145,22 @@ extension Walker {
     guard let holder else { return false }
     let interface = graph.topology.networkInterfaces[holder.value]
     return interface.owns(address) && interface.primaryAddress != address
+  }
+
+  /// Whether rules that name no group admit every port that the packet may have.
+  private func isAdmittedByRange(_ filter: Filter, _ state: WalkState) -> Bool {
+    var rest = state.ports(of: state.header.destinationPort)
+    for rule in filter.rules
+    where rule.group == Filter.noGroup && rule.isAllow && !rule.isUnknown
+      && matches(rule, filter, state, nil)
+    {
+      guard let open = rest, rule.protocolNumber >= 0,
+        let range = PortRange(rule.firstPort, rule.lastPort)
+      else { return true }
+      rest = open.subtracting(range)
+      if rest?.isEmpty == true { return true }
+    }
+    return false
   }
 
   private mutating func deny(_ id: FilterID, _ rule: Int?, _ state: inout WalkState) -> Bool {

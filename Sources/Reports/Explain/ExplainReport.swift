@@ -16,6 +16,10 @@ package enum ExplainReport {
       page.gap()
       page.line(0, Tally.text(answers))
     }
+    if let code = answers.lazy.flatMap(\.blockers).first?.code {
+      page.gap()
+      page.line(2, "packetwalk explain-code \(code) says more", .faint)
+    }
     return page.text
   }
 

@@ -33,6 +33,8 @@ extension HopRow {
       text = (isStopped || hop.isBeyond ? "would be delivered to " : "delivered to ") + hop.component.full
     case .exempt: text = "exempt: no group, ACL or route applies"
     case .missing: text = "depends on \(hop.notes.joined(separator: ", ")), which is not known"
+    case .assumption where hop.outcome == .blocked:
+      text = [hop.code.map(Sentences.meaning(of:)), hop.rule].compactMap(\.self).joined(separator: ": ")
     case .sourceDestinationCheck, .obstacle, .assumption:
       text = ([hop.code.map(Sentences.meaning(of:)) ?? hop.rule ?? ""] + hop.notes).joined(separator: "; ")
     }

@@ -97,7 +97,7 @@ struct HopSections {
       } else {
         heldLoss = hop
       }
-    case .assumption:
+    case .assumption where hop.outcome != .blocked:
       note("assumes \(hop.code ?? "")")
     case .route where hop.component.kind == "internet" && hop.outcome == .passed:
       break  // the internet's own table is no rule of anybody's

@@ -69,6 +69,8 @@ extension Sentences {
     case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"
     case .targetIsClient: "the client is the target itself, which fails where client addresses are preserved"
 
+    case .assumedNo: "the question says that this assumption does not hold"
+
     case .replyRewritten: "the reply does not come from the address that was asked"
     case .replyMisdelivered: "the reply arrives at somebody else"
 

@@ -1,6 +1,3 @@
-import FoundationEssentials
-import SyntheticNetwork
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -10,15 +7,12 @@ import SyntheticNetwork
 /// Times the command line tool as whole processes on made-up networks of growing size, and prints a table.
 @main
 struct Bench {
-  /// What a question's exit code may be: any verdict, but no error.
-  private static let verdicts: Set<Int32> = [0, 1, 3, 4]
-
-  private var options: Options
+  private let options: Options
   private var rows: [Row] = []
 
   static func main() {
     do {
-      var bench = Bench(options: try Options(CommandLine.arguments.dropFirst()))
+      var bench = Bench(options: try Options(CommandLine.arguments))
       try bench.run()
     } catch {
       print("bench: \(error)")
@@ -26,54 +20,37 @@ struct Bench {
     }
   }
 
+  private init(options: Options) { self.options = options }
+
   private mutating func run() throws {
-    let version = try measure(["--version"], codes: [0])
-    rows.append(Row("--version", version, goal: 0.015))
-    for size in options.sizes { try measureNetwork(Shape(interfaces: size)) }
+    rows.append(Row("--version", nil, try measure(["--version"], codes: [0]), goal: 0.015))
+    for size in options.sizes { try measure(try Network(options, interfaces: size)) }
     if options.sizes.contains(5000) {
-      try measureNetwork(Shape(interfaces: 5000, hasInstances: true))
-      try measureQuestions()
+      try measure(try Network(options, interfaces: 5000, hasInstances: true))
+      for count in [1000, 100_000] {
+        try measure(try Network(options, interfaces: 5000, questions: count), questions: "\(count)")
+      }
     }
     print(Row.table(rows))
   }
 
-  /// One question and ten thousand about one network.
-  private mutating func measureNetwork(_ shape: Shape) throws {
-    let isGoal = shape.interfaces == 5000 && !shape.hasInstances
-    let network = SyntheticNetwork(shape)
-    let folder = "\(options.data)/\(shape.interfaces)\(shape.hasInstances ? "-instances" : "")"
-    let bytes = try network.write(to: folder, questions: 10_000)
-    let (source, destination, service) = network.typicalQuestion
-    let suffix = shape.hasInstances ? ", with instances" : ""
+  /// One question and many about one network.
+  private mutating func measure(_ network: Network, questions count: String = "10000") throws {
+    let isGoal = network.interfaces == 5000 && !network.hasInstances && count == "10000"
+    let suffix = network.hasInstances ? ", with instances" : ""
     let one = Row(
-      "one question" + suffix, interfaces: shape.interfaces, bytes: bytes,
-      try measure(["check", "-t", folder + "/snapshot", source, destination, service, "--json"]),
+      "one question" + suffix, network,
+      try measure(["check", "-t", network.snapshot] + network.question + ["--json"]),
       goal: isGoal ? 0.15 : nil, aim: isGoal ? 0.03 : nil, peakGoal: isGoal ? 150_000_000 : nil)
     let many = Row(
-      "10,000 questions" + suffix, interfaces: shape.interfaces, bytes: bytes,
-      try measure(queries(folder, "questions")))
-    rows += [one, many, many.onTop(of: one, "10,000 questions, on top" + suffix, goal: isGoal ? 0.5 : nil)]
+      "\(count) questions" + suffix, network,
+      try measure(["check", "-t", network.snapshot, "--queries", network.questions, "--json"]))
+    if count == "10000" { rows += [one, many] }
+    rows.append(many.onTop(of: one, "\(count) questions, on top" + suffix, goal: isGoal ? 0.5 : nil))
   }
 
-  /// The cost of a question, whatever number came before it.
-  private mutating func measureQuestions() throws {
-    let network = SyntheticNetwork(Shape(interfaces: 5000))
-    let folder = "\(options.data)/5000"
-    guard let base = rows.first(where: { $0.work == "one question" && $0.interfaces == 5000 }) else { return }
-    for count in [1000, 100_000] {
-      try Data(network.questions(count)).write(to: URL(filePath: "\(folder)/questions-\(count).ndjson"))
-      let row = Row(
-        "\(count) questions", interfaces: 5000, bytes: base.bytes,
-        try measure(queries(folder, "questions-\(count)")))
-      rows.append(row.onTop(of: base, "\(count) questions, on top", goal: nil))
-    }
-  }
-
-  private func queries(_ folder: String, _ file: String) -> [String] {
-    ["check", "-t", folder + "/snapshot", "--queries", "\(folder)/\(file).ndjson", "--json"]
-  }
-
-  private func measure(_ arguments: [String], codes: Set<Int32> = verdicts) throws -> [Measurement] {
+  /// - Parameter codes: the exit codes that don't spoil the measurement: any verdict, but no error.
+  private func measure(_ arguments: [String], codes: Set<Int32> = [0, 1, 3, 4]) throws -> [Measurement] {
     // Once before, so that the files are in memory.
     _ = try Measurement(running: options.binary, arguments, codes: codes)
     return try (0..<options.runs).map { _ in

@@ -8,9 +8,15 @@ struct Options {
   /// Numbers of interfaces.
   var sizes = [1000, 5000, 20_000, 50_000]
 
-  init(_ words: ArraySlice<String>) throws {
+  /// The program that makes networks, built together with this one.
+  var generator: String
+
+  /// - Parameter words: the command line, this program's path first.
+  init(_ words: [String]) throws {
     let usage = BenchError("usage: bench [--binary PATH] [--data FOLDER] [--runs N] [--interfaces N,N,…]")
-    var words = words
+    let folder = words[0].lastIndex(of: "/").map { words[0][...$0] } ?? "./"
+    generator = folder + "generate-topology"
+    var words = words.dropFirst()
     while let word = words.popFirst() {
       guard let value = words.popFirst() else { throw usage }
       switch word {

@@ -13,12 +13,12 @@ struct Row {
   var peakGoal: Int?
 
   init(
-    _ work: String, interfaces: Int? = nil, bytes: Int? = nil, _ runs: [Measurement], goal: Double? = nil,
+    _ work: String, _ network: Network? = nil, _ runs: [Measurement], goal: Double? = nil,
     aim: Double? = nil, peakGoal: Int? = nil
   ) {
     self.work = work
-    self.interfaces = interfaces
-    self.bytes = bytes
+    interfaces = network?.interfaces
+    bytes = network?.bytes
     cpu = runs.map(\.cpu).sorted()
     wall = runs.map(\.wall).sorted()
     peak = runs.map(\.peak).max() ?? 0

@@ -23,8 +23,8 @@ guard let output else {
     """
     usage: generate-topology [--interfaces N] [--questions N] [--seed N] [--instances] --output FOLDER
 
-    Writes FOLDER/snapshot/*.json, what the AWS CLI would print of a made-up network, and
-    FOLDER/questions.ndjson.
+    Writes FOLDER/snapshot/*.json, what the AWS CLI would print of a made-up network,
+    FOLDER/questions.ndjson, and FOLDER/question.txt: source, destination and service of one.
     """)
   throw GeneratorError.usage
 }

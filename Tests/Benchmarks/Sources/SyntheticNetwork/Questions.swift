@@ -3,7 +3,7 @@ extension SyntheticNetwork {
   /// across peering and transit gateway, some from and to the internet; of all kinds of answers.
   ///
   /// - Complexity: O(count)
-  public func questions(_ count: Int, seed: UInt64 = 2) -> [UInt8] {
+  func questions(_ count: Int, seed: UInt64 = 2) -> [UInt8] {
     var random = Randomness(seed: seed)
     var lines: [UInt8] = []
     for _ in 0..<count {
@@ -15,7 +15,7 @@ extension SyntheticNetwork {
   }
 
   /// A host by its identifier and a database by its name, in different VPCs.
-  public var typicalQuestion: (source: String, destination: String, service: String) {
+  var typicalQuestion: (source: String, destination: String, service: String) {
     let source = vpcs[2].hosts.first { $0.role == .app }?.id ?? ""
     let destination = vpcs[1].hosts.first { $0.role == .data }?.name ?? ""
     return (source, destination, "tcp/5432")

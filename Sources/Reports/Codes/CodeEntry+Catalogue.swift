@@ -1,0 +1,309 @@
+package import PacketWalkForwarding
+
+extension CodeEntry {
+  private static let analyzer = "Reachability Analyzer guide, explanation codes"
+
+  /// The entry of a code: one switch, so that no code is without one.
+  package static func of(_ code: Code) -> CodeEntry {
+    func entry(
+      _ meaning: String, do remedy: String, rules: String, source: String = analyzer, ask question: String?
+    ) -> CodeEntry {
+      CodeEntry(
+        code: code, meaning: meaning, remedy: remedy, rules: rules.split(separator: " ").map(String.init),
+        source: source, question: question)
+    }
+    switch code {
+    case .groupRulesMismatch:
+      return entry(
+        "None of the interface's security groups has a rule for this protocol, port and peer in this "
+          + "direction. Groups only allow: what no rule mentions is dropped.",
+        do: "Add a rule to one of the groups, as narrow as the question; explain lists the near misses.",
+        rules: "SG-1 SG-4 SG-5 SG-7", ask: "web db tcp/5432")
+    case .groupHasNoRules:
+      return entry(
+        "The interface's security groups have no rule at all in this direction.",
+        do: "Add a rule. A new group lets everything out, so an empty outbound side was emptied by somebody.",
+        rules: "SG-1 SG-2", ask: "web db tcp/5432")
+    case .groupReferenceNotPreserved:
+      return entry(
+        "A rule names a security group, and the packet would match it, had it not lost its sender's groups "
+          + "on the way: gateways, NAT, middleboxes and peerings between Regions take them away.",
+        do: "Name addresses instead of a group in the rule, or let the packet go the direct, private way.",
+        rules: "SG-7 SG-8 PCX-5", ask: "web db@203.0.113.9 tcp/5432")
+    case .groupReferencingUnsupported:
+      return entry(
+        "A rule names a security group of another VPC, and the transit gateway or its attachment does not "
+          + "carry group identity.",
+        do: "Turn on security group referencing for the transit gateway and for both attachments, or name "
+          + "addresses in the rule. Only inbound rules may reference across a transit gateway.",
+        rules: "SG-8 SG-9", source: "Transit gateway guide, VPC attachments", ask: "web db tcp/5432")
+    case .accessListRestriction:
+      return entry(
+        "The subnet's network ACL denies the packet: by the entry that is named, or by `*`, the last entry "
+          + "of every list. ACLs keep no state, so that replies need an entry of their own.",
+        do: "Add an entry with a smaller number. For replies allow the client's ephemeral ports, not the "
+          + "service's port.",
+        rules: "ACL-2 ACL-3 ACL-6 ACL-11 ACL-12", ask: "web db tcp/5432")
+    case .classicBalancerAccessList:
+      return entry(
+        "A classic load balancer's traffic passes the outbound side of its subnet's network ACL even where "
+          + "the target is in the same subnet.",
+        do: "Let the instance port out in the ACL of the balancer's subnet.",
+        rules: "ACL-13", ask: "internet front.dmz@203.0.113.20 tcp/80 --through lb:front")
+    case .sourceDestinationCheck:
+      return entry(
+        "The interface checks source and destination: it sends only from its own addresses and takes only "
+          + "what is addressed to it. A route leads through it all the same.",
+        do: "Turn the check off on an appliance that forwards; mend the route if it is none.",
+        rules: "SDC-1", ask: "web db tcp/5432")
+
+    case .noRoute:
+      return entry(
+        "The subnet's route table has no route for the destination. Routes of the other IP family do not "
+          + "count.",
+        do: "Add the route, or associate the subnet with the table that has it.",
+        rules: "RT-1 RT-3 RT-4 RT-10", ask: "web internet tcp/443")
+    case .badStateRoute:
+      return entry(
+        "The longest matching route leads to something that is gone, detached or not accepted. A shorter "
+          + "prefix does not step in.",
+        do: "Remove the route or give it a target that lives.",
+        rules: "RT-4 RT-9 NAT-7 PCX-1", ask: "web internet tcp/443")
+    case .badState:
+      return entry(
+        "The resource is there, but not in the state in which it forwards.",
+        do: "Look at its state: an endpoint may wait for acceptance, a balancer may still be provisioning.",
+        rules: "VPCE-9", ask: "web logs.app tcp/443")
+    case .noSuchInterface:
+      return entry(
+        "The destination is an address of the VPC that no network interface holds.",
+        do: "Look for the address that the host has now; what was stopped or replaced may have a new one.",
+        rules: "RT-2", source: "VPC guide, route tables", ask: "web 10.0.2.99 tcp/5432")
+    case .loop:
+      return entry(
+        "The routes lead the packet round in a circle.",
+        do: "Give the middlebox, NAT gateway or inspection attachment a table of its own: one that it "
+          + "shares with what it serves leads back to it.",
+        rules: "ORD-8 NAT-4 TGW-14", source: "AWS agent toolkit, transit gateways",
+        ask: "web internet tcp/443")
+
+    case .noPublicAddressForEgress:
+      return entry(
+        "The packet leaves by an internet gateway from a private address that has no public one. A public "
+          + "subnet does not give one, nor does another address of the same interface.",
+        do: "Associate an Elastic IP, or route through a NAT gateway.",
+        rules: "IGW-1 IGW-2 NAT-5 MS-1", ask: "web internet tcp/443")
+    case .noPublicAddressForIngress:
+      return entry(
+        "The packet comes in by an internet gateway, and its destination is no public address of an "
+          + "interface behind it.",
+        do:
+          "Associate the Elastic IP with an interface, or ask for the public address instead of the private.",
+        rules: "IGW-4", ask: "internet web@10.0.1.5 tcp/443")
+    case .privateDestinationAtInternetGateway:
+      return entry(
+        "The packet is on its way out by an internet gateway to a private address (RFC 1918).",
+        do: "Add a route for that range: a peering connection, a transit gateway, a VPN.",
+        rules: "IGW-5", ask: "web 10.200.0.1 tcp/443")
+    case .sharedDestinationAtInternetGateway:
+      return entry(
+        "The packet is on its way out by an internet gateway to a shared address (100.64.0.0/10, RFC 6598).",
+        do: "Add a route for that range.", rules: "IGW-5", ask: "web 100.64.0.1 tcp/443")
+    case .privateSourceAtInternetGateway:
+      return entry(
+        "The packet comes in by an internet gateway from a private address (RFC 1918).",
+        do: "Ask from the client's public address; private clients come by peering, transit gateway or VPN.",
+        rules: "IGW-5", ask: "192.168.7.7 203.0.113.5 tcp/443")
+    case .sharedSourceAtInternetGateway:
+      return entry(
+        "The packet comes in by an internet gateway from a shared address (100.64.0.0/10, RFC 6598).",
+        do: "Ask from the address that the client's provider translates to.",
+        rules: "IGW-5", ask: "100.64.0.7 203.0.113.5 tcp/443")
+    case .deniesInternetGatewayTraffic:
+      return entry(
+        "The interface refuses what comes from internet gateways (DenyAllIgwTraffic), as the nodes of an "
+          + "internal dual-stack load balancer do.",
+        do: "Make the balancer internet-facing if the internet is meant to reach it.",
+        rules: "IGW-6", source: "EC2 API, NetworkInterface", ask: "internet web@2001:db8:1:1::5 tcp/443")
+    case .noInternetGateway:
+      return entry(
+        "The address is public, but its VPC has no internet gateway for anything to come in by.",
+        do: "Attach an internet gateway and route to it, if the internet is meant to reach the VPC.",
+        rules: "IGW-1", source: "VPC guide, internet gateways", ask: "internet web tcp/443")
+    case .unroutableOnTheInternet:
+      return entry(
+        "The internet carries no such address: loopback, link-local, multicast, reserved.",
+        do: "Correct the address.", rules: "IGW-5", source: "IANA special-purpose address registries",
+        ask: "web 240.0.0.1 tcp/443")
+    case .publicAccessBlocked:
+      return entry(
+        "VPC Block Public Access is on for the subnet that exchanges packets with the internet gateway: the "
+          + "NAT gateway's or the balancer node's, not the client's.",
+        do: "Exclude that subnet or its VPC, or leave it: somebody decided that this is not public.",
+        rules: "BPA-1 BPA-2", source: "VPC guide, block public access", ask: "internet web tcp/443")
+    case .egressOnlyUnsolicited:
+      return entry(
+        "IPv6 reaches the VPC through an egress-only internet gateway, which admits only replies to what "
+          + "began inside.",
+        do: "Use an internet gateway for what the internet may begin.",
+        rules: "EIGW-1", source: "VPC guide, egress-only internet gateways",
+        ask: "internet web@2001:db8:1:1::5 tcp/443")
+    case .egressOnlyFamily:
+      return entry(
+        "A route sends IPv4 to an egress-only internet gateway, which carries IPv6 alone.",
+        do: "Route IPv4 to a NAT gateway.", rules: "EIGW-1",
+        source: "VPC guide, egress-only internet gateways", ask: "web internet tcp/443")
+
+    case .natUnsolicited:
+      return entry(
+        "The packet is addressed to a NAT gateway and answers nothing that went out through it.",
+        do: "Ask for the host behind it. Nothing can begin a connection through a NAT gateway from outside.",
+        rules: "NAT-3", source: "VPC guide, NAT gateways", ask: "internet 203.0.113.9 tcp/443")
+    case .natWithoutSession:
+      return entry(
+        "A reply is routed to a NAT gateway that never saw the request: the request came another way.",
+        do: "Make request and reply go the same way, mostly by routing the reply to the internet gateway.",
+        rules: "NAT-3 ORD-5", source: "VPC guide, NAT gateways", ask: "internet web tcp/443")
+    case .natFamily:
+      return entry(
+        "A route sends IPv6 to a NAT gateway. (Translation to IPv4 of 64:ff9b::/96 is not modelled yet.)",
+        do: "Route IPv6 to an egress-only internet gateway.",
+        rules: "NAT-10", source: "VPC guide, NAT64 and DNS64",
+        ask: "web@2001:db8:1:1::5 2001:db8:2::1 tcp/443")
+    case .protocolRestriction:
+      return entry(
+        "NAT gateways carry TCP, UDP and ICMP, and this is another protocol.",
+        do: "Give the sender a public address of its own, or use a tunnel over UDP.",
+        rules: "NAT-1", ask: "web internet proto/47")
+
+    case .peeringAddress:
+      return entry(
+        "A peering connection carries packets between its two VPCs' own ranges only: nothing to the peer's "
+          + "gateways, endpoints, or a third VPC.",
+        do: "Peer with the VPC that holds the destination, or use a transit gateway.",
+        rules: "PCX-2", ask: "web internet tcp/443")
+    case .transitGatewayZone:
+      return entry(
+        "The transit gateway's attachment has no subnet in the sender's Availability Zone.",
+        do: "Add a subnet of that zone to the attachment.",
+        rules: "TGW-1", ask: "web db tcp/5432")
+    case .transitGatewayNoAssociation:
+      return entry(
+        "The attachment is associated with no transit gateway route table, so that nothing it sends goes on.",
+        do: "Associate it with a table.", rules: "TGW-2", ask: "web db tcp/5432")
+    case .transitGatewayNoRoute:
+      return entry(
+        "The table that the sender's attachment is associated with has no route for the destination. What "
+          + "is propagated to another table does not count.",
+        do: "Propagate the destination's attachment to this table, or add a static route.",
+        rules: "TGW-3 TGW-4 TGW-5 TGW-6", ask: "web db tcp/5432")
+    case .transitGatewayBlackhole:
+      return entry(
+        "The winning route of the transit gateway's table is a blackhole; of equal prefixes a static one "
+          + "beats a propagated one.",
+        do: "Remove the blackhole, or leave it: they are mostly there on purpose.",
+        rules: "TGW-4", ask: "web db tcp/5432")
+    case .transitGatewayFamily:
+      return entry(
+        "The packet is IPv6, and the transit gateway's attachment has IPv6 support off.",
+        do: "Enable IPv6 support for the attachment.", rules: "TGW-10",
+        source: "EC2 API, transit gateway VPC attachment options",
+        ask: "web@2001:db8:1:1::5 db@2001:db8:2:1::5 tcp/5432")
+    case .badStateAttachment:
+      return entry(
+        "The transit gateway's attachment on the way is not available.",
+        do: "Accept it, or wait until it has been made.", rules: "TGW-1", ask: "web db tcp/5432")
+
+    case .gatewayEndpointProtocol:
+      return entry(
+        "Gateway endpoints carry TCP and ping only.",
+        do: "Use the service by TCP, which is how S3 and DynamoDB are used.",
+        rules: "VPCE-2", ask: "web service:s3 udp/443")
+    case .gatewayEndpointSource:
+      return entry(
+        "The packet came from outside the endpoint's VPC, and a gateway endpoint serves its own VPC only.",
+        do: "Make an endpoint in the sender's VPC, or use an interface endpoint.",
+        rules: "VPCE-2", source: "VPC guide, gateway endpoints", ask: "web service:s3 tcp/443")
+    case .endpointInitiates:
+      return entry(
+        "The sender is a VPC endpoint's interface, and an endpoint answers but begins nothing.",
+        do: "Ask the other way round.", rules: "VPCE-4", ask: "logs.app web tcp/443")
+
+    case .noListener:
+      return entry(
+        "The load balancer has no listener of this protocol on this port.",
+        do: "Add the listener, or use the port of one that is there.",
+        rules: "ALB-3 NLB-9", ask: "internet lb:front tcp/8443")
+    case .noClassicListener:
+      return entry(
+        "The classic load balancer has no listener on this port.",
+        do: "Add the listener; it maps the balancer's port to the instances'.",
+        rules: "CLB-1", ask: "internet lb:front tcp/8080")
+    case .listenerWithoutTargets:
+      return entry(
+        "The listener is there, and nothing is registered behind it.",
+        do: "Register targets. A listener that redirects or answers by itself needs none: then ask for the "
+          + "balancer without --through.",
+        rules: "ALB-3", ask: "internet lb:front tcp/443 --through lb:front")
+    case .noTargetsInZone:
+      return entry(
+        "The node that takes the packet has no target in its own Availability Zone, and cross-zone load "
+          + "balancing is off.",
+        do: "Register a target in every zone of the balancer, or turn cross-zone on.",
+        rules: "NLB-7 ALB-2", ask: "internet lb:front tcp/443")
+    case .zoneNotEnabled:
+      return entry(
+        "The targets are in zones in which the load balancer has no node.",
+        do: "Enable the zone for the balancer, or register targets elsewhere.",
+        rules: "NLB-7", ask: "internet lb:front tcp/443")
+    case .notATarget:
+      return entry(
+        "The question asks for one target through a balancer, and the listener never chooses it.",
+        do: "Register it, or ask for one that is registered.",
+        rules: "NLB-8 ALB-3", ask: "internet other tcp/443 --through lb:front")
+    case .targetOutsideVPC:
+      return entry(
+        "The target is outside the balancer's VPC, and the target group keeps the client's address, which "
+          + "works inside the VPC only.",
+        do: "Turn client-IP preservation off for the group.",
+        rules: "NLB-3", source: "NLB guide, target groups", ask: "web front.dmz@10.0.1.20 tcp/443")
+    case .targetIsClient:
+      return entry(
+        "The balancer would hand the packet back to its own sender, with the sender's address kept: a host "
+          + "drops what comes from itself.",
+        do: "Turn client-IP preservation off, or register a second target.",
+        rules: "NLB-3", source: "NLB guide, troubleshooting", ask: "web front.dmz@10.0.1.20 tcp/443")
+
+    case .replyRewritten:
+      return entry(
+        "The reply comes back from another address than the one that was asked, so the client ignores it.",
+        do: "Make the reply go the way of the request; mostly a NAT gateway sits on the reply's way only.",
+        rules: "ORD-5 NAT-2", source: "VPC guide, NAT gateways", ask: "internet web udp/53")
+    case .replyMisdelivered:
+      return entry(
+        "The reply is routed to another host that has the client's address: ranges overlap.",
+        do: "Route the reply by a prefix of its own, or renumber one of the overlapping VPCs.",
+        rules: "ORD-5 PCX-4", source: "VPC peering guide, overlapping ranges", ask: "west-web hub tcp/443")
+
+    case .assumedNo:
+      return entry(
+        "The answer would rest on an assumption of which the question says that it does not hold "
+          + "(--assume ID=no); the packet is taken to stop there.",
+        do: "Nothing, if that is so. `docs/assumptions.md` says how to find out.",
+        rules: "SDC-2", source: "assumption",
+        ask: "web db tcp/5432 --assume ASSUMED_APPLIANCE_FORWARDS=no")
+
+    case .unknownDestination:
+      return entry(
+        "Nobody is known at the destination. packetwalk answers `undetermined` instead and names what is "
+          + "missing, so that no answer gives this code.",
+        do: "Nothing; `missing` in the answer says what would settle it.",
+        rules: "RT-6", ask: nil)
+    case .choiceLimit:
+      return entry(
+        "The network has more than 4,096 distinct ways for this packet; the answer is undetermined.",
+        do: "Ask for less at once: one target, one source port, one address instead of a range.",
+        rules: "NAT-8", source: "assumption", ask: "web internet tcp/443 --source-port 40000")
+    }
+  }
+}
