@@ -11,7 +11,7 @@ package struct NATGateway: Resource, Hashable {
   package let id: NATGatewayID
   package var info: ResourceInfo
   package var vpc: VPCID
-  /// Nil for a regional NAT gateway, which has none (NAT-9).
+  /// Nil for a regional NAT gateway, which has none (NAT-9), and where the input doesn't say.
   package var subnet: SubnetID?
   package var connectivity: Connectivity
   /// Whether `State` is `available` (NAT-7).

@@ -28,6 +28,7 @@ package struct Topology: Hashable, Sendable {
 
   package init() {}
 
-  /// Whether the input left this kind out altogether, so that nothing can be said about its members.
+  /// Whether the input left out this kind or members of it, so that nothing can be said about those it doesn't
+  /// hold.
   package func isMissing(_ kind: ResourceKind) -> Bool { coverage.missing.contains { $0.kind == kind } }
 }

@@ -57,15 +57,18 @@ package struct Coverage: Hashable, Sendable {
   }
 }
 
-/// A kind of resource that an input should hold and doesn't.
+/// A kind of resource that an input should hold and doesn't, or not all of it.
 package struct MissingKind: Hashable, Sendable {
   package var kind: ResourceKind
   /// What would supply it: `aws ec2 describe-network-acls`.
   package var remedy: String
+  /// Whether the input holds others of the kind, and some that could not be read.
+  package var isPartial: Bool
 
-  package init(kind: ResourceKind, remedy: String) {
+  package init(kind: ResourceKind, remedy: String, isPartial: Bool = false) {
     self.kind = kind
     self.remedy = remedy
+    self.isPartial = isPartial
   }
 }
 

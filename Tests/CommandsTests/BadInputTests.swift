@@ -1,3 +1,4 @@
+import PacketWalkJSONScan
 import PacketWalkTestSupport
 import Testing
 
@@ -243,6 +244,68 @@ import Testing
     let path = try folder.write("net.yaml", Street.text.replacing(text, with: replacement))
     let run = CommandRun("check", "-t", path, "web-2", "db", "tcp/5432")
     #expect(run.code == 0 && run.error.isEmpty, "\(run.error)")
+  }
+
+  /// Found by damage: what a snapshot leaves open can be converted, and read back.
+  @Test(arguments: [
+    (#"{"NatGateways": [{"NatGatewayId": "nat-1", "VpcId": "vpc-1"}]}"#, "subnet: unknown"),
+    (
+      #"{"NatGateways": [{"NatGatewayId": "nat-1", "VpcId": "vpc-1", "SubnetId": "subnet-1", "AvailabilityMode": "regional"}]}"#,
+      "regional: true"
+    ),
+    (#"{"TargetGroups": [{"TargetGroupArn": "arn:tg", "TargetType": "ip"}]}"#, "protocol: tcp"),
+  ])
+  func gapsSurviveConversion(json: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("snapshot/vpcs.json", #"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}]}"#)
+    try folder.write("snapshot/gap.json", json)
+    let run = CommandRun("convert", "-t", "\(folder.path)/snapshot")
+    #expect(run.code == 0 && run.out.contains(words), "\(run.out)\(run.error)")
+    let again = CommandRun("convert", "-t", try folder.write("converted.yaml", run.out))
+    #expect(again.code == 0 && again.out == run.out, "\(again.error)")
+  }
+
+  /// What could not be read is not the same as what is not there: no answer is built on its absence.
+  @Test func whatCouldNotBeReadIsUnknown() throws {
+    let folder = try TemporaryFolder()
+    let whole = [
+      "vpcs": #"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}]}"#,
+      "subnets":
+        #"{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "eu-west-1a"}]}"#,
+      "tables":
+        #"{"RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}], "Routes": [{"DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active"}]}]}"#,
+      "acls":
+        #"{"NetworkAcls": [{"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": true, "Associations": [], "Entries": [{"RuleNumber": 100, "Protocol": "-1", "RuleAction": "allow", "Egress": true, "CidrBlock": "0.0.0.0/0"}]}]}"#,
+      "groups":
+        #"{"SecurityGroups": [{"GroupId": "sg-1", "VpcId": "vpc-1", "GroupName": "web", "IpPermissions": [], "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}]}"#,
+      "interfaces":
+        #"{"NetworkInterfaces": [{"NetworkInterfaceId": "eni-1", "SubnetId": "subnet-1", "VpcId": "vpc-1", "PrivateIpAddress": "10.0.1.10", "Groups": [{"GroupId": "sg-1"}]}]}"#,
+      "nat": #"{"NatGateways": []}"#,
+    ]
+    for (name, text) in whole { try folder.write("\(name).json", text) }
+    #expect(CommandRun("check", "-t", folder.path, "eni-1", "internet", "https").code == 1)
+    #expect(CommandRun("check", "-t", folder.path, "eni-1", "10.0.1.20", "https").code == 1)
+    try folder.write("nat.json", #"{"NatGateways": [{"NatGatewayId": "nat-1"}]}"#)
+    #expect(CommandRun("check", "-t", folder.path, "eni-1", "internet", "https").code == 3)
+    try folder.write("more.json", #"{"NetworkInterfaces": [{"NetworkInterfaceId": "eni-2"}]}"#)
+    #expect(CommandRun("check", "-t", folder.path, "eni-1", "10.0.1.20", "https").code == 3)
+    let doctor = CommandRun("doctor", "-t", folder.path)
+    #expect(doctor.out.contains("some could not be read; packetwalk doctor says why"), "\(doctor.out)")
+    #expect(
+      doctor.out.contains(
+        "rtb-1: route table refers to NAT gateway nat-1, and not all NAT gateways could be read"),
+      "\(doctor.out)")
+  }
+
+  /// One and the same thing wrong with every element: the first ten thousand are told, the rest counted.
+  @Test func findingsHaveALimit() throws {
+    let folder = try TemporaryFolder()
+    let bad = Array(repeating: "{}", count: 10_050).joined(separator: ",")
+    try folder.write("vpcs.json", #"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"},\#(bad)]}"#)
+    let run = CommandRun("doctor", "--json", "-t", folder.path)
+    let report = try #require(try run.objects().first)
+    #expect(report["findings"].map { Array($0.elements).count } == 10_001)
+    #expect(run.out.contains("there are 50 more findings, which are left out"))
   }
 
   @Test func findingsOfASnapshot() throws {

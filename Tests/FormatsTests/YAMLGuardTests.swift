@@ -54,6 +54,15 @@ import Yams
     try YAMLGuard.check(YAMLText(Array(text.utf8), file: "test"), maximumDepth: 64)
   }
 
+  @Test func valuesHaveALimit() throws {
+    let text = try YAMLText(Array("a: [b, c]\n".utf8), file: "test")
+    try YAMLGuard.check(text, maximumDepth: 64, maximumCount: 7)
+    let error = #expect(throws: InputError.self) {
+      try YAMLGuard.check(text, maximumDepth: 64, maximumCount: 6)
+    }
+    #expect(error?.code == .tooLarge && error?.origin.position == Position(line: 1, column: 9))
+  }
+
   /// The guard and the parser read the same tokens: nothing gets past the one that the other then meets.
   @Test func nothingSlipsThrough() throws {
     let tokens = [

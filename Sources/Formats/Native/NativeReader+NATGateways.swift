@@ -11,7 +11,10 @@ extension NativeReader {
         throw InputError(
           .malformed, "a regional NAT gateway has no subnet", at: fields.origin(of: "subnet"))
       }
-      if !isRegional { subnet = try vpc.scope.id(fields.required("subnet"), .subnet) }
+      if !isRegional {
+        let node = try fields.required("subnet")
+        if node.scalar != "unknown" { subnet = try vpc.scope.id(node, .subnet) }
+      }
       topology.natGateways.append(
         NATGateway(
           id: vpc.scope.ownID(.natGateway, pair.key),

@@ -82,7 +82,10 @@ extension NativeWriter {
     for gateway in topology.natGateways where gateway.vpc == id {
       var fields = YAMLMembers()
       if let subnet = gateway.subnet {
-        fields.add("subnet", names.reference(.subnet, subnet, from: place.scope))
+        fields.add(
+          "subnet", names.reference(.subnet, subnet.rawValue, from: place.scope, except: ["unknown"]))
+      } else if !gateway.isRegional {
+        fields.add("subnet", "unknown")
       }
       fields.add("regional", gateway.isRegional, unless: false)
       addresses(gateway.addresses, into: &fields)

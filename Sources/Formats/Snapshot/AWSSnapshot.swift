@@ -45,6 +45,7 @@ package enum AWSSnapshot {
     reader.settleInterfaceKinds()
     reader.settlePlaces()
     reader.settleCoverage(documents: documents.count)
+    reader.settleFindings()
     guard !reader.topology.vpcs.isEmpty else { throw reader.noVPC(documents) }
     return (reader.topology, reader.findings)
   }

@@ -11,7 +11,16 @@ extension SnapshotReader {
         isNetwork: !SnapshotKeys.notNeeded.contains(key))
     }
     for (kind, keys, remedy) in SnapshotKeys.needed {
-      guard let gap = firstGap(keys) else { continue }
+      guard let gap = firstGap(keys) else {
+        // What refers to one of those that could not be read doesn't refer to nothing.
+        let classic = kind == .loadBalancers ? ["LoadBalancerDescriptions"] : []
+        if !lostKeys.isDisjoint(with: keys + classic) {
+          topology.coverage.missing.append(
+            MissingKind(
+              kind: kind, remedy: "some could not be read; packetwalk doctor says why", isPartial: true))
+        }
+        continue
+      }
       let suffix = gap.isEmpty ? "" : " in \(gap)"
       topology.coverage.missing.append(MissingKind(kind: kind, remedy: remedy + suffix))
     }

@@ -21,12 +21,13 @@ extension SnapshotReader {
       if let primary = addresses.firstIndex(where: \.isPrimary), primary > 0 {
         addresses.insert(addresses.remove(at: primary), at: 0)
       }
+      let isRegional = json.has("AvailabilityMode", "regional")
       return NATGateway(
         id: try json.requiredID("NatGatewayId"), info: info(item), vpc: try json.requiredID("VpcId"),
-        subnet: json.id("SubnetId"),
+        subnet: isRegional ? nil : json.id("SubnetId"),
         connectivity: json.has("ConnectivityType", "private") ? .private : .public,
         isAvailable: json.text("State").map { $0 == "available" } ?? true, addresses: addresses,
-        isRegional: json.has("AvailabilityMode", "regional"))
+        isRegional: isRegional)
     }
   }
 }

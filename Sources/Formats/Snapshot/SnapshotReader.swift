@@ -11,18 +11,38 @@ final class SnapshotReader {
   var sections: [String: [Section]] = [:]
   /// How many elements of each key were read and are in the model.
   var counts: [String: (read: Int, modelled: Int)] = [:]
+  /// Keys with elements that were to be resources and could not be read.
+  var lostKeys: Set<String> = []
   /// Set while two copies of a resource are compared: places don't count, and nothing is reported twice.
   var isComparing = false
   /// Interfaces that a NAT gateway names as its own.
   var natInterfaces: Set<NetworkInterfaceID> = []
   private var regionsByZone: [String: String] = [:]
 
+  /// How many findings are told one by one: more is one and the same thing a million times, and would take
+  /// more memory than the input.
+  private static let maximumFindings = 10_000
+  private var untoldFindings = 0
+
   // MARK: Findings
+
+  /// Says how many findings were not told.
+  func settleFindings() {
+    guard untoldFindings > 0 else { return }
+    findings.append(
+      Finding(
+        code: "PW_MORE_FINDINGS", severity: .error, subject: "",
+        message: "there are \(untoldFindings) more findings, which are left out", origin: .implied))
+  }
 
   func report(
     _ code: String, _ severity: Finding.Severity, _ subject: String, _ message: String, at value: JSONValue
   ) {
     guard !isComparing else { return }
+    guard findings.count < Self.maximumFindings else {
+      untoldFindings += 1
+      return
+    }
     findings.append(
       Finding(code: code, severity: severity, subject: subject, message: message, origin: value.origin))
   }
@@ -123,6 +143,7 @@ final class SnapshotReader {
         }
       } catch {
         lost += 1
+        lostKeys.insert(key)
         reportLost(R.kindName, identifier(item.json, key), error)
       }
     }

@@ -6,19 +6,21 @@ import Yams
 package enum YAMLDocument {
   /// How many bytes a file may have.
   package static let maximumSize = 64 << 20
+  /// How many keys, values and signs a file may have; each value takes many times the memory of its text.
+  package static let maximumCount = 8_000_000
   /// How deeply mappings and lists may be nested.
   package static let maximumDepth = 64
 
   /// Parses the bytes.
   ///
-  /// - Throws: `tooLarge` past 64 MiB, `malformed` with line and byte column for anything else.
+  /// - Throws: `tooLarge` past 64 MiB or 8 million keys, values and signs, `malformed` with line and byte column for anything else.
   /// - Complexity: O(bytes)
   package static func parse(_ bytes: [UInt8], file: String) throws(InputError) -> YAMLNode {
     guard bytes.count <= maximumSize else {
       throw InputError(.tooLarge, "a YAML file may have at most 64 MiB", at: Origin(file: file))
     }
     let text = try YAMLText(bytes, file: file)
-    try YAMLGuard.check(text, maximumDepth: maximumDepth)
+    try YAMLGuard.check(text, maximumDepth: maximumDepth, maximumCount: maximumCount)
     var reader = YAMLNodeReader(text: text)
     return try reader.convert(compose(text), depth: 0)
   }

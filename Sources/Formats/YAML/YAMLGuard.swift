@@ -10,6 +10,9 @@ struct YAMLGuard {
   private let text: YAMLText
   private let bytes: [UInt8]
   private let maximumDepth: Int
+  private let maximumCount: Int
+  /// Keys and values so far.
+  private var count = 0
   private var index = 0
   private var lineStart = 0
   /// Columns of the open block collections, ascending.
@@ -19,15 +22,17 @@ struct YAMLGuard {
   private var keyColumn = 0
   private var counted = (line: 0, offset: 0, column: 0)
 
-  static func check(_ text: YAMLText, maximumDepth: Int) throws(InputError) {
-    var scan = YAMLGuard(text: text, bytes: text.bytes, maximumDepth: maximumDepth)
+  static func check(_ text: YAMLText, maximumDepth: Int, maximumCount: Int = .max) throws(InputError) {
+    var scan = YAMLGuard(
+      text: text, bytes: text.bytes, maximumDepth: maximumDepth, maximumCount: maximumCount)
     try scan.run()
   }
 
-  private init(text: YAMLText, bytes: [UInt8], maximumDepth: Int) {
+  private init(text: YAMLText, bytes: [UInt8], maximumDepth: Int, maximumCount: Int) {
     self.text = text
     self.bytes = bytes
     self.maximumDepth = maximumDepth
+    self.maximumCount = maximumCount
   }
 
   private func byte(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
@@ -87,6 +92,13 @@ struct YAMLGuard {
   private mutating func token() throws(InputError) {
     let column = column(of: index)
     if flowDepth == 0 { while let last = indents.last, last > column { indents.removeLast() } }
+    // Signs count too, since an empty value between two of them is one.
+    count += 1
+    if count > maximumCount {
+      var error = text.error("more than \(maximumCount) keys, values and signs", at: index)
+      error.code = .tooLarge
+      throw error
+    }
     switch bytes[index] {
     case UInt8(ascii: "["), UInt8(ascii: "{"):
       if flowDepth == 0 { keyColumn = column }

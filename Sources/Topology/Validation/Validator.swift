@@ -127,9 +127,11 @@ struct Validator {
         "\(R.kindName) refers to \(targetKind) \(target), which the input does not hold", at: origin)
       return
     }
+    let isPartial = topology.coverage.missing.contains { $0.kind == kind && $0.isPartial }
+    let why =
+      isPartial ? "not all \(kind.rawValue) could be read" : "the input holds no \(kind.rawValue) at all"
     report(
       .danglingReference, .note, about: resource,
-      "\(R.kindName) refers to \(targetKind) \(target), and the input holds no \(kind.rawValue) at all",
-      at: origin)
+      "\(R.kindName) refers to \(targetKind) \(target), and \(why)", at: origin)
   }
 }
