@@ -167,4 +167,23 @@ import Testing
     #expect(answer.verdict == .unreachable)
     #expect(answer.blockers.map(\.code) == ["PW_LOOP"])
   }
+
+  /// ORD-1: nobody sends from an interface that nothing holds.
+  @Test(arguments: ["198.51.100.77", "169.254.169.253"])
+  func aDetachedInterfaceSendsNothing(_ destination: String) throws {
+    let answer = try ask(
+      """
+      packetwalk: 1
+      vpcs:
+        vpc:
+          cidr: 10.2.0.0/16
+          internet-gateway: igw
+          subnets: {subnet: {cidr: 10.2.2.0/24, zone: eu-west-1a}}
+          route-tables: {main: {main: true, routes: {0.0.0.0/0: internet-gateway}}}
+          security-groups: {open: {}}
+          interfaces:
+            spare: {subnet: subnet, ip: 10.2.2.10, public: 203.0.113.3, groups: open, attached: false}
+      """, from: "spare", to: destination, on: "tcp/443")
+    expect(answer, .unreachable, "forward BAD_STATE spare")
+  }
 }

@@ -47,7 +47,11 @@ extension JudgedWalk {
     if packet.family == .ipv6 {
       guard
         let vpc = topology.vpcs.first(where: { $0.prefixes.contains { $0.contains(packet.destination) } })
-      else { return .internet(packet) }
+      else {
+        // The prefix of NAT64 is nobody's on the internet (RFC 6052).
+        if Self.isAmazons(packet.destination) { throw Dropped("no internet knows \(packet.destination)") }
+        return .internet(packet)
+      }
       if egressOnly.contains(packet.reply) {
         if case .interface(let interface)? = owner(of: packet.destination, in: vpc.id),
           try subnet(interface.subnet).blockPublicAccess == .bidirectional

@@ -83,6 +83,8 @@ extension JudgedWalk {
         packet.family == .ipv6, subnet.blockPublicAccess != .bidirectional,
         owner(of: packet.source, in: subnet.vpc) != nil
       else { throw Dropped("\(id)") }
+      // What the internet began does not go on through it (EIGW-1).
+      if isReply, !egressOnly.contains(packet) { throw Dropped("\(id): unsolicited") }
       try loseIdentity(id.rawValue)
       egressOnly.insert(packet)
       return try world(packet)

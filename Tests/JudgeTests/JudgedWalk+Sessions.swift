@@ -56,7 +56,7 @@ extension JudgedWalk {
     -> Bool
   {
     do {
-      begin()
+      begin(isReply: true)
       switch receiver {
       case .internet: return ends(try world(arrived.reply), at: sender, sent.reply)
       case .interface(let interface): return ends(try send(interface, arrived.reply), at: sender, sent.reply)
@@ -71,7 +71,7 @@ extension JudgedWalk {
     from vpc: VPCID, _ arrived: JudgedPacket, to sender: Sender, _ sent: JudgedPacket
   ) -> Bool {
     do {
-      begin()
+      begin(isReply: true)
       return ends(try arrive(vpc, arrived.reply, from: nil), at: sender, sent.reply)
     } catch {
       notes.append("reply: \(error.reason)")

@@ -52,6 +52,7 @@ struct JudgedWalk {
   var carrier: NetworkInterfaceID?
   var isCarriedByNAT = false
   var hops = 0
+  var isReply = false
   /// Whether to write down what happens.
   var isNoting = false
   var notes: [String] = []
@@ -62,7 +63,8 @@ struct JudgedWalk {
     self.portCuts = portCuts
   }
 
-  mutating func begin() {
+  mutating func begin(isReply: Bool = false) {
+    self.isReply = isReply
     identity = nil
     obligations = []
     carrier = nil

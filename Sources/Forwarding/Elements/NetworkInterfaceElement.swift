@@ -92,6 +92,8 @@ extension GraphBuilder {
   }
 
   private func sending(_ here: InterfaceIndex, _ facts: InterfaceFacts, _ egress: FilterID?) -> [Op] {
+    // What nothing holds sends nothing, not even to Amazon's own services.
+    guard topology.networkInterfaces[here.value].isAttached else { return [.drop(.badState)] }
     var behaviour: [Op] = [.exempt(facts.vpc), .identity(.sender(here))]
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.sourceOwned(by: here), .sourceDestinationCheck, isFatal: false))
