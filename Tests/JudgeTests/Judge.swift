@@ -25,6 +25,8 @@ struct Judge {
     var `protocol`: IPProtocol
     var port: UInt16
     var sourcePort: UInt16?
+    /// Whether the answer is that of the targets behind the balancer.
+    var through: LoadBalancerID?
   }
 
   struct Finding: Hashable, CustomStringConvertible {
@@ -36,7 +38,7 @@ struct Judge {
   let topology: Topology
   private let portCuts: [UInt16]
   /// Above this many combinations there is no opinion.
-  private static let limit = 400
+  private static let limit = 150
 
   init(_ topology: Topology) {
     self.topology = topology
@@ -122,6 +124,7 @@ struct Judge {
     } else if asked.protocol.hasICMPType {
       packet.icmpType = asked.protocol == .icmp ? 8 : 128
     }
+    walk.isThrough = asked.through != nil
     return walk.connect(sender, packet)
   }
 

@@ -21,13 +21,16 @@ struct JudgedQuestion: CustomStringConvertible {
     case .address(let address): destination = "\(address)"
     case .balancer(let id): destination = "lb:\(id)"
     }
-    return Question(from: source, to: destination, on: service, sourcePort: asked.sourcePort)
+    return Question(
+      from: source, to: destination, on: service, sourcePort: asked.sourcePort,
+      through: asked.through.map { "lb:\($0)" })
   }
 
   var description: String {
     let question = question
     return "\(question.source) → \(question.destination) \(question.service)"
       + (question.sourcePort.map { " from port \($0)" } ?? "")
+      + (question.through.map { " through \($0)" } ?? "")
   }
 
   /// Questions about a topology that are worth asking.
@@ -86,7 +89,9 @@ struct JudgedQuestion: CustomStringConvertible {
           asked: Judge.Case(
             sender: isOutside ? .internet(source) : .interface(host.id, source), receiver: receiver,
             protocol: wanted, port: ports.randomElement(using: &random) ?? 443,
-            sourcePort: random.oneIn(5) ? 45000 : nil)))
+            sourcePort: random.oneIn(5) ? 45000 : nil,
+            through: nodes.contains(destination) && !random.oneIn(3) ? topology.loadBalancers.first?.id : nil)
+        ))
     }
     return questions
   }

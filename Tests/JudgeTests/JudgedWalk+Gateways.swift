@@ -22,12 +22,8 @@ extension JudgedWalk {
     default: break
     }
     guard owner(of: packet.source, in: subnet.vpc) != nil else { throw Dropped("\(id): source elsewhere") }
-    // What would come back by a middlebox must leave by it (RT-12).
-    if let edge = topology.routeTables.first(where: { $0.gateways.contains(id.rawValue) }),
-      case .networkInterface(let middlebox)? = try? lookup(edge, packet.source), middlebox != carrier
-    {
-      throw Dropped("\(id): redirected to \(middlebox)")
-    }
+    // That replies then come back by a middlebox of the edge table is unsupported (RT-12), and that
+    // middlebox should have a public address (RT-11): assumptions of the answer, not of the judge.
     var packet = packet
     if packet.family == .ipv4 {
       guard let outside = publicAddress(of: packet.source, in: subnet.vpc) else {
@@ -96,12 +92,6 @@ extension JudgedWalk {
         guard let middlebox = topology.networkInterfaces.first(where: { $0.id == id }) else {
           throw Dropped("no \(id)")
         }
-        // It needs a public address of its own (RT-11).
-        guard
-          middlebox.addresses.contains(where: {
-            packet.family == .ipv4 ? $0.publicAddress != nil : $0.address.family == .ipv6
-          })
-        else { throw Dropped("\(id) has no public address") }
         guard try subnet(middlebox.subnet).blockPublicAccess == .off else { throw Dropped("BPA") }
         return try receive(middlebox, packet, from: nil)
       default: throw Dropped("edge target")

@@ -103,6 +103,12 @@ extension JudgedWalk {
     _ sent: JudgedPacket
   ) -> Outcome {
     do throws(Dropped) {
+      // Whoever doesn't ask what stands behind a balancer that ends connections is answered by it.
+      if balancer.kind != .network, !isThrough {
+        _ = try listener(of: balancer, arrived)
+        return Outcome(
+          isDelivered: true, isReplied: replies(.interface(node), arrived, to: sender, sent))
+      }
       let goal = try goal(balancer, node, arrived)
       if goal.isPreserving { return try pass(node, goal, arrived, sender, sent) }
       guard let own = node.addresses.first(where: { $0.address.family == goal.address.family })?.address
@@ -112,23 +118,30 @@ extension JudgedWalk {
         protocol: arrived.protocol, source: own, destination: goal.address,
         sourcePort: port(in: .anyEphemeral), destinationPort: goal.port)
       let isAnswered = replies(.interface(node), arrived, to: sender, sent)
+      // The second one is opened for a client that is there.
+      guard isAnswered else { return .nothing }
       let behind = connect(.interface(node), second)
-      return Outcome(isDelivered: behind.isDelivered, isReplied: isAnswered && behind.isReplied)
+      return Outcome(isDelivered: behind.isDelivered, isReplied: behind.isReplied)
     } catch {
       notes.append("balancer: \(error.reason)")
       return .nothing
     }
   }
 
-  /// The target: any that the listener may forward to from this node (ALB-3, NLB-7, NLB-8, NLB-9).
-  private func goal(_ balancer: LoadBalancer, _ node: NetworkInterface, _ packet: JudgedPacket)
-    throws(Dropped) -> Goal
-  {
+  private func listener(of balancer: LoadBalancer, _ packet: JudgedPacket) throws(Dropped) -> Listener {
     guard balancer.isAvailable,
       let listener = balancer.listeners.first(where: {
         $0.port == packet.destinationPort && $0.protocols.contains(packet.protocol)
       })
     else { throw Dropped("no listener") }
+    return listener
+  }
+
+  /// The target: any that the listener may forward to from this node (ALB-3, NLB-7, NLB-8, NLB-9).
+  private func goal(_ balancer: LoadBalancer, _ node: NetworkInterface, _ packet: JudgedPacket)
+    throws(Dropped) -> Goal
+  {
+    let listener = try listener(of: balancer, packet)
     let ids = listener.rules.flatMap(\.targetGroups)
     guard !ids.isEmpty else { throw Dropped("no target group") }
     let id = ids[ids.count == 1 ? 0 : chooser.choose(ids.count)]

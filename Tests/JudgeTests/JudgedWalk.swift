@@ -53,6 +53,8 @@ struct JudgedWalk {
   var isCarriedByNAT = false
   var hops = 0
   var isReply = false
+  /// Whether the question is what stands behind a balancer.
+  var isThrough = false
   /// Whether to write down what happens.
   var isNoting = false
   var notes: [String] = []
