@@ -48,6 +48,16 @@ import Testing
     """
   }
 
+  @Test("ALB-1: a node reaches targets of its own address families only [EC2 API, NetworkInterfaceType]")
+  func alb1Families() throws {
+    let it = try load(
+      balanced(group: "protocol: http, port: 8080, targets: ['[2001:db8:9::1]:8080', web-a]"))
+    expect(
+      try ask(it, from: "internet", to: "lb:front", on: "tcp/443", through: "lb:front"), .intermittent,
+      "forward TARGET_ADDRESS_RESTRICTION front")
+    expect(try ask(it, from: "internet", to: "web-a", on: "tcp/443", through: "lb:front"), .reachable)
+  }
+
   @Test("LB-1: each node is a way of its own to a target, in two connections [EC2 API, NetworkInterfaceType]")
   func lb1() throws {
     let it = try load(balanced())

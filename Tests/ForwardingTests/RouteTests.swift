@@ -244,4 +244,26 @@ import Testing
     let tied = try load(routed("192.0.2.0/24: [\(advertised), {target: internet-gateway}]"))
     #expect(routes(try ask(tied, from: "a", to: "192.0.2.7", on: "tcp/443")) == ["192.0.2.0/24 -> igw"])
   }
+
+  @Test("RT-4.4: the local route comes before a prefix list with the same range [VPC guide, route priority]")
+  func rt44LocalBeforePrefixList() throws {
+    let answer = try ask(
+      """
+      packetwalk: 1
+      vpcs:
+        vpc:
+          cidr: 10.2.0.0/16
+          internet-gateway: igw
+          subnets:
+            near: {cidr: 10.2.1.0/24, zone: eu-west-1a}
+            far: {cidr: 10.2.3.0/24, zone: eu-west-1b}
+          route-tables: {main: {main: true, routes: {pl:all: internet-gateway}}}
+          security-groups: {open: {in: [all from 0.0.0.0/0]}}
+          interfaces:
+            a: {subnet: near, ip: 10.2.1.10, groups: open}
+            b: {subnet: far, ip: 10.2.3.10, groups: open}
+      prefix-lists: {all: [10.2.0.0/16]}
+      """, from: "a", to: "b", on: "udp/53")
+    expect(answer, .reachable)
+  }
 }

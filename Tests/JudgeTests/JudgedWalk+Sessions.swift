@@ -144,14 +144,15 @@ extension JudgedWalk {
     let listener = try listener(of: balancer, packet)
     let ids = listener.rules.flatMap(\.targetGroups)
     guard !ids.isEmpty else { throw Dropped("no target group") }
-    let id = ids[ids.count == 1 ? 0 : chooser.choose(ids.count)]
-    guard let group = topology.targetGroups.first(where: { $0.id == id }) else { throw Dropped("no \(id)") }
-    let isCrossZone = group.isCrossZone ?? balancer.isCrossZone
     let zone = try subnet(node.subnet).zone.identity
     var enabled: Set<String> = []
     for id in balancer.subnets { enabled.insert(try subnet(id).zone.identity) }
     var goals: [Goal] = []
-    for target in group.targets ?? [] {
+    // Conditions are not in the model: the union of all groups (ALB-3).
+    for (group, target) in topology.targetGroups.filter({ ids.contains($0.id) }).flatMap({ group in
+      (group.targets ?? []).map { (group, $0) }
+    }) {
+      let isCrossZone = group.isCrossZone ?? balancer.isCrossZone
       let address: IPAddress?
       switch group.targetKind {
       case .ip: address = IPAddress(target.id)

@@ -43,10 +43,15 @@ extension GraphBuilder {
     }
 
     var entries: [ForwardingTable.Entry] = []
-    for prefix in Set(locals) where candidates[prefix] == nil {
+    for prefix in Set(locals) {
+      // The local route is a static one: only another static route stands in its place (RT-4.4, RT-5).
+      let listed = (candidates[prefix] ?? []).sorted { ($0.rank, $0.route) < ($1.rank, $1.route) }
+      if let first = listed.first, first.rank < RouteCandidate.prefixList { continue }
+      candidates[prefix] = nil
       let target = index.vpcs[table.vpc].map { vpcLocal[$0] }
       guard let target else { continue }
-      entries.append(ForwardingTable.Entry(prefix: prefix, port: target, route: nil, beaten: []))
+      entries.append(
+        ForwardingTable.Entry(prefix: prefix, port: target, route: nil, beaten: listed.map(\.route)))
     }
     for prefix in candidates.keys.sorted() {
       let ranked = (candidates[prefix] ?? []).sorted { ($0.rank, $0.route) < ($1.rank, $1.route) }

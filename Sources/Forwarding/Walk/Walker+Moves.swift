@@ -219,20 +219,24 @@ extension Walker {
     state.element = choice.element
     guard let all = candidates(of: choice, &state) else { return false }
     let candidates = worthwhile(all, state)
+    let own = graph.topology.networkInterfaces[node.value].addresses.map(\.address)
     let original = state
     for (order, candidate) in candidates.enumerated().reversed() {
       var branch = original
       let alternative = choice.alternatives[candidate]
       guard let destination = alternative.address, let port = alternative.targetPort,
-        let source = graph.topology.networkInterfaces[node.value].addresses.first(where: {
-          $0.address.family == destination.family
-        })
-      else { continue }
+        let source = own.first(where: { $0.family == destination.family })
+      else {
+        // The node speaks no address family of this target's.
+        _ = block(.notATarget, .drop, isFatal: true, element: choice.element, &branch)
+        if order == 0 { return false }
+        continue
+      }
       if candidates.count > 1 {
         branch.decisions.append(
           .choice(id, alternative: candidate, leg: branch.leg, isReply: false))
       }
-      branch.header = Header(protocol: .tcp, source: source.address, destination: destination)
+      branch.header = Header(protocol: .tcp, source: source, destination: destination)
       branch.header.destinationPort = .fixed(port)
       branch.header.sourcePort = freshPort(.anyEphemeral, &branch)  // ALB-1
       branch.request = branch.header
