@@ -54,7 +54,7 @@ import Testing
       balanced(group: "protocol: http, port: 8080, targets: ['[2001:db8:9::1]:8080', web-a]"))
     expect(
       try ask(it, from: "internet", to: "lb:front", on: "tcp/443", through: "lb:front"), .intermittent,
-      "forward TARGET_ADDRESS_RESTRICTION front")
+      "leg 1 forward TARGET_ADDRESS_RESTRICTION front")
     expect(try ask(it, from: "internet", to: "web-a", on: "tcp/443", through: "lb:front"), .reachable)
   }
 
