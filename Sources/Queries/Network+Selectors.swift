@@ -10,6 +10,7 @@ extension Network {
   /// - Throws: `noMatch` with the nearest names, `ambiguous` with every meaning, `malformed`.
   /// - Complexity: O(1) for names and addresses, O(interfaces) for sets.
   package func resolve(_ text: String, port: inout UInt16?) throws(InputError) -> [Endpoint] {
+    if Self.isPlainName(text) { return try resolveName(text, text) }
     let (body, address) = try splitAddress(text)
     let found = try resolveBody(body, original: text, port: &port)
     guard let address else { return found }
@@ -189,6 +190,22 @@ extension Network {
   }
 
   // MARK: Names
+
+  /// Whether a text can be nothing but a name, as most selectors of a long file of questions are: neither a
+  /// keyword nor anything with a digit first or a sign that another form needs.
+  private static func isPlainName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= first), text != "internet"
+    else {
+      return false
+    }
+    return text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "/"), UInt8(ascii: "["), UInt8(ascii: "*"):
+        false
+      default: true
+      }
+    }
+  }
 
   private func resolveName(_ name: String, _ original: String) throws(InputError) -> [Endpoint] {
     var text = name

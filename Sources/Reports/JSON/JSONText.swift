@@ -6,19 +6,21 @@ struct JSONText {
   /// The text of one object.
   static func object(_ members: (inout JSONText) -> Void) -> String {
     var json = JSONText()
-    json.text = "{"
+    json.text.reserveCapacity(1024)
+    json.text.append("{")
     members(&json)
-    return json.text + "}"
+    json.text.append("}")
+    return json.text
   }
 
   mutating func member(_ name: String, raw value: String) {
-    if needsComma { text += "," }
-    needsComma = true
-    text += Self.string(name) + ":" + value
+    begin(name)
+    text.append(value)
   }
 
   mutating func member(_ name: String, _ value: String?) {
-    member(name, raw: value.map(Self.string) ?? "null")
+    begin(name)
+    if let value { append(value) } else { text.append("null") }
   }
   mutating func member(_ name: String, _ value: Int?) { member(name, raw: value.map(String.init) ?? "null") }
   mutating func member(_ name: String, _ value: Bool?) {
@@ -28,18 +30,42 @@ struct JSONText {
 
   /// An array of values that are JSON text already.
   mutating func member(_ name: String, array: [String]) {
-    member(name, raw: "[" + array.joined(separator: ",") + "]")
+    begin(name)
+    text.append("[")
+    for (place, value) in array.enumerated() {
+      if place > 0 { text.append(",") }
+      text.append(value)
+    }
+    text.append("]")
+  }
+
+  /// Names are ours, and plain.
+  private mutating func begin(_ name: String) {
+    text.append(needsComma ? ",\"" : "\"")
+    needsComma = true
+    text.append(name)
+    text.append("\":")
+  }
+
+  static func string(_ value: String) -> String {
+    var json = JSONText()
+    json.append(value)
+    return json.text
   }
 
   /// A string with its quotes. Besides what RFC 8259 demands, DEL, C1 controls and the line and paragraph
   /// separators are escaped: terminals and JavaScript act on them.
-  static func string(_ value: String) -> String {
+  private mutating func append(_ value: String) {
     // Nearly every string is plain ASCII, which is copied as a whole.
     let isPlain = value.utf8.allSatisfy {
       0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
-    if isPlain { return "\"" + value + "\"" }
-    var text = "\""
+    text.append("\"")
+    defer { text.append("\"") }
+    guard !isPlain else {
+      text.append(value)
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -53,6 +79,5 @@ struct JSONText {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    return text + "\""
   }
 }
