@@ -17,7 +17,8 @@ extension Network {
     to question: Question, isExplaining: Bool = false, isStrict: Bool = false,
     settled: [Assumption: Bool] = [:]
   ) throws(InputError) -> [Answer] {
-    let options = WalkOptions(isExplaining: isExplaining, isStrict: isStrict, settled: settled)
+    let options = WalkOptions(
+      isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled)
     var port: UInt16?
     var sources = try resolve(question.source)
     let destinations = try resolve(question.destination, port: &port)

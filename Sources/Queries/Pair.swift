@@ -39,14 +39,7 @@ struct Pair {
 
   func answers(_ options: WalkOptions) -> [Answer] {
     let graph = network.graph
-    let isExplaining = options.isExplaining
-    var result = graph.walk(walk, options)
-    if !isExplaining, result.parts.contains(where: { $0.verdict != .reachable }) {
-      // All blockers, not only the first: worth a second walk where something is in the way.
-      var options = options
-      options.isExplaining = true
-      result = graph.walk(walk, options)
-    }
+    let result = graph.walk(walk, options)
     let reader = WalkReader(network: network, result: result)
     return result.parts.map { found in
       var service = part
@@ -58,7 +51,7 @@ struct Pair {
         blockers: reader.blockers(found, isFurther: false),
         furtherBlockers: reader.blockers(found, isFurther: true), assumptions: reader.assumptions(found),
         missing: reader.missing(found), choices: reader.choices(found),
-        explanation: isExplaining ? reader.explanation(found) : nil,
+        explanation: options.isExplaining ? reader.explanation(found) : nil,
         isChoiceLimitReached: result.isTruncated)
     }
   }

@@ -25,7 +25,7 @@ struct WalkReader {
         let obstacle = obstacle(blocker)
         guard !placed.contains(where: { $0.obstacle.isSame(as: obstacle) }) else { continue }
         let phase = 2 * Int(blocker.step.leg) + (blocker.step.isReply ? 1 : 0)
-        placed.append((phase, leaf.steps.firstIndex(of: blocker.step) ?? leaf.steps.count, obstacle))
+        placed.append((phase, blocker.position, obstacle))
       }
     }
     let found = placed.enumerated()

@@ -46,13 +46,19 @@ package struct WalkQuestion: Sendable {
 package struct WalkOptions: Sendable {
   /// Record steps, go on past failed filters, and so find all blockers.
   package var isExplaining: Bool
+  /// Go on past failed filters, with or without recording steps.
+  package var findsAllBlockers: Bool
   /// Treat every assumption as unknown.
   package var isStrict: Bool
   /// Assumptions that are no longer open: true for granted, false where the packet stops.
   package var settled: [Assumption: Bool]
 
-  package init(isExplaining: Bool = false, isStrict: Bool = false, settled: [Assumption: Bool] = [:]) {
+  package init(
+    isExplaining: Bool = false, findsAllBlockers: Bool = false, isStrict: Bool = false,
+    settled: [Assumption: Bool] = [:]
+  ) {
     self.isExplaining = isExplaining
+    self.findsAllBlockers = findsAllBlockers || isExplaining
     self.isStrict = isStrict
     self.settled = settled
   }

@@ -50,4 +50,6 @@ package struct Step: Hashable, Sendable {
 package struct Blocker: Hashable, Sendable {
   package var step: Step
   package var code: Code
+  /// How many ops the branch had performed by then: its place on the path.
+  package var position: Int
 }

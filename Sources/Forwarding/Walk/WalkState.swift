@@ -65,6 +65,8 @@ struct WalkState {
   var variables: [PortVariable] = []
   var decisions: [Decision] = []
   var hops = 0
+  /// Ops performed in all.
+  var position = 0
 
   var steps: [Step] = []
   var blockers: [Blocker] = []

@@ -6,6 +6,7 @@ extension Walker {
   /// Performs one op; false when the branch has ended.
   mutating func perform(_ op: Op, _ state: inout WalkState) -> Bool {
     state.pc += 1
+    state.position += 1
     switch op {
     case .require(let condition, let code, let isFatal):
       if holds(condition, state) { return true }

@@ -130,9 +130,9 @@ struct Walker {
       detail: detail, outcome: .block, element: element ?? state.element, code: code, leg: state.leg,
       isReply: state.isReply, isBeyond: state.isBeyond)
     state.steps.append(step)
-    state.blockers.append(Blocker(step: step, code: code))
+    state.blockers.append(Blocker(step: step, code: code, position: state.position))
     if state.failedPhase == nil { state.failedPhase = (state.leg, state.isReply) }
-    if options.isExplaining, !isFatal { return true }
+    if options.findsAllBlockers, !isFatal { return true }
     finish(&state)
     return false
   }
