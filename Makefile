@@ -2,9 +2,6 @@
 
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
-# Tests of a file each at a time keep two cores busy and memory small.
-JOBS ?= 2
-SCENARIOS = psych-healthcare petclinic petclinic-as-documented gv-playground clinicease flask-cicd
 
 .PHONY: help build demo test lint format bench docs codes rules release scenarios examples oracle fuzz clean needs
 
