@@ -16,9 +16,15 @@ struct Scenario {
 
   init(_ name: String, _ input: String) throws {
     let folder = Fixtures.path("scenarios/\(name)")
-    loaded = try TopologyLoader.load(path: "\(folder)/\(input)")
     let file = "\(folder)/expectations.yaml"
-    expectations = try Expectation.all(in: ByteInput.read(file), file: file)
+    self.init(
+      try TopologyLoader.load(path: "\(folder)/\(input)"),
+      try Expectation.all(in: ByteInput.read(file), file: file))
+  }
+
+  init(_ loaded: LoadedTopology, _ expectations: [Expectation]) {
+    self.loaded = loaded
+    self.expectations = expectations
   }
 
   struct Row {
