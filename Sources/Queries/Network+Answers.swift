@@ -19,6 +19,11 @@ extension Network {
   ) throws(InputError) -> [Answer] {
     let options = WalkOptions(
       isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled)
+    return try pairs(of: question).flatMap { $0.answers(options) }
+  }
+
+  /// The pairs of ends of a question, each with each part of its service.
+  func pairs(of question: Question) throws(InputError) -> [Pair] {
     var port: UInt16?
     var sources = try resolve(question.source)
     let destinations = try resolve(question.destination, port: &port)
@@ -41,19 +46,19 @@ extension Network {
       throw InputError(.noMatch, "'\(question.source)' has no network interface")
     }
 
-    var answers: [Answer] = []
+    var pairs: [Pair] = []
     for source in sources {
       for destination in destinations {
         if sources.count * destinations.count > 1, source.target == destination.target { continue }
         for part in service.parts {
-          let pair = try Pair(
-            source: source, destination: destination, part: part, sourcePort: question.sourcePort,
-            through: through, network: self)
-          answers += pair.answers(options)
+          pairs.append(
+            try Pair(
+              source: source, destination: destination, part: part, sourcePort: question.sourcePort,
+              through: through, network: self))
         }
       }
     }
-    return answers
+    return pairs
   }
 
   private func service(_ question: Question, clipboardPort: UInt16?) throws(InputError) -> Service {

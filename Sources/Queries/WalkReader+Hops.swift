@@ -5,16 +5,9 @@ import PacketWalkTopology
 
 /// Steps become hops: indices become resources, rules and places in files.
 extension WalkReader {
-  /// The resource, rule and origin that a step is about.
-  struct Described {
-    var component: Component
-    var rule: String?
-    var origin: Origin
-  }
-
   func describe(_ step: Step) -> Described {
     switch step.detail {
-    case .filter(let id, let rule, _): return describeFilter(id, rule)
+    case .filter(let id, let rule, _): return network.describe(id, rule)
     case .route(let table, let entry, _): return describeRoute(table, entry)
     case .assumption(let assumption) where step.outcome == .block:
       let component = graph.component(step.element)
@@ -111,45 +104,6 @@ extension WalkReader {
     case .sourceOwned, .destinationOwned: true
     default: false
     }
-  }
-
-  // MARK: Filters
-
-  private func describeFilter(_ id: FilterID, _ rule: Int?) -> Described {
-    let filter = graph.filters[id.value]
-    let kind: ElementRef.Kind = filter.kind == .groups ? .securityGroup : .networkACL
-    guard let rule else {
-      let components = filter.resources.map { graph.component(ElementRef(kind, Int($0))) }
-      var component =
-        components.first
-        ?? Component(
-          kind: filter.kind == .groups ? "security group" : "network ACL", name: "not in the input", id: "")
-      if components.count > 1 {
-        component.name = components.map(\.name).joined(separator: ", ")
-        component.id = components.map(\.id).joined(separator: ", ")
-      }
-      return Described(
-        component: component, rule: filter.kind == .accessList ? "*" : nil, origin: component.origin)
-    }
-    let compiled = filter.rules[rule]
-    let component = graph.component(ElementRef(kind, Int(compiled.resource)))
-    guard compiled.rule != .max else {
-      return Described(component: component, rule: nil, origin: component.origin)
-    }
-    return filter.kind == .groups
-      ? describeGroupRule(component, Int(compiled.resource), Int(compiled.rule))
-      : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
-  }
-
-  func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
-    let rule = network.topology.securityGroups[group].rules[place]
-    let id = rule.id.map { "\($0) " } ?? ""
-    return Described(component: component, rule: id + network.text(rule), origin: rule.origin)
-  }
-
-  func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
-    let entry = network.topology.networkACLs[list].entries[place]
-    return Described(component: component, rule: network.text(entry), origin: entry.origin)
   }
 
   // MARK: Routes

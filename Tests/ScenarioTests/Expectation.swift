@@ -25,6 +25,8 @@ struct Expectation: Sendable {
   /// Words of what an undetermined answer lacks.
   var missing: String?
   var edits: YAMLNode?
+  /// The end whose flow log is asked for, in place of the answer.
+  var flowLogAt: String?
   /// The file asked, where a folder holds several.
   var input: String?
   /// Clauses that need a later capability.
@@ -71,6 +73,7 @@ struct Expectation: Sendable {
     assumptions = Self.texts("assumptions", node)
     missing = Self.member("undetermined", node)?.scalar
     edits = Self.member("edits", node)
+    flowLogAt = Self.member("flow-log-at", ask)?.scalar
     input = Self.member("input", node)?.scalar
     pending = Self.member("pending", node)?.scalar
   }

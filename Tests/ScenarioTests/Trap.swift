@@ -2,6 +2,7 @@ import PacketWalkByteInput
 import PacketWalkDiagnostics
 import PacketWalkFormats
 import PacketWalkKit
+import PacketWalkQueries
 import PacketWalkTestSupport
 
 /// A network that fools people and tools: what one would say of it, what is right, and the questions that show it.
@@ -45,7 +46,18 @@ struct Trap {
     try expectations.map { expectation in
       let path = Fixtures.path("\(folder)/\(expectation.input ?? "topology.yaml")")
       let loaded = try TopologyLoader.load(path: path)
+      if let end = expectation.flowLogAt { return try logged(expectation, at: end, Network(loaded)) }
       return try Scenario(loaded, [expectation]).rows()[0]
     }
+  }
+
+  /// What the flow log of one end says.
+  private func logged(_ expectation: Expectation, at end: String, _ network: Network) throws -> Scenario.Row {
+    let records = try network.flowLog(at: end, for: expectation.question)
+    let verdict = records.map(\.action.rawValue).joined(separator: ", ")
+    let problems =
+      verdict == expectation.verdict ? [] : ["the log says \(verdict), not \(expectation.verdict)"]
+    return Scenario.Row(
+      expectation: expectation, answers: [], verdict: verdict, text: "\(records)", problems: problems)
   }
 }

@@ -1,4 +1,3 @@
-import PacketWalkForwarding
 import PacketWalkQueries
 import PacketWalkTestSupport
 import Testing
@@ -34,7 +33,7 @@ import Testing
         let codes = row.answers.flatMap { $0.blockers.map { "`\($0.code)`" } }
         let cells = [
           first ? link : "", first ? trap.title : "", first ? trap.naive : "", first ? trap.right : "",
-          row.expectation.row, Set(row.answers.map(\.verdict.rawValue)).sorted().joined(separator: ", "),
+          row.expectation.row, row.verdict,
           codes.enumerated().filter { codes.firstIndex(of: $0.element) == $0.offset }.map(\.element)
             .joined(separator: ", "),
         ]
