@@ -119,7 +119,8 @@ struct TopologyGenerator {
         deviceIndex: Int.random(in: 0...1, using: &me.random), isAttached: me.flip(),
         interfaceDescription: me.maybe("ELB app/front: x"), requester: me.maybe("amazon-elb"),
         deniesInternetGatewayTraffic: me.flip(),
-        ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]))
+        ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]),
+        middlebox: me.pick([nil, .forward, .snat, .drop, .inspect]))
     }
     topology.unassociatedAddresses = many(0...2, "eipalloc") {
       UnassociatedAddress(allocation: $0, publicAddress: $2.address(), info: $1)

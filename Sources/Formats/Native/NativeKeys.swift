@@ -53,7 +53,7 @@ package struct NativeKeys: Sendable {
     [
       "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
       "delegated-prefixes",
-      "ephemeral-ports", "description", "requester", "deny-internet-gateway",
+      "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
   static let address = NativeKeys("an address", ["address", "public", "primary"])

@@ -16,6 +16,9 @@ struct GraphBuilder {
   var listeners: [ListenerTable] = []
   var choices: [Choice] = []
   var rewrites: [Rewrite] = []
+  var inspectors: [Inspector] = []
+  /// By instance, since the interfaces of one appliance share its sessions.
+  var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
   var missingIDs: [MissingInput: InputID] = [:]

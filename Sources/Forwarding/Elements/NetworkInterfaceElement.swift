@@ -86,6 +86,7 @@ extension GraphBuilder {
       receiving += interfaceEndpointReceives(endpoint, facts.place)
     } else {
       receiving += hostReceives(here, facts)
+      receiving += forwarding(here, facts)
     }
     define(facts.arrival, [.enter(facts.subnet, accessFilters(of: facts.subnet).ingress)] + receiving)
     ports[facts.neighbour.value].start = ports[facts.arrival.value].start + 1
@@ -112,8 +113,11 @@ extension GraphBuilder {
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }
+    // What comes back to a NAT instance is its own or, by its state, another's.
+    if topology.networkInterfaces[here.value].middlebox == .snat {
+      behaviour.append(.recall(.natInstance(here)))
+    }
     behaviour.append(.deliverIfOwn(here, facts.place))
-    behaviour += [.assume(.applianceForwards, unless: nil), .go(facts.start)]
     return behaviour
   }
 }

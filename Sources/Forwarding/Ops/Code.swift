@@ -36,6 +36,11 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case natFamily = "PW_NAT_IPV4_ONLY"
   case protocolRestriction = "PROTOCOL_RESTRICTION"
 
+  // Appliances.
+  case middleboxDrops = "PW_MIDDLEBOX_DROPS"
+  case inspectionWithoutSession = "PW_INSPECTION_NO_SESSION"
+  case inspectedOneWay = "PW_INSPECTED_ONE_WAY"
+
   // Peering and transit gateways.
   case peeringAddress = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR"
   case transitGatewayZone = "TGW_ROUTE_AZ_RESTRICTION"

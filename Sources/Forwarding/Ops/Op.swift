@@ -32,6 +32,8 @@ package enum Op: Hashable, Sendable {
   case remember(SessionKind, resume: PortID)
   /// Continues where a remembered session says, if one matches; else the next op.
   case recall(SessionKind)
+  /// What knows connections: notes the packet that begins one, passes what answers it by its state.
+  case inspect(InspectorID)
   case choose(ChoiceID)
   /// A listener by protocol and destination port.
   case listen(ListenerID)
@@ -109,6 +111,9 @@ package enum IdentityRule: Hashable, Sendable {
 /// The stateful elements that are not filters.
 package enum SessionKind: Hashable, Sendable {
   case nat(UInt32)
+  /// An instance that translates.
+  case natInstance(InterfaceIndex)
+  case inspection(InspectorID)
   case egressOnly(VPCIndex)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)

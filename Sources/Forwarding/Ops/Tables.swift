@@ -116,6 +116,11 @@ package struct Rewrite: Sendable {
   package var destinationPort: UInt16?
 }
 
+/// Something that knows connections and must see both directions of each.
+package struct Inspector: Sendable {
+  package var element: ElementRef
+}
+
 /// Where a packet can end, and how its answer leaves.
 package struct Place: Sendable {
   package var element: ElementRef

@@ -176,6 +176,25 @@ extension CodeEntry {
         do: "Give the sender a public address of its own, or use a tunnel over UDP.",
         rules: "NAT-1", ask: "web internet proto/47")
 
+    case .middleboxDrops:
+      return entry(
+        "A route leads to an appliance of which the topology says that it drops what is not addressed to it.",
+        do: "Correct the route, or the interface's `middlebox` if the appliance does something else.",
+        rules: "SDC-2", source: "VPC guide, middlebox routing", ask: "web db tcp/5432")
+    case .inspectionWithoutSession:
+      return entry(
+        "The reply meets something that inspects connections and never saw the request: they took different "
+          + "ways, as happens where each zone has its own firewall.",
+        do: "Route both directions past the same one; on a transit gateway turn appliance mode on for the "
+          + "attachment of the inspecting VPC.",
+        rules: "SDC-2 NFW-1 TGW-8", source: "Network Firewall guide, asymmetric routing",
+        ask: "web db tcp/5432")
+    case .inspectedOneWay:
+      return entry(
+        "Something that inspects connections saw the request, and the reply goes past it. It sees the rest of "
+          + "a connection that for it was never answered, and drops it.",
+        do: "Add the route that leads replies the same way back.",
+        rules: "SDC-2 NFW-1", source: "Network Firewall guide, asymmetric routing", ask: "web db tcp/5432")
     case .peeringAddress:
       return entry(
         "A peering connection carries packets between its two VPCs' own ranges only: nothing to the peer's "

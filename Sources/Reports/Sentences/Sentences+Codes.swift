@@ -43,9 +43,13 @@ extension Sentences {
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
-    case .natWithoutSession: "the NAT gateway knows no session that this packet belongs to"
-    case .natFamily: "the NAT gateway translates IPv4 only"
+    case .natWithoutSession: "NAT knows no session that this packet belongs to"
+    case .natFamily: "NAT translates IPv4 only"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
+
+    case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"
+    case .inspectionWithoutSession: "the inspection knows no connection that this packet belongs to"
+    case .inspectedOneWay: "the reply came another way than past the inspection, which breaks the connection"
 
     case .peeringAddress: "a peering connection carries only packets between its two VPCs' own ranges"
     case .transitGatewayZone: "the transit gateway's attachment has no subnet in the sender's zone"
