@@ -104,6 +104,9 @@ package enum IdentityRule: Hashable, Sendable {
   case sender(InterfaceIndex)
   case lose(Code)
   case become(InterfaceIndex)
+  /// The packet has arrived, so that rules which matched by reference have held; what goes on from here
+  /// carries nobody's groups.
+  case arrive(Code)
 }
 
 /// The stateful elements that are not filters.
@@ -114,4 +117,6 @@ package enum SessionKind: Hashable, Sendable {
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
+  /// An interface endpoint, for packets that go on to its service.
+  case privateLink(InterfaceIndex)
 }

@@ -237,6 +237,9 @@ extension Walker {
       return lose(.groupReferenceNotPreserved, &state)
     case .lose(let code):
       return lose(code, &state)
+    case .arrive(let code):
+      state.obligations = []
+      return lose(code, &state)
     }
   }
 
@@ -313,7 +316,7 @@ extension Walker {
     let before: Header
     switch kind {
     case .nat, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer: before = state.header
+    case .egressOnly, .steer, .privateLink: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))
