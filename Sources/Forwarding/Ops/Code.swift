@@ -13,6 +13,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case noRoute = "NO_ROUTE_TO_DESTINATION"
   case badStateRoute = "BAD_STATE_ROUTE"
   case badState = "BAD_STATE"
+  case edgeApplianceWithoutPublicAddress = "INGRESS_RTB_NO_PUBLIC_IP"
+  case edgeRedirection = "INGRESS_RTB_TRAFFIC_REDIRECTION"
   case noSuchInterface = "PW_NO_INTERFACE_HAS_ADDRESS"
   case loop = "PW_LOOP"
 

@@ -37,7 +37,7 @@ package enum Op: Hashable, Sendable {
   case listen(ListenerID)
   /// This leg ends here and a new connection begins towards one of the choice's targets.
   case relay(ChoiceID, PlaceID)
-  /// The answer rests on an assumption, unless the packet meets the condition.
+  /// The answer rests on an assumption, which may stop the packet, unless the packet meets the condition.
   case assume(Assumption, unless: Guard?)
   case go(PortID)
   /// A packet that answers another ends here, else the next op.

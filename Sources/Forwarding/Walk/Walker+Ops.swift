@@ -125,11 +125,15 @@ extension Walker {
   private mutating func assume(_ assumption: Assumption, isNoted: Bool = true, _ state: inout WalkState)
     -> Bool
   {
-    switch options.settled[assumption] {
+    let settled = options.settled[assumption]
+    if settled == nil { state.assumptions.insert(assumption) }
+    if let code = assumption.stops {
+      return settled == false || block(code, .assumption(assumption), isFatal: false, &state)
+    }
+    switch settled {
     case true?: return true
     case false?: return block(.assumedNo, .assumption(assumption), isFatal: false, &state)
     case nil:
-      state.assumptions.insert(assumption)
       if isNoted { record(.assumption(assumption), .pass, &state) }
       return true
     }

@@ -79,6 +79,18 @@ extension CodeEntry {
         "The destination is an address of the VPC that no network interface holds.",
         do: "Look for the address that the host has now; what was stopped or replaced may have a new one.",
         rules: "RT-2", source: "VPC guide, route tables", ask: "web 10.0.2.99 tcp/5432")
+    case .edgeApplianceWithoutPublicAddress:
+      return entry(
+        "The internet gateway's route table leads to an appliance that has no public address.",
+        do: "Associate an Elastic IP with the appliance's interface, or settle "
+          + "ASSUMED_EDGE_APPLIANCE_NEEDS_PUBLIC_ADDRESS if yours is known to work.",
+        rules: "RT-11", source: "VPC guide, gateway route tables", ask: "internet web tcp/443")
+    case .edgeRedirection:
+      return entry(
+        "What comes in for the subnet passes an appliance, by the internet gateway's route table; what the subnet sends "
+          + "goes round it.",
+        do: "Point the subnet's own route at the same appliance.",
+        rules: "RT-12", source: "VPC guide, gateway route tables", ask: "internet web tcp/443")
     case .loop:
       return entry(
         "The routes lead the packet round in a circle.",

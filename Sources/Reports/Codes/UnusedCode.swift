@@ -34,10 +34,6 @@ package struct UnusedCode: Sendable {
     ),
     ("IGW_NAT_REFLECTION", "packets that turn round at an internet gateway are modelled, not refused"),
     (
-      "INGRESS_RTB_NO_PUBLIC_IP INGRESS_RTB_TRAFFIC_REDIRECTION",
-      "the VPC guide and the analyzer disagree; it is an assumption that the answer prints and --assume settles"
-    ),
-    (
       "NGW_REQUIRES_SOURCE_IN_VPC",
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR stops what would reach a NAT gateway over a peering"
     ),

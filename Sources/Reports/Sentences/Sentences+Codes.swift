@@ -23,6 +23,10 @@ extension Sentences {
     case .badStateRoute: "the longest matching route is a blackhole"
     case .badState: "the resource is not in a state in which it forwards"
     case .noSuchInterface: "no network interface has the destination address"
+    case .edgeApplianceWithoutPublicAddress:
+      "the appliance behind the internet gateway's route table has no public address"
+    case .edgeRedirection:
+      "what comes in for this subnet passes an appliance, what it sends cannot go round it"
     case .loop: "the routes send it round in a circle"
 
     case .noPublicAddressForEgress: "the source has no public address, which an internet gateway needs"
