@@ -18,7 +18,8 @@ extension WalkReader {
     case .route(let table, let entry, _): return describeRoute(table, entry)
     case .assumption(let assumption) where step.outcome == .block:
       let component = graph.component(step.element)
-      return Described(component: component, rule: assumption.rawValue, origin: component.origin)
+      let rule = assumption.stops == nil ? assumption.rawValue : nil
+      return Described(component: component, rule: rule, origin: component.origin)
     default:
       let component = graph.component(step.element)
       return Described(component: component, rule: nil, origin: component.origin)

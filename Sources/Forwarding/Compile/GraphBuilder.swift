@@ -54,6 +54,10 @@ struct GraphBuilder {
   var groupNumbers: [SecurityGroupID: UInt32] = [:]
   var balancerOfNode: [Int: Int] = [:]
   var endpointOfInterface: [Int: Int] = [:]
+  /// Where packets from interface endpoints enter a network balancer's node.
+  var privateLinkEntries: [Int: PortID] = [:]
+  /// The interfaces of endpoints by the balancers that they lead to.
+  var privateLinkClients: [Int: [Int]] = [:]
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {

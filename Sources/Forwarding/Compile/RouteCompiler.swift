@@ -111,7 +111,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if lacksPublicAddress(place, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(facts.arrival))
+        return port(element, .assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(facts.arrival))
       }
       return facts.arrival
     case .vpcPeeringConnection(let id):
@@ -132,7 +132,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if let interface = owner.interface, lacksPublicAddress(interface.value, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(owner.arrival))
+        return port(element, .assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(owner.arrival))
       }
       return owner.arrival
     case .unmodelled(let kind, let id):
@@ -147,7 +147,7 @@ extension GraphBuilder {
   }
 
   /// RT-11: the VPC guide asks for a public address on a middlebox that an internet gateway's table leads to,
-  /// of the route's family. Nothing in the path needs it, so its lack is an assumption and no blocker.
+  /// of the route's family.
   private func lacksPublicAddress(_ interface: Int, for route: Route, in table: RouteTable) -> Bool {
     guard table.gateways.contains(where: { index.internetGateways[InternetGatewayID($0)] != nil }) else {
       return false

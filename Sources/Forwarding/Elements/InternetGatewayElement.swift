@@ -23,9 +23,9 @@ extension GraphBuilder {
       $0.vpc == id && $0.gateways.contains(gateway.id.rawValue)
     }
     .map { table(compiling: $0) }
-    // A subnet whose traffic it steers to a middlebox should not go round the middlebox (RT-12).
+    // A subnet whose traffic it steers to a middlebox cannot go round the middlebox (RT-12).
     let redirection: [Op] =
-      edge.map { [.assume(.asymmetricEdgeRouting, unless: .notRedirected(by: $0))] } ?? []
+      edge.map { [.assume(.asymmetricEdgeRoutingFails, unless: .notRedirected(by: $0))] } ?? []
     define(
       internetGatewayOut[place],
       redirection + [

@@ -83,7 +83,7 @@ extension GraphBuilder {
     if let balancer = balancerOfNode[place] {
       receiving += balancerReceives(balancer, node: place, egress: groups?.egress)
     } else if let endpoint = endpointOfInterface[place] {
-      receiving += interfaceEndpointReceives(endpoint, facts.place)
+      receiving += interfaceEndpointReceives(endpoint, at: place, egress: groups?.egress)
     } else {
       receiving += hostReceives(here, facts)
       receiving += forwarding(here, facts)

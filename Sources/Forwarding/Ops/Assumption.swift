@@ -14,11 +14,20 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   /// VPCE-4: an interface endpoint is taken to answer whatever its group admits.
   case endpointAnswersProtocol = "ASSUMED_ENDPOINT_ANSWERS_PROTOCOL"
   /// RT-11: the VPC guide asks for a public address on an appliance behind an internet gateway's table.
-  case edgeApplianceWithoutPublicAddress = "ASSUMED_EDGE_APPLIANCE_NEEDS_NO_PUBLIC_ADDRESS"
+  case edgeApplianceNeedsPublicAddress = "ASSUMED_EDGE_APPLIANCE_NEEDS_PUBLIC_ADDRESS"
   /// RT-12: the VPC guide does not support going round an appliance in one direction.
-  case asymmetricEdgeRouting = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_WORKS"
+  case asymmetricEdgeRoutingFails = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_FAILS"
   /// TGW-4: which of several equal-cost attachments carries a flow is not visible.
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
+
+  /// Why a packet stops where the assumption holds; nil for those that let it pass.
+  package var stops: Code? {
+    switch self {
+    case .edgeApplianceNeedsPublicAddress: .edgeApplianceWithoutPublicAddress
+    case .asymmetricEdgeRoutingFails: .edgeRedirection
+    default: nil
+    }
+  }
 
   /// One sentence for people.
   public var sentence: String {
@@ -35,11 +44,11 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "in a VPC with both gateways, unsolicited IPv6 from the internet arrives by the internet gateway (EIGW-1)"
     case .endpointAnswersProtocol:
       "the interface endpoint answers every protocol that its group admits (VPCE-4)"
-    case .edgeApplianceWithoutPublicAddress:
-      "the appliance that the internet gateway's route table leads to works without a public address, although "
-        + "the VPC guide asks for one (RT-11)"
-    case .asymmetricEdgeRouting:
-      "traffic may leave by the internet gateway directly although what comes in passes an appliance; the VPC guide "
+    case .edgeApplianceNeedsPublicAddress:
+      "an appliance that the internet gateway's route table leads to gets no packets without a public address, as the "
+        + "VPC guide says (RT-11)"
+    case .asymmetricEdgeRoutingFails:
+      "what leaves by the internet gateway directly is lost where what comes in passes an appliance; the VPC guide "
         + "does not support it (RT-12)"
     case .equalCostTransitPaths:
       "any of the route's equal-cost attachments may carry the packet (TGW-4)"

@@ -39,7 +39,7 @@ package enum Op: Hashable, Sendable {
   case listen(ListenerID)
   /// This leg ends here and a new connection begins towards one of the choice's targets.
   case relay(ChoiceID, PlaceID)
-  /// The answer rests on an assumption, unless the packet meets the condition.
+  /// The answer rests on an assumption, which may stop the packet, unless the packet meets the condition.
   case assume(Assumption, unless: Guard?)
   case go(PortID)
   /// A packet that answers another ends here, else the next op.
@@ -106,6 +106,9 @@ package enum IdentityRule: Hashable, Sendable {
   case sender(InterfaceIndex)
   case lose(Code)
   case become(InterfaceIndex)
+  /// The packet has arrived, so that rules which matched by reference have held; what goes on from here
+  /// carries nobody's groups.
+  case arrive(Code)
 }
 
 /// The stateful elements that are not filters.
@@ -119,4 +122,6 @@ package enum SessionKind: Hashable, Sendable {
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
+  /// An interface endpoint, for packets that go on to its service.
+  case privateLink(InterfaceIndex)
 }

@@ -53,7 +53,9 @@ package struct ListenerTable: Sendable {
 
   package var element: ElementRef
   package var entries: [Entry]
+  /// Why nothing takes the packet: no listener of its protocol, or none of its port.
   package var missCode: Code
+  package var portCode: Code
 }
 
 /// Alternatives of which the network takes one.
@@ -64,6 +66,8 @@ package struct Choice: Sendable {
     case ambiguousRoute
     case equalCostPath
     case natAddress
+    /// A balancer's node that an endpoint leads to.
+    case node
   }
 
   package struct Alternative: Sendable {

@@ -179,7 +179,11 @@ extension Walker {
     if !rest.isEmpty {
       var branch = original
       narrowDestination(rest, &branch)
-      _ = block(table.missCode, .drop, isFatal: true, element: table.element, &branch)
+      let isOtherPort = table.entries.contains {
+        $0.protocol == branch.header.protocol && ($0.family ?? family) == family
+      }
+      _ = block(
+        isOtherPort ? table.portCode : table.missCode, .drop, isFatal: true, element: table.element, &branch)
     }
     for (order, match) in taken.enumerated().reversed() {
       var branch = original

@@ -127,11 +127,15 @@ extension Walker {
   private mutating func assume(_ assumption: Assumption, isNoted: Bool = true, _ state: inout WalkState)
     -> Bool
   {
-    switch options.settled[assumption] {
+    let settled = options.settled[assumption]
+    if settled == nil { state.assumptions.insert(assumption) }
+    if let code = assumption.stops {
+      return settled == false || block(code, .assumption(assumption), isFatal: false, &state)
+    }
+    switch settled {
     case true?: return true
     case false?: return block(.assumedNo, .assumption(assumption), isFatal: false, &state)
     case nil:
-      state.assumptions.insert(assumption)
       if isNoted { record(.assumption(assumption), .pass, &state) }
       return true
     }
@@ -239,6 +243,9 @@ extension Walker {
       return lose(.groupReferenceNotPreserved, &state)
     case .lose(let code):
       return lose(code, &state)
+    case .arrive(let code):
+      state.obligations = []
+      return lose(code, &state)
     }
   }
 
@@ -315,7 +322,7 @@ extension Walker {
     let before: Header
     switch kind {
     case .nat, .natInstance, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer, .inspection: before = state.header
+    case .egressOnly, .steer, .privateLink, .inspection: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))

@@ -79,6 +79,18 @@ extension CodeEntry {
         "The destination is an address of the VPC that no network interface holds.",
         do: "Look for the address that the host has now; what was stopped or replaced may have a new one.",
         rules: "RT-2", source: "VPC guide, route tables", ask: "web 10.0.2.99 tcp/5432")
+    case .edgeApplianceWithoutPublicAddress:
+      return entry(
+        "The internet gateway's route table leads to an appliance that has no public address.",
+        do: "Associate an Elastic IP with the appliance's interface, or settle "
+          + "ASSUMED_EDGE_APPLIANCE_NEEDS_PUBLIC_ADDRESS if yours is known to work.",
+        rules: "RT-11", source: "VPC guide, gateway route tables", ask: "internet web tcp/443")
+    case .edgeRedirection:
+      return entry(
+        "What comes in for the subnet passes an appliance, by the internet gateway's route table; what the subnet sends "
+          + "goes round it.",
+        do: "Point the subnet's own route at the same appliance.",
+        rules: "RT-12", source: "VPC guide, gateway route tables", ask: "internet web tcp/443")
     case .loop:
       return entry(
         "The routes lead the packet round in a circle.",
@@ -243,6 +255,11 @@ extension CodeEntry {
         "The packet came from outside the endpoint's VPC, and a gateway endpoint serves its own VPC only.",
         do: "Make an endpoint in the sender's VPC, or use an interface endpoint.",
         rules: "VPCE-2", source: "VPC guide, gateway endpoints", ask: "web service:s3 tcp/443")
+    case .serviceNotInZone:
+      return entry(
+        "The endpoint's service has no load balancer node in the zone of the endpoint's interface.",
+        do: "Enable the zone for the service's load balancer, or ask an interface in a zone that it is in.",
+        rules: "VPCE-9", ask: "web partner.app-b tcp/443")
     case .endpointInitiates:
       return entry(
         "The sender is a VPC endpoint's interface, and an endpoint answers but begins nothing.",
@@ -250,12 +267,22 @@ extension CodeEntry {
 
     case .noListener:
       return entry(
-        "The load balancer has no listener of this protocol on this port.",
-        do: "Add the listener, or use the port of one that is there.",
-        rules: "ALB-3 NLB-9", ask: "internet lb:front tcp/8443")
+        "The load balancer has no listener of this protocol.",
+        do: "Add the listener, or use the protocol of one that is there.",
+        rules: "ALB-3 NLB-9", ask: "internet lb:front udp/443")
     case .noClassicListener:
       return entry(
-        "The classic load balancer has no listener on this port.",
+        "The classic load balancer has no listener of this protocol.",
+        do: "Use TCP, which is all that classic load balancers take.",
+        rules: "CLB-1", ask: "internet lb:front udp/80")
+    case .otherListenerPort:
+      return entry(
+        "The load balancer listens for this protocol, and on another port.",
+        do: "Add the listener, or use the port of one that is there.",
+        rules: "ALB-3", ask: "internet lb:front tcp/8443")
+    case .otherClassicPort:
+      return entry(
+        "The classic load balancer has listeners, and none on this port.",
         do: "Add the listener; it maps the balancer's port to the instances'.",
         rules: "CLB-1", ask: "internet lb:front tcp/8080")
     case .listenerWithoutTargets:
@@ -264,7 +291,7 @@ extension CodeEntry {
         do: "Register targets. A listener that redirects or answers by itself needs none: then ask for the "
           + "balancer without --through.",
         rules: "ALB-3", ask: "internet lb:front tcp/443 --through lb:front")
-    case .noTargetsInZone:
+    case .notCrossZone:
       return entry(
         "The node that takes the packet has no target in its own Availability Zone, and cross-zone load "
           + "balancing is off.",
