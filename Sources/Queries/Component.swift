@@ -53,6 +53,7 @@ extension PacketGraph {
     case .transitGatewayAttachment: return named(topology.transitGatewayAttachments)
     case .transitGatewayRouteTable: return named(topology.transitGatewayRouteTables)
     case .vpcEndpoint: return named(topology.vpcEndpoints)
+    case .endpointService: return named(topology.endpointServices)
     case .loadBalancer: return named(topology.loadBalancers)
     case .targetGroup: return named(topology.targetGroups)
     case .prefixList: return named(topology.prefixLists)

@@ -84,6 +84,10 @@ extension WalkReader {
     case .missing(let input):
       hop.kind = .missing
       hop.notes = [graph.missing[input.value].what]
+    case .inspection:
+      hop.kind = step.outcome == .block ? .obstacle : .gateway
+      hop.notes = step.outcome == .byState ? ["inspects statefully: known"] : ["inspects statefully"]
+      if step.outcome == .block { hop.notes = [] }
     case .zone, .local, .drop:
       hop.kind = step.outcome == .block ? .obstacle : .gateway
     }

@@ -21,6 +21,7 @@ package struct Topology: Hashable, Sendable {
   package var transitGatewayAttachments: [TransitGatewayAttachment] = []
   package var transitGatewayRouteTables: [TransitGatewayRouteTable] = []
   package var vpcEndpoints: [VPCEndpoint] = []
+  package var endpointServices: [EndpointService] = []
   package var loadBalancers: [LoadBalancer] = []
   package var targetGroups: [TargetGroup] = []
   package var unmodelled: [UnmodelledResource] = []

@@ -52,6 +52,7 @@ enum Canonical {
       }
     }
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
+    result.endpointServices = sorted(topology.endpointServices)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

@@ -15,6 +15,7 @@ import Testing
     "a rule": ("Security groups", "key of a rule"), "an interface": ("Network interfaces", "key"),
     "an address": ("Network interfaces", "key of an address"), "an instance": ("Instances", "key"),
     "a NAT gateway": ("NAT gateways", "key"), "an endpoint": ("Endpoints", "key"),
+    "an endpoint service": ("Endpoint services", "key"),
     "a load balancer": ("Load balancers", "key"), "a listener": ("Load balancers", "key of a listener"),
     "a listener's rule": ("Load balancers", "key of a listener's rule"),
     "a target group": ("Target groups", "key"), "a target": ("Target groups", "key of a target"),

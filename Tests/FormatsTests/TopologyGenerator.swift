@@ -119,7 +119,8 @@ struct TopologyGenerator {
         deviceIndex: Int.random(in: 0...1, using: &me.random), isAttached: me.flip(),
         interfaceDescription: me.maybe("ELB app/front: x"), requester: me.maybe("amazon-elb"),
         deniesInternetGatewayTraffic: me.flip(),
-        ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]))
+        ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]),
+        middlebox: me.pick([nil, .forward, .snat, .drop, .inspect]))
     }
     topology.unassociatedAddresses = many(0...2, "eipalloc") {
       UnassociatedAddress(allocation: $0, publicAddress: $2.address(), info: $1)
@@ -133,7 +134,17 @@ struct TopologyGenerator {
         kind: $2.pick([.interface, .gateway, .gatewayLoadBalancer, .other("Resource")]),
         serviceName: $2.pick(["com.amazonaws.eu-west-1.s3", "s3", "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"]
         ),
-        isAvailable: $2.flip(), interfaces: $2.nodes(), subnets: $2.flip() ? [] : [$2.subnet()])
+        isAvailable: $2.flip(), interfaces: $2.nodes(), subnets: $2.flip() ? [] : [$2.subnet()],
+        serviceRegion: $2.maybe("us-east-1"), isPrivateDNS: $2.flip(),
+        dnsNames: $2.flip() ? [] : ["a.example.com", "b.example.com"], allowsFullAccess: $2.flip())
+    }
+    topology.endpointServices = many(0...2, "vpce-svc") {
+      EndpointService(
+        id: .init($0), info: $1,
+        serviceName: $2.pick(["s3", $0, "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"]),
+        loadBalancers: $2.flip() ? [] : [.init($2.pick(["arn:aws:lb-0", "arn:aws:lb-gone"]))],
+        zones: $2.flip() ? [] : ["eu-west-1a", "eu-west-1b"], requiresAcceptance: $2.flip(),
+        isAvailable: $2.flip(), privateDNSName: $2.maybe("api.example.com"))
     }
     topology.targetGroups = many(0...3, "arn:aws:tg") { id, info, me in
       let kind = me.pick([TargetGroup.TargetKind.ip, .instance, .lambda, .alb])
@@ -174,7 +185,7 @@ struct TopologyGenerator {
         dnsName: me.maybe("front.example.com"), isAvailable: me.flip(),
         listeners: isKnown
           ? [Listener(port: 443, protocolName: me.pick(["HTTPS", "TCP"]), rules: rules)] : [],
-        areListenersKnown: isKnown)
+        areListenersKnown: isKnown, judgesPrivateLink: me.flip())
     }
   }
 

@@ -57,6 +57,13 @@ extension ValidationTests {
       $0.routeTables[1].routes.append(Route(destination: .prefixList("pl-x"), target: .local))
     },
     Case(
+      testDescription: "endpoint service → load balancer",
+      findings: [dangling("partner", "endpoint service", "load balancer lb-x")]
+    ) {
+      $0.endpointServices.append(
+        EndpointService(id: "partner", serviceName: "partner", loadBalancers: ["lb-x"]))
+    },
+    Case(
       testDescription: "a reference is reported once for a resource",
       findings: [dangling("sg-1", "security group", "security group sg-x")]
     ) {

@@ -22,7 +22,8 @@ struct NativeDeclarations {
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
-    ("target-groups", .targetGroup), ("interfaces", .interface), ("unmodelled", .unmodelled),
+    ("endpoint-services", .endpointService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("unmodelled", .unmodelled),
   ]
 
   /// Collects the names of a file.

@@ -25,7 +25,7 @@ package struct NativeKeys: Sendable {
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings",
       "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "target-groups", "interfaces", "unmodelled",
+      "endpoint-services", "target-groups", "interfaces", "unmodelled",
     ])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
@@ -53,7 +53,7 @@ package struct NativeKeys: Sendable {
     [
       "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
       "delegated-prefixes",
-      "ephemeral-ports", "description", "requester", "deny-internet-gateway",
+      "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
   static let address = NativeKeys("an address", ["address", "public", "primary"])
@@ -61,10 +61,21 @@ package struct NativeKeys: Sendable {
   static let natGateway = NativeKeys(
     "a NAT gateway", ["subnet", "ip", "public", "connectivity", "available", "regional"], common: true)
   static let endpoint = NativeKeys(
-    "an endpoint", ["kind", "service", "available", "groups", "interfaces", "subnets"], common: true)
+    "an endpoint",
+    [
+      "kind", "service", "available", "groups", "interfaces", "subnets", "service-region", "private-dns",
+      "dns",
+      "full-access",
+    ], common: true)
+  static let endpointService = NativeKeys(
+    "an endpoint service",
+    ["service", "load-balancers", "zones", "acceptance", "available", "private-dns-name"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
-    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners"],
+    [
+      "kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners",
+      "judge-private-link",
+    ],
     common: true)
   static let listener = NativeKeys("a listener", ["rules", "default"])
   static let listenerRule = NativeKeys("a listener's rule", ["when", "to"])
@@ -92,7 +103,8 @@ package struct NativeKeys: Sendable {
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, loadBalancer, listener, listenerRule,
+    interface, node, address, instance, natGateway, endpoint, endpointService, loadBalancer, listener,
+    listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, unassociatedAddress, unmodelled,
   ]

@@ -8,6 +8,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case interface = "network interface"
   case natGateway = "NAT gateway"
   case endpoint
+  case endpointService = "endpoint service"
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
@@ -24,7 +25,8 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .internetGateway, .egressOnlyGateway, .unmodelled, .instance:
+    case .interface, .endpoint, .endpointService, .internetGateway, .egressOnlyGateway, .unmodelled,
+      .instance:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"
     }

@@ -22,6 +22,8 @@ struct NativeReader {
   var tableSubnets: [RouteTableID: [SubnetID]] = [:]
   /// The subnets of interfaces read so far.
   var subnetsOfInterfaces: [NetworkInterfaceID: SubnetID] = [:]
+  /// Service names by the keys of the file's endpoint services.
+  var declaredServices: [String: String] = [:]
   var aclSubnets: [NetworkACLID: [SubnetID]] = [:]
 
   init(_ file: NativeFields) throws(InputError) {
@@ -50,6 +52,7 @@ struct NativeReader {
     try readPrefixLists()
     try readInterfaces()
     try readNATGateways()
+    try readEndpointServices()
     try readEndpoints()
     try readLoadBalancers()
     try readTargetGroups()
@@ -95,6 +98,7 @@ struct NativeReader {
       ("instances", topology.instances.count), ("internet-gateways", topology.internetGateways.count),
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
       ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
+      ("endpoint-services", topology.endpointServices.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

@@ -31,6 +31,7 @@ extension NativeWriter {
     let groups = interface.securityGroups.map { names.reference(.securityGroup, $0, from: place.scope) }
     if !groups.isEmpty || NativeScope.hasDefaultGroup(interface.kind) { fields.add("groups", .items(groups)) }
     fields.add("source-dest-check", interface.isSourceDestChecked, unless: true)
+    fields.add("middlebox", interface.middlebox?.rawValue)
     if let instance = interface.instance {
       fields.add("instance", names.reference(.instance, instance, from: place.scope))
     }

@@ -77,6 +77,7 @@ struct NativeWriterNames {
     add(.interface, topology.networkInterfaces) { scopes.subnet($0.subnet) }
     add(.natGateway, topology.natGateways) { scopes.vpc($0.vpc) }
     add(.endpoint, topology.vpcEndpoints) { scopes.vpc($0.vpc) }
+    add(.endpointService, topology.endpointServices) { _ in nil }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }

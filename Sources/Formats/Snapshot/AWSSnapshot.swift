@@ -37,6 +37,7 @@ package enum AWSSnapshot {
     reader.readNATGateways()
     reader.readPeeringConnections()
     reader.readEndpoints()
+    reader.readEndpointServices()
     reader.readRouteTables()
     reader.readTransitGateways()
     reader.readLoadBalancers()

@@ -6,7 +6,8 @@ enum SnapshotKeys {
   static let modelled: Set<String> = [
     "Vpcs", "Subnets", "RouteTables", "NetworkAcls", "SecurityGroups", "SecurityGroupRules", "PrefixLists",
     "NetworkInterfaces", "Reservations", "Addresses", "InternetGateways", "EgressOnlyInternetGateways",
-    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "TransitGateways", "TransitGatewayAttachments",
+    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations", "TransitGateways",
+    "TransitGatewayAttachments",
     "TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments", "TransitGatewayRouteTables",
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
@@ -21,7 +22,8 @@ enum SnapshotKeys {
     "NetworkInterfaces": "NetworkInterfaceId", "Reservations": "InstanceId", "Addresses": "PublicIp",
     "InternetGateways": "InternetGatewayId", "EgressOnlyInternetGateways": "EgressOnlyInternetGatewayId",
     "NatGateways": "NatGatewayId", "VpcPeeringConnections": "VpcPeeringConnectionId",
-    "VpcEndpoints": "VpcEndpointId", "TransitGateways": "TransitGatewayId",
+    "VpcEndpoints": "VpcEndpointId", "ServiceConfigurations": "ServiceId",
+    "TransitGateways": "TransitGatewayId",
     "TransitGatewayAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayVpcAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
@@ -56,7 +58,6 @@ enum SnapshotKeys {
     "RouteServers": ("route server", "RouteServerId"),
     "directConnectGateways": ("Direct Connect gateway", "directConnectGatewayId"),
     "virtualInterfaces": ("Direct Connect virtual interface", "virtualInterfaceId"),
-    "ServiceConfigurations": ("endpoint service", "ServiceId"),
   ]
 
   /// Outputs that are known and say nothing that the model needs.

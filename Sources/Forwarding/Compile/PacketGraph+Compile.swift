@@ -15,6 +15,7 @@ extension GraphBuilder {
     allocateEndpoints()
     allocateInternet()
     findSteeredTargets()
+    findPrivateLinks()
 
     for place in topology.vpcs.indices { lowerVPC(place) }
     for place in topology.subnets.indices { lowerSubnet(place) }

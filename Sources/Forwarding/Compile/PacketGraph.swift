@@ -17,6 +17,7 @@ package final class PacketGraph: Sendable {
   package let listeners: [ListenerTable]
   package let choices: [Choice]
   package let rewrites: [Rewrite]
+  package let inspectors: [Inspector]
   package let places: [Place]
   package let missing: [MissingInput]
 
@@ -48,6 +49,7 @@ package final class PacketGraph: Sendable {
     listeners = builder.listeners
     choices = builder.choices
     rewrites = builder.rewrites
+    inspectors = builder.inspectors
     places = builder.places
     missing = builder.missing
     atoms = builder.atoms
@@ -75,6 +77,7 @@ package final class PacketGraph: Sendable {
         case .filter(let id, _), .leave(_, let id, _), .enter(_, let id): assert(id.value < filters.count)
         case .go(let id): assert(id.value < ports.count)
         case .lookup(let id): assert(id.value < tables.count)
+        case .inspect(let id): assert(id.value < inspectors.count)
         case .choose(let id), .relay(let id, _): assert(id.value < choices.count)
         default: break
         }

@@ -14,6 +14,9 @@ package struct TopologyIndex: Sendable {
   package let transitGateways: [TransitGatewayID: Int]
   package let attachments: [TransitGatewayAttachmentID: [Int]]
   package let endpoints: [VPCEndpointID: Int]
+  package let loadBalancers: [LoadBalancerID: Int]
+  /// By service name, as endpoints refer to them.
+  package let endpointServices: [String: Int]
   package let targetGroups: [TargetGroupID: Int]
   package let primaryInterface: [InstanceID: Int]
 
@@ -40,6 +43,10 @@ package struct TopologyIndex: Sendable {
     attachments = Dictionary(
       grouping: topology.transitGatewayAttachments.indices, by: { topology.transitGatewayAttachments[$0].id })
     endpoints = index(topology.vpcEndpoints)
+    loadBalancers = index(topology.loadBalancers)
+    endpointServices = Dictionary(
+      topology.endpointServices.indices.map { (topology.endpointServices[$0].serviceName, $0) },
+      uniquingKeysWith: { first, _ in first })
     targetGroups = index(topology.targetGroups)
     var primary: [InstanceID: Int] = [:]
     primary.reserveCapacity(topology.networkInterfaces.count)

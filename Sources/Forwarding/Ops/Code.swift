@@ -38,6 +38,11 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case natFamily = "PW_NAT_IPV4_ONLY"
   case protocolRestriction = "PROTOCOL_RESTRICTION"
 
+  // Appliances.
+  case middleboxDrops = "PW_MIDDLEBOX_DROPS"
+  case inspectionWithoutSession = "PW_INSPECTION_NO_SESSION"
+  case inspectedOneWay = "PW_INSPECTED_ONE_WAY"
+
   // Peering and transit gateways.
   case peeringAddress = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR"
   case transitGatewayZone = "TGW_ROUTE_AZ_RESTRICTION"
@@ -50,13 +55,16 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   // Endpoints.
   case gatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
   case gatewayEndpointSource = "PW_VPCE_GATEWAY_SOURCE_OUTSIDE_VPC"
+  case serviceNotInZone = "VPCE_SERVICE_NOT_INSTALLED_IN_AZ"
   case endpointInitiates = "VPCE_INTRA_VPC_TRAFFIC"
 
   // Load balancers.
   case noListener = "ELBV2_LISTENERS_MISMATCH"
   case noClassicListener = "ELB_LISTENERS_MISMATCH"
+  case otherListenerPort = "ELBV2_LISTENER_PORT_RESTRICTION"
+  case otherClassicPort = "ELB_LISTENER_PORT_RESTRICTION"
   case listenerWithoutTargets = "ELBV2_LISTENER_HAS_NO_TG"
-  case noTargetsInZone = "ELBV2_NO_TARGETS_IN_AZ"
+  case notCrossZone = "ELB_NOT_CROSSZONE"
   case zoneNotEnabled = "ELB_INSTALLED_AZ_RESTRICTION"
   case notATarget = "TARGET_ADDRESS_RESTRICTION"
   case targetOutsideVPC = "PW_NLB_TARGET_OUTSIDE_VPC"

@@ -17,6 +17,7 @@ package struct ElementRef: Hashable, Sendable {
     case transitGatewayAttachment
     case transitGatewayRouteTable
     case vpcEndpoint
+    case endpointService
     case loadBalancer
     case targetGroup
     case prefixList

@@ -32,6 +32,8 @@ package enum Op: Hashable, Sendable {
   case remember(SessionKind, resume: PortID)
   /// Continues where a remembered session says, if one matches; else the next op.
   case recall(SessionKind)
+  /// What knows connections: notes the packet that begins one, passes what answers it by its state.
+  case inspect(InspectorID)
   case choose(ChoiceID)
   /// A listener by protocol and destination port.
   case listen(ListenerID)
@@ -104,14 +106,22 @@ package enum IdentityRule: Hashable, Sendable {
   case sender(InterfaceIndex)
   case lose(Code)
   case become(InterfaceIndex)
+  /// The packet has arrived, so that rules which matched by reference have held; what goes on from here
+  /// carries nobody's groups.
+  case arrive(Code)
 }
 
 /// The stateful elements that are not filters.
 package enum SessionKind: Hashable, Sendable {
   case nat(UInt32)
+  /// An instance that translates.
+  case natInstance(InterfaceIndex)
+  case inspection(InspectorID)
   case egressOnly(VPCIndex)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
+  /// An interface endpoint, for packets that go on to its service.
+  case privateLink(InterfaceIndex)
 }

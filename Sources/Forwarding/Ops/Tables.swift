@@ -53,7 +53,9 @@ package struct ListenerTable: Sendable {
 
   package var element: ElementRef
   package var entries: [Entry]
+  /// Why nothing takes the packet: no listener of its protocol, or none of its port.
   package var missCode: Code
+  package var portCode: Code
 }
 
 /// Alternatives of which the network takes one.
@@ -64,6 +66,8 @@ package struct Choice: Sendable {
     case ambiguousRoute
     case equalCostPath
     case natAddress
+    /// A balancer's node that an endpoint leads to.
+    case node
   }
 
   package struct Alternative: Sendable {
@@ -114,6 +118,11 @@ package struct Rewrite: Sendable {
   package var destination: Destination = .keep
   package var sourcePort: SourcePort = .keep
   package var destinationPort: UInt16?
+}
+
+/// Something that knows connections and must see both directions of each.
+package struct Inspector: Sendable {
+  package var element: ElementRef
 }
 
 /// Where a packet can end, and how its answer leaves.

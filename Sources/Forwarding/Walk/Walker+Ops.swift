@@ -46,6 +46,8 @@ extension Walker {
     case .recall(let kind):
       recall(kind, &state)
       return true
+    case .inspect(let id):
+      return inspect(id, &state)
     case .choose(let id):
       return choose(id, &state)
     case .listen(let id):
@@ -241,6 +243,9 @@ extension Walker {
       return lose(.groupReferenceNotPreserved, &state)
     case .lose(let code):
       return lose(code, &state)
+    case .arrive(let code):
+      state.obligations = []
+      return lose(code, &state)
     }
   }
 
@@ -316,8 +321,8 @@ extension Walker {
   private func remember(_ kind: SessionKind, _ resume: PortID, _ state: inout WalkState) {
     let before: Header
     switch kind {
-    case .nat, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer: before = state.header
+    case .nat, .natInstance, .balancer: before = state.beforeRewrite
+    case .egressOnly, .steer, .privateLink, .inspection: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))

@@ -188,6 +188,25 @@ extension CodeEntry {
         do: "Give the sender a public address of its own, or use a tunnel over UDP.",
         rules: "NAT-1", ask: "web internet proto/47")
 
+    case .middleboxDrops:
+      return entry(
+        "A route leads to an appliance of which the topology says that it drops what is not addressed to it.",
+        do: "Correct the route, or the interface's `middlebox` if the appliance does something else.",
+        rules: "SDC-2", source: "VPC guide, middlebox routing", ask: "web db tcp/5432")
+    case .inspectionWithoutSession:
+      return entry(
+        "The reply meets something that inspects connections and never saw the request: they took different "
+          + "ways, as happens where each zone has its own firewall.",
+        do: "Route both directions past the same one; on a transit gateway turn appliance mode on for the "
+          + "attachment of the inspecting VPC.",
+        rules: "SDC-2 NFW-1 TGW-8", source: "Network Firewall guide, asymmetric routing",
+        ask: "web db tcp/5432")
+    case .inspectedOneWay:
+      return entry(
+        "Something that inspects connections saw the request, and the reply goes past it. It sees the rest of "
+          + "a connection that for it was never answered, and drops it.",
+        do: "Add the route that leads replies the same way back.",
+        rules: "SDC-2 NFW-1", source: "Network Firewall guide, asymmetric routing", ask: "web db tcp/5432")
     case .peeringAddress:
       return entry(
         "A peering connection carries packets between its two VPCs' own ranges only: nothing to the peer's "
@@ -236,6 +255,11 @@ extension CodeEntry {
         "The packet came from outside the endpoint's VPC, and a gateway endpoint serves its own VPC only.",
         do: "Make an endpoint in the sender's VPC, or use an interface endpoint.",
         rules: "VPCE-2", source: "VPC guide, gateway endpoints", ask: "web service:s3 tcp/443")
+    case .serviceNotInZone:
+      return entry(
+        "The endpoint's service has no load balancer node in the zone of the endpoint's interface.",
+        do: "Enable the zone for the service's load balancer, or ask an interface in a zone that it is in.",
+        rules: "VPCE-9", ask: "web partner.app-b tcp/443")
     case .endpointInitiates:
       return entry(
         "The sender is a VPC endpoint's interface, and an endpoint answers but begins nothing.",
@@ -243,12 +267,22 @@ extension CodeEntry {
 
     case .noListener:
       return entry(
-        "The load balancer has no listener of this protocol on this port.",
-        do: "Add the listener, or use the port of one that is there.",
-        rules: "ALB-3 NLB-9", ask: "internet lb:front tcp/8443")
+        "The load balancer has no listener of this protocol.",
+        do: "Add the listener, or use the protocol of one that is there.",
+        rules: "ALB-3 NLB-9", ask: "internet lb:front udp/443")
     case .noClassicListener:
       return entry(
-        "The classic load balancer has no listener on this port.",
+        "The classic load balancer has no listener of this protocol.",
+        do: "Use TCP, which is all that classic load balancers take.",
+        rules: "CLB-1", ask: "internet lb:front udp/80")
+    case .otherListenerPort:
+      return entry(
+        "The load balancer listens for this protocol, and on another port.",
+        do: "Add the listener, or use the port of one that is there.",
+        rules: "ALB-3", ask: "internet lb:front tcp/8443")
+    case .otherClassicPort:
+      return entry(
+        "The classic load balancer has listeners, and none on this port.",
         do: "Add the listener; it maps the balancer's port to the instances'.",
         rules: "CLB-1", ask: "internet lb:front tcp/8080")
     case .listenerWithoutTargets:
@@ -257,7 +291,7 @@ extension CodeEntry {
         do: "Register targets. A listener that redirects or answers by itself needs none: then ask for the "
           + "balancer without --through.",
         rules: "ALB-3", ask: "internet lb:front tcp/443 --through lb:front")
-    case .noTargetsInZone:
+    case .notCrossZone:
       return entry(
         "The node that takes the packet has no target in its own Availability Zone, and cross-zone load "
           + "balancing is off.",

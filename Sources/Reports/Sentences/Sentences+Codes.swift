@@ -47,9 +47,13 @@ extension Sentences {
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
-    case .natWithoutSession: "the NAT gateway knows no session that this packet belongs to"
-    case .natFamily: "the NAT gateway translates IPv4 only"
+    case .natWithoutSession: "NAT knows no session that this packet belongs to"
+    case .natFamily: "NAT translates IPv4 only"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
+
+    case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"
+    case .inspectionWithoutSession: "the inspection knows no connection that this packet belongs to"
+    case .inspectedOneWay: "the reply came another way than past the inspection, which breaks the connection"
 
     case .peeringAddress: "a peering connection carries only packets between its two VPCs' own ranges"
     case .transitGatewayZone: "the transit gateway's attachment has no subnet in the sender's zone"
@@ -62,12 +66,15 @@ extension Sentences {
 
     case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
     case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"
+    case .serviceNotInZone: "the endpoint's service has no load balancer node in the endpoint's zone"
     case .endpointInitiates: "a VPC endpoint never begins a connection"
 
     case .noListener: "the load balancer has no listener for this protocol and port"
     case .noClassicListener: "the classic load balancer has no listener for this port"
+    case .otherListenerPort: "the load balancer's listeners of this protocol are on other ports"
+    case .otherClassicPort: "the classic load balancer's listeners are on other ports"
     case .listenerWithoutTargets: "the listener has no registered target"
-    case .noTargetsInZone: "the load balancer's node has no target in its zone, and cross-zone is off"
+    case .notCrossZone: "the targets are in other zones than the load balancer's node, and cross-zone is off"
     case .zoneNotEnabled: "the targets are in zones that the load balancer is not enabled for"
     case .notATarget: "the destination is no target of the listener"
     case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"

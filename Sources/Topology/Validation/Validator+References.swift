@@ -29,6 +29,9 @@ extension Validator {
       expect(endpoint.subnets, in: subnets, .subnets, from: endpoint)
       expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
     }
+    for service in topology.endpointServices {
+      expect(service.loadBalancers, in: loadBalancers, .loadBalancers, from: service)
+    }
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
     for resource in topology.unmodelled {

@@ -23,6 +23,7 @@ struct Validator {
   private(set) var transitGatewayAttachments: [TransitGatewayAttachmentID: Int] = [:]
   private(set) var transitGatewayRouteTables: [TransitGatewayRouteTableID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
+  private(set) var endpointServices: [EndpointServiceID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -60,6 +61,7 @@ struct Validator {
     transitGatewayAttachments = index(topology.transitGatewayAttachments)
     transitGatewayRouteTables = index(topology.transitGatewayRouteTables)
     vpcEndpoints = index(topology.vpcEndpoints)
+    endpointServices = index(topology.endpointServices)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }
