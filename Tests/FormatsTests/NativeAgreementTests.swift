@@ -23,6 +23,7 @@ import Testing
     "an attachment": ("Transit gateways", "key of an attachment"),
     "a transit gateway route table": ("Transit gateways", "key of a transit gateway route table"),
     "a transit gateway route": ("Transit gateways", "key of a transit gateway route"),
+    "a zone of a NAT gateway": ("NAT gateways", "key of a zone of a NAT gateway"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]

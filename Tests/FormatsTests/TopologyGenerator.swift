@@ -63,7 +63,16 @@ struct TopologyGenerator {
       return NATGateway(
         id: .init($0), info: $1, vpc: $2.vpc(), subnet: isRegional ? nil : $2.subnet(),
         connectivity: $2.pick([.public, .private]), isAvailable: $2.flip(), addresses: $2.addresses(),
-        isRegional: isRegional)
+        isRegional: isRegional, routeTable: isRegional ? $2.pick([nil, "rtb-0", "rtb-gone"]) : nil,
+        zones: isRegional
+          ? [
+            .init(
+              zone: AvailabilityZone(name: "eu-west-1a", zoneID: $2.maybe("euw1-az1")),
+              addresses: $2.addresses()),
+            .init(zone: AvailabilityZone(name: "", zoneID: "euw1-az2"), addresses: $2.addresses()),
+          ] : [],
+        isAutomatic: isRegional ? $2.flip() : true,
+        proxies: $2.pick([[], ["arn:proxy"], ["arn:a", "arn:b"]]))
     }
   }
 

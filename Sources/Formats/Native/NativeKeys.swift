@@ -59,7 +59,12 @@ package struct NativeKeys: Sendable {
   static let address = NativeKeys("an address", ["address", "public", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
-    "a NAT gateway", ["subnet", "ip", "public", "connectivity", "available", "regional"], common: true)
+    "a NAT gateway",
+    [
+      "subnet", "ip", "public", "connectivity", "available", "regional", "route-table", "zones", "automatic",
+      "proxies",
+    ], common: true)
+  static let natZone = NativeKeys("a zone of a NAT gateway", ["zone", "zone-id", "ip", "public"])
   static let endpoint = NativeKeys(
     "an endpoint", ["kind", "service", "available", "groups", "interfaces", "subnets"], common: true)
   static let loadBalancer = NativeKeys(
@@ -92,7 +97,7 @@ package struct NativeKeys: Sendable {
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, loadBalancer, listener, listenerRule,
+    interface, node, address, instance, natGateway, natZone, endpoint, loadBalancer, listener, listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, unassociatedAddress, unmodelled,
   ]

@@ -25,6 +25,10 @@ package enum Op: Hashable, Sendable {
   case local(VPCIndex)
   /// The longest match: a port or a code.
   case lookup(TableID)
+  /// Sets the zone the packet is sent from, for what has no subnet there.
+  case zone(ZoneIndex)
+  /// A packet that meets the condition goes on at the port, else the next op.
+  case goIf(Guard, PortID)
   /// A port by the packet's zone.
   case byZone(ZoneTableID)
   case rewrite(RewriteID)
@@ -74,6 +78,8 @@ package enum Guard: Hashable, Sendable {
   case sourceNotShared
   /// TCP, UDP or ICMP (NAT-1).
   case natProtocol
+  /// TCP, UDP or ICMPv6 echo: what has a counterpart in IPv4 (NAT-10).
+  case nat64Protocol
   case isTCP
   /// TCP or ICMP echo (VPCE-2).
   case gatewayEndpointProtocol
@@ -85,6 +91,7 @@ package enum Guard: Hashable, Sendable {
   /// A packet that may begin a session: any but the answer of a connection-oriented protocol.
   case mayBeginSession
   case destinationIsNot(IPAddress)
+  case destinationIn(IPPrefix)
   case sourceNotOwned(by: InterfaceIndex)
   /// A packet that answers nothing.
   case isRequest

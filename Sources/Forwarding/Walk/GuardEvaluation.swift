@@ -22,6 +22,9 @@ extension Walker {
     case .sourceNotPrivate: return !SpecialRanges.isPrivate(header.source)
     case .sourceNotShared: return !SpecialRanges.isShared(header.source)
     case .natProtocol: return [.tcp, .udp, .icmp].contains(header.protocol)
+    case .nat64Protocol:
+      return [.tcp, .udp].contains(header.protocol)
+        || header.protocol == .icmpv6 && [128, 129].contains(header.icmpType)
     case .isTCP: return header.protocol == .tcp
     case .gatewayEndpointProtocol:
       return header.protocol == .tcp || header.protocol == .icmp && [0, 8].contains(header.icmpType)
@@ -32,6 +35,7 @@ extension Walker {
     case .isRequest: return !state.isReply
     case .mayBeginSession: return !state.isReply || header.protocol == .udp
     case .destinationIsNot(let address): return header.destination != address
+    case .destinationIn(let prefix): return prefix.contains(header.destination)
     case .notRedirected(let table): return !isRedirected(by: table, state)
     case .publicAccessOut(let vpc):
       return passesPublicAccess(state.link, isGateway: isHeldByGateway(header.source, vpc))

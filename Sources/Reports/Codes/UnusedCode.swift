@@ -42,10 +42,6 @@ package struct UnusedCode: Sendable {
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR stops what would reach a NAT gateway over a peering"
     ),
     (
-      "REGIONAL_NGW_ROUTE_AZ_RESTRICTION",
-      "regional NAT gateways are not modelled yet: answers through them are undetermined"
-    ),
-    (
       "ELB_LISTENER_PORT_RESTRICTION ELBV2_LISTENER_PORT_RESTRICTION TARGET_PORT_RESTRICTION "
         + "ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
       "it says why one listener or target was passed over; the balancer's own code says that none was left"

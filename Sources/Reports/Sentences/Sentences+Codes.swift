@@ -44,7 +44,8 @@ extension Sentences {
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
     case .natWithoutSession: "the NAT gateway knows no session that this packet belongs to"
-    case .natFamily: "the NAT gateway translates IPv4 only"
+    case .natFamily: "the NAT gateway translates IPv4 only, and IPv6 to 64:ff9b::/96"
+    case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
 
     case .peeringAddress: "a peering connection carries only packets between its two VPCs' own ranges"
