@@ -23,6 +23,7 @@ struct NativeDeclarations {
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
     ("target-groups", .targetGroup), ("interfaces", .interface), ("unmodelled", .unmodelled),
+    ("public-access-exclusions", .publicAccessExclusion),
   ]
 
   /// Collects the names of a file.

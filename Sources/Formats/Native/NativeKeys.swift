@@ -23,7 +23,7 @@ package struct NativeKeys: Sendable {
     "the file",
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
-      "peerings",
+      "peerings", "block-public-access", "public-access-exclusions",
       "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
       "target-groups", "interfaces", "unmodelled",
     ])
@@ -91,6 +91,9 @@ package struct NativeKeys: Sendable {
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
   static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
+  static let publicAccess = NativeKeys("a public access mode", ["mode", "account", "region"])
+  static let publicAccessExclusion = NativeKeys(
+    "a public access exclusion", ["vpc", "subnet", "allow", "in-force"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
@@ -99,6 +102,6 @@ package struct NativeKeys: Sendable {
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
     interface, node, address, instance, natGateway, natZone, endpoint, loadBalancer, listener, listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, unassociatedAddress, unmodelled,
+    transitRoute, publicAccess, publicAccessExclusion, unassociatedAddress, unmodelled,
   ]
 }

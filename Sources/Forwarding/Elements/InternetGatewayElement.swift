@@ -29,8 +29,8 @@ extension GraphBuilder {
     define(
       internetGatewayOut[place],
       redirection + [
-        .identity(.lose(.groupReferenceNotPreserved)),
-        .require(.publicAccessOut(vpc), .publicAccessBlocked, isFatal: false),
+        .identity(.lose(.groupReferenceNotPreserved))
+      ] + publicAccess(.out(vpc)) + [
         rewrite(Rewrite(source: .publicAddress(vpc, .noPublicAddressForEgress))),
         .require(.destinationNotPrivate, .privateDestinationAtInternetGateway, isFatal: true),
         .require(.destinationNotShared, .sharedDestinationAtInternetGateway, isFatal: true),
@@ -53,7 +53,6 @@ extension GraphBuilder {
         .require(.sourceNotShared, .sharedSourceAtInternetGateway, isFatal: true),
         rewrite(Rewrite(destination: .privateAddress(vpc, .noPublicAddressForIngress))),
         .require(.destinationAcceptsInternetGateway(vpc), .deniesInternetGatewayTraffic, isFatal: true),
-        .require(.publicAccessIn(vpc), .publicAccessBlocked, isFatal: false),
-      ] + onward)
+      ] + publicAccess(.in(vpc, via: edge)) + onward)
   }
 }

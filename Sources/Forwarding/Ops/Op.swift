@@ -98,11 +98,20 @@ package enum Guard: Hashable, Sendable {
   /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
   /// middlebox (RT-12).
   case notRedirected(by: TableID)
-  /// Block public access lets traffic of the subnet that sends, or receives, pass the gateway (BPA-2).
-  case publicAccessOut(VPCIndex)
-  case publicAccessIn(VPCIndex)
-  /// The same for sessions that can only begin inside.
-  case publicAccessOutbound(VPCIndex)
+  /// Block public access lets the traffic pass (BPA-2).
+  case publicAccess(PublicAccessSide)
+  /// The input doesn't say whether it does.
+  case publicAccessUnknown(PublicAccessSide)
+}
+
+/// Which traffic of a VPC's gateways to the internet Block Public Access is asked about, and so which subnet's:
+/// that of the interface that exchanges it with the gateway (BPA-2).
+package enum PublicAccessSide: Hashable, Sendable {
+  case out(VPCIndex)
+  /// Out, by a gateway through which sessions can only begin inside.
+  case outbound(VPCIndex)
+  /// In, to what holds the destination, or to where the gateway's own table leads.
+  case `in`(VPCIndex, via: TableID?)
 }
 
 /// What happens to the identity that group references read (SG-8).
