@@ -275,7 +275,7 @@ extension Network {
         .map { endpoint(interface: $0, original) }
     case .natGateway(let place):
       // A NAT gateway is asked about by its public address, as the outside sees it.
-      let addresses = topology.natGateways[place].addresses
+      let addresses = topology.natGateways[place].allAddresses
       guard let address = addresses.first?.publicAddress ?? addresses.first?.address else { return [] }
       return [endpoint(address: address, original)]
     }

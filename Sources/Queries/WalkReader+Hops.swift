@@ -193,6 +193,7 @@ extension WalkReader {
 
   private func changes(_ from: Header, _ to: Header) -> [String] {
     var notes: [String] = []
+    if from.protocol != to.protocol { notes.append("\(from.protocol) becomes \(to.protocol)") }
     if from.source != to.source { notes.append("source \(from.source) becomes \(to.source)") }
     if from.sourcePort != to.sourcePort, case .variable(let place) = to.sourcePort {
       notes.append("source port becomes one of \(ports(place))")

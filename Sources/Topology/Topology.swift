@@ -13,6 +13,8 @@ package struct Topology: Hashable, Sendable {
   package var networkInterfaces: [NetworkInterface] = []
   package var instances: [Instance] = []
   package var unassociatedAddresses: [UnassociatedAddress] = []
+  package var blockPublicAccessOptions: [BlockPublicAccessOptions] = []
+  package var blockPublicAccessExclusions: [BlockPublicAccessExclusion] = []
   package var internetGateways: [InternetGateway] = []
   package var egressOnlyInternetGateways: [EgressOnlyInternetGateway] = []
   package var natGateways: [NATGateway] = []

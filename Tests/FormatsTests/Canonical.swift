@@ -38,6 +38,8 @@ enum Canonical {
       address.info = info(address.info, address.allocation)
       return address
     }
+    result.blockPublicAccessOptions = topology.blockPublicAccessOptions.map { bare($0, \.origin) }
+    result.blockPublicAccessExclusions = sorted(topology.blockPublicAccessExclusions)
     result.internetGateways = sorted(topology.internetGateways)
     result.egressOnlyInternetGateways = sorted(topology.egressOnlyInternetGateways)
     result.natGateways = sorted(topology.natGateways)

@@ -24,6 +24,9 @@ import Testing
     "an attachment": ("Transit gateways", "key of an attachment"),
     "a transit gateway route table": ("Transit gateways", "key of a transit gateway route table"),
     "a transit gateway route": ("Transit gateways", "key of a transit gateway route"),
+    "a zone of a NAT gateway": ("NAT gateways", "key of a zone of a NAT gateway"),
+    "a public access mode": ("Block public access", "key of a public access mode"),
+    "a public access exclusion": ("Block public access", "key of a public access exclusion"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]

@@ -109,7 +109,8 @@ import Testing
     #expect(topology.isMissing(.networkACLs))
     #expect(
       topology.coverage.missing.first { $0.kind == .networkACLs }?.remedy == "aws ec2 describe-network-acls")
-    #expect(topology.coverage.missing.count == ResourceKind.allCases.count - 2)
+    // Exclusions are wanted only where the options say that public access is blocked.
+    #expect(topology.coverage.missing.count == ResourceKind.allCases.count - 3)
   }
 
   @Test func tellsAbsentFromEmptyPerPlace() throws {

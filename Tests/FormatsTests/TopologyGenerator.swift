@@ -29,7 +29,18 @@ struct TopologyGenerator {
       Subnet(
         id: .init($0), info: $1, vpc: $2.vpc(), prefixes: $2.prefixes(),
         zone: AvailabilityZone(name: $2.pick(["", "eu-west-1a"]), zoneID: $2.maybe("euw1-az1")),
-        blockPublicAccess: $2.pick([.off, .ingress, .bidirectional]))
+        blockPublicAccess: $2.pick([nil, .off, .ingress, .bidirectional]))
+    }
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      topology.blockPublicAccessOptions.append(
+        BlockPublicAccessOptions(
+          mode: pick([.off, .ingress, .bidirectional]), account: maybe("123456789012"),
+          region: maybe("eu-west-1")))
+    }
+    topology.blockPublicAccessExclusions = many(0...2, "vpcbpa-exclude") {
+      BlockPublicAccessExclusion(
+        id: .init($0), info: $1, scope: $2.flip() ? .vpc($2.vpc()) : .subnet($2.subnet()),
+        mode: $2.pick([.bidirectional, .egress]), isInForce: $2.flip())
     }
     gateways()
     filters()
@@ -63,7 +74,16 @@ struct TopologyGenerator {
       return NATGateway(
         id: .init($0), info: $1, vpc: $2.vpc(), subnet: isRegional ? nil : $2.subnet(),
         connectivity: $2.pick([.public, .private]), isAvailable: $2.flip(), addresses: $2.addresses(),
-        isRegional: isRegional)
+        isRegional: isRegional, routeTable: isRegional ? $2.pick([nil, "rtb-0", "rtb-gone"]) : nil,
+        zones: isRegional
+          ? [
+            .init(
+              zone: AvailabilityZone(name: "eu-west-1a", zoneID: $2.maybe("euw1-az1")),
+              addresses: $2.addresses()),
+            .init(zone: AvailabilityZone(name: "", zoneID: "euw1-az2"), addresses: $2.addresses()),
+          ] : [],
+        isAutomatic: isRegional ? $2.flip() : true,
+        proxies: $2.pick([[], ["arn:proxy"], ["arn:a", "arn:b"]]))
     }
   }
 

@@ -24,6 +24,7 @@ struct NativeDeclarations {
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
     ("endpoint-services", .endpointService), ("target-groups", .targetGroup), ("interfaces", .interface),
     ("unmodelled", .unmodelled),
+    ("public-access-exclusions", .publicAccessExclusion),
   ]
 
   /// Collects the names of a file.

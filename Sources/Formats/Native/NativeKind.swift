@@ -14,6 +14,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case internetGateway = "internet gateway"
   case egressOnlyGateway = "egress-only gateway"
   case vpnGateway = "VPN gateway"
+  case publicAccessExclusion = "public access exclusion"
   case unmodelled = "unmodelled thing"
   case instance
   case prefixList = "prefix list"

@@ -10,6 +10,7 @@ enum NativeMissing {
     ("transit-gateways", .transitGateways), ("transit-gateway-attachments", .transitGatewayAttachments),
     ("transit-gateway-route-tables", .transitGatewayRouteTables), ("endpoints", .vpcEndpoints),
     ("prefix-lists", .prefixLists), ("load-balancers", .loadBalancers), ("target-groups", .targetGroups),
+    ("public-access-exclusions", .publicAccessExclusions),
   ]
 
   static func kind(_ word: String) -> ResourceKind? { words.first { $0.word == word }?.kind }

@@ -46,6 +46,7 @@ struct NativeReader {
     try readVPCs()
     try readGateways()
     try readSubnets()
+    try readPublicAccess()
     try readRouteTables()
     try readNetworkACLs()
     try readSecurityGroups()
@@ -105,6 +106,8 @@ struct NativeReader {
       ("transit-gateway-attachments", topology.transitGatewayAttachments.count),
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
+      ("block-public-access", topology.blockPublicAccessOptions.count),
+      ("public-access-exclusions", topology.blockPublicAccessExclusions.count),
     ]
     for (kind, count) in counts where count > 0 {
       coverage.entries.append(Coverage.Entry(kind: kind, read: count, modelled: count))

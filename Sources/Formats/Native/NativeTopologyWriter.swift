@@ -117,6 +117,9 @@ struct NativeWriter {
     file.add("prefix-lists", section: prefixLists())
     file.add("peerings", section: peerings())
     file.add("transit-gateways", section: transitGateways())
+    let modes = blockPublicAccess()
+    if !modes.isEmpty { file.add("block-public-access", modes.count == 1 ? modes[0] : .list(modes)) }
+    file.add("public-access-exclusions", section: publicAccessExclusions())
     file.add("unassociated-addresses", section: unassociatedAddresses())
     file.add("internet-gateways", section: looseInternetGateways())
     file.add("egress-only-gateways", section: looseEgressOnlyGateways())

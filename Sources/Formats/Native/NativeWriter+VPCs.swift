@@ -100,10 +100,8 @@ extension NativeWriter {
       if let acl = acls[subnet.id] {
         fields.add("network-acl", names.reference(.networkACL, acl, from: place.scope))
       }
-      if let word = NativeReader.blockWords.first(where: { $0.1 == subnet.blockPublicAccess })?.0,
-        subnet.blockPublicAccess != .off
-      {
-        fields.add("block-public-access", word)
+      if let mode = subnet.blockPublicAccess {
+        fields.add("block-public-access", NativeReader.blockWords.first { $0.1 == mode }?.0)
       }
       member(.subnet, subnet, in: place, fields, into: &section)
     }

@@ -27,6 +27,7 @@ package enum AWSSnapshot {
     for document in documents { try reader.gather(document) }
     reader.readVPCs()
     reader.readSubnets()
+    reader.readPublicAccess()
     reader.readInstances()
     reader.readPrefixLists()
     reader.readSecurityGroups()

@@ -12,7 +12,7 @@ enum SnapshotKeys {
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
-    "EnableDnsSupport",
+    "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions",
   ]
 
   /// The member that identifies an element of each list.
@@ -30,6 +30,7 @@ enum SnapshotKeys {
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn",
+    "VpcBlockPublicAccessExclusions": "ExclusionId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.

@@ -104,6 +104,8 @@ package struct VPCFacts: Sendable {
   package var publicAddress: [IPAddress: IPAddress]
   package var privateAddress: [IPAddress: IPAddress]
   package var exempt: [IPAddress: ExemptService]
+  /// What Block Public Access does to what has no subnet here (BPA-2).
+  package var publicAccess = PublicAccess.open
   /// Where traffic from the internet enters, if an internet gateway is attached.
   package var internetIngress: PortID?
   /// Set when the input leaves out network interfaces: who holds an address is unknown.
@@ -128,6 +130,7 @@ package struct SubnetFacts: Sendable {
   package var prefixes: [IPPrefix]
   package var zone: ZoneIndex
   package var out: PortID
+  package var publicAccess: PublicAccess
 }
 
 package struct InterfaceFacts: Sendable {

@@ -36,6 +36,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case natUnsolicited = "PW_NAT_UNSOLICITED"
   case natWithoutSession = "PW_NAT_NO_SESSION"
   case natFamily = "PW_NAT_IPV4_ONLY"
+  case regionalNATZone = "REGIONAL_NGW_ROUTE_AZ_RESTRICTION"
   case protocolRestriction = "PROTOCOL_RESTRICTION"
 
   // Appliances.

@@ -68,6 +68,8 @@ package struct Choice: Sendable {
     case natAddress
     /// A balancer's node that an endpoint leads to.
     case node
+    /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
+    case natZone
   }
 
   package struct Alternative: Sendable {
@@ -104,6 +106,8 @@ package struct Rewrite: Sendable {
   package enum Destination: Sendable {
     case keep
     case constant(IPAddress)
+    /// From 64:ff9b::/96 to IPv4, ping included (NAT-10).
+    case embeddedIPv4
     /// Public to private by the VPC's map.
     case privateAddress(VPCIndex, Code)
   }

@@ -36,6 +36,12 @@ extension Walker {
       return local(vpc, &state)
     case .lookup(let table):
       return lookup(table, &state)
+    case .zone(let zone):
+      state.zone = zone
+      return true
+    case .goIf(let condition, let port):
+      if holds(condition, state) { enter(port, &state) }
+      return true
     case .byZone(let table):
       return byZone(table, &state)
     case .rewrite(let id):
@@ -289,6 +295,7 @@ extension Walker {
     switch change.destination {
     case .keep: break
     case .constant(let address): state.header.destination = address
+    case .embeddedIPv4: state.header = before.translatedToIPv4(source: state.header.source)
     case .privateAddress(let vpc, let code):
       if before.destination.family == .ipv6 {
         guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {

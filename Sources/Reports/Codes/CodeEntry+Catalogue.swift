@@ -178,10 +178,15 @@ extension CodeEntry {
         rules: "NAT-3 ORD-5", source: "VPC guide, NAT gateways", ask: "internet web tcp/443")
     case .natFamily:
       return entry(
-        "A route sends IPv6 to a NAT gateway. (Translation to IPv4 of 64:ff9b::/96 is not modelled yet.)",
-        do: "Route IPv6 to an egress-only internet gateway.",
+        "A route sends IPv6 to a NAT gateway, which translates only what is addressed to 64:ff9b::/96 (NAT64).",
+        do: "Route other IPv6 to an egress-only internet gateway.",
         rules: "NAT-10", source: "VPC guide, NAT64 and DNS64",
         ask: "web@2001:db8:1:1::5 2001:db8:2::1 tcp/443")
+    case .regionalNATZone:
+      return entry(
+        "The regional NAT gateway serves only the zones that its owner gave it, and the packet comes from another.",
+        do: "Associate an Elastic IP with it for that zone, or let AWS manage its zones.",
+        rules: "NAT-9", ask: "web internet tcp/443")
     case .protocolRestriction:
       return entry(
         "NAT gateways carry TCP, UDP and ICMP, and this is another protocol.",

@@ -38,10 +38,6 @@ package struct UnusedCode: Sendable {
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR stops what would reach a NAT gateway over a peering"
     ),
     (
-      "REGIONAL_NGW_ROUTE_AZ_RESTRICTION",
-      "regional NAT gateways are not modelled yet: answers through them are undetermined"
-    ),
-    (
       "TARGET_PORT_RESTRICTION ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
       "AWS lets a listener forward only to groups of its own protocol, and a target receives on the port it is "
         + "registered under: no configuration provokes it"

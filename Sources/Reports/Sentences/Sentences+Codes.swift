@@ -48,7 +48,8 @@ extension Sentences {
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
     case .natWithoutSession: "NAT knows no session that this packet belongs to"
-    case .natFamily: "NAT translates IPv4 only"
+    case .natFamily: "NAT translates IPv4 only, and a NAT gateway IPv6 to 64:ff9b::/96"
+    case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
 
     case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"

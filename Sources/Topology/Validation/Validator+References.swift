@@ -21,6 +21,7 @@ extension Validator {
     for gateway in topology.natGateways {
       expectVPC(gateway.vpc, from: gateway)
       if let subnet = gateway.subnet { expect(subnet, in: subnets, .subnets, from: gateway) }
+      if let table = gateway.routeTable { expect(table, in: routeTables, .routeTables, from: gateway) }
     }
     for attachment in topology.transitGatewayAttachments { checkReferences(of: attachment) }
     for table in topology.transitGatewayRouteTables { checkReferences(of: table) }
