@@ -56,6 +56,7 @@ let package = Package(
       name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     module("ByteInput", on: ["CZlib", "Diagnostics"]),
     module("JSONScan", on: ["Diagnostics"]),
+    module("ServiceSets", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     module(
       "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
@@ -84,6 +85,7 @@ let package = Package(
     tests("RoutingTests", on: ["Routing", "Addressing"]),
     tests("ByteInputTests", on: ["ByteInput", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
+    tests("ServiceSetsTests", on: ["ServiceSets", "Addressing", "TestSupport"]),
     tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
     tests(
       "FormatsTests",
