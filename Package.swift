@@ -63,14 +63,18 @@ let package = Package(
       products: [.product(name: "Yams", package: "Yams")]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     module("Queries", on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing"]),
-    module("Reports", on: ["Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Analysis",
+      on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
+    module("Reports", on: ["Analysis", "Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Commands",
       on: [
-        "Kit", "Formats", "Queries", "Reports", "Topology", "Forwarding", "ByteInput", "Addressing",
+        "Kit", "Formats", "Analysis", "Queries", "Reports", "Topology", "Forwarding", "ByteInput",
+        "Addressing",
         "Diagnostics",
       ],
       products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -94,6 +98,9 @@ let package = Package(
       "ForwardingTests",
       on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
     tests(
+      "AnalysisTests",
+      on: ["Analysis", "Queries", "Formats", "Forwarding", "Topology", "Diagnostics", "TestSupport"]),
+    tests(
       "JudgeTests",
       on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
     tests(
@@ -112,7 +119,8 @@ let package = Package(
         "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput", "TestSupport"]),
-    tests("DocumentationTests", on: ["Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
+    tests(
+      "DocumentationTests", on: ["Analysis", "Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",
       on: [
