@@ -23,8 +23,11 @@ struct TopologyOptions: ParsableArguments {
 
   func load() throws -> LoadedTopology { try TopologyLoader.load(path: requiredPath()) }
 
-  private func requiredPath() throws -> String {
-    guard let path else {
+  private func requiredPath() throws -> String { try Self.required(topology) }
+
+  /// The path, for commands of which not all forms need one.
+  static func required(_ argument: String?) throws -> String {
+    guard let path = path(argument, environment: Terminal.environment("PACKETWALK_TOPOLOGY")) else {
       throw ValidationError("which topology? Give -t PATH, or set PACKETWALK_TOPOLOGY")
     }
     return path

@@ -89,6 +89,7 @@ enum Canonical {
   private static func info(_ info: ResourceInfo, _ id: String) -> ResourceInfo {
     var info = info
     info.origin = .implied
+    info.lintExceptions = info.lintExceptions.map { bare($0, \.origin) }
     if info.name == id || info.name == "" { info.name = nil }
     return info
   }

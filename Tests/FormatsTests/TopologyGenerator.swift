@@ -358,7 +358,9 @@ struct TopologyGenerator {
     ]
     return ResourceInfo(
       name: pick(names), tags: pick([[:], ["tier": "web"], ["x y": "yes"], ["a: b": ""]]),
-      account: pick([nil, "123456789012", "012345678901"]), region: pick([nil, "eu-west-1"]))
+      account: pick([nil, "123456789012", "012345678901"]), region: pick([nil, "eu-west-1"]),
+      lintExceptions: random.oneIn(8) ? [LintException(check: "unused-group", reason: "é: for later #1")] : []
+    )
   }
 
   private mutating func many<R>(

@@ -17,7 +17,10 @@ package struct NativeKeys: Sendable {
   var own: [String] { isResource ? Array(keys.dropLast(Self.common.count)) : keys }
 
   /// What every resource may have.
-  package static let common = ["id", "name", "tags", "account", "region"]
+  package static let common = ["id", "name", "tags", "account", "region", "lint"]
+
+  static let lint = NativeKeys("a lint mapping", ["ignore"])
+  static let lintException = NativeKeys("a lint exception", ["check", "reason"])
 
   static let file = NativeKeys(
     "the file",
@@ -110,8 +113,8 @@ package struct NativeKeys: Sendable {
 
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
-    file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, natZone, endpoint, endpointService, loadBalancer,
+    file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
+    securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService, loadBalancer,
     listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,

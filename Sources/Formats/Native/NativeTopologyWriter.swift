@@ -94,6 +94,17 @@ struct NativeWriter {
       for (tag, value) in info.tags.sorted(by: { $0.key < $1.key }) { tags.add(tag, value) }
       fields.add("tags", section: tags)
     }
+    if !info.lintExceptions.isEmpty {
+      let exceptions = info.lintExceptions.map { exception -> YAMLValue in
+        var item = YAMLMembers()
+        item.add("check", exception.check)
+        item.add("reason", exception.reason)
+        return item.value
+      }
+      var lint = YAMLMembers()
+      lint.add("ignore", .list(exceptions))
+      fields.add("lint", lint.value)
+    }
     return fields
   }
 

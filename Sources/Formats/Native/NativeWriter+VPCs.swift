@@ -62,6 +62,7 @@ extension NativeWriter {
   ) -> Bool {
     let info = resource.info
     return key == name && info.name == name && fields.isEmpty && info.tags.isEmpty
+      && info.lintExceptions.isEmpty
       && info.account == place.account && info.region == place.region
       && resource.id.rawValue == "\(place.scope ?? "")/\(name)" && !lacksDefaults(id)
       && !topology.isMissing(kind)
