@@ -136,7 +136,7 @@ struct WalkReader {
       return "route \(alternative.rule)"
     case .natAddress:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath:
+    case .zone, .equalCostPath, .externalWay:
       return component.name
     }
   }
@@ -175,6 +175,7 @@ extension Choice.Kind {
     case .ambiguousRoute: "prefix list"
     case .equalCostPath: "equal-cost path"
     case .natAddress: "address of the NAT gateway"
+    case .externalWay: "way of the external network"
     }
   }
 }

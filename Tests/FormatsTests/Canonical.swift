@@ -51,6 +51,10 @@ enum Canonical {
         stable(routes.map { bare($0, \.origin) }) { "\($0.destination)" }
       }
     }
+    result.vpnGateways = sorted(topology.vpnGateways)
+    result.vpnConnections = sorted(topology.vpnConnections)
+    result.directConnectGateways = sorted(topology.directConnectGateways)
+    result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in

@@ -23,6 +23,10 @@ import Testing
     "an attachment": ("Transit gateways", "key of an attachment"),
     "a transit gateway route table": ("Transit gateways", "key of a transit gateway route table"),
     "a transit gateway route": ("Transit gateways", "key of a transit gateway route"),
+    "a VPN connection": ("VPN", "key of a VPN connection"),
+    "a Direct Connect gateway": ("Direct Connect", "key of a Direct Connect gateway"),
+    "an association": ("Direct Connect", "key of an association"),
+    "an external network": ("External networks", "key"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]
@@ -55,6 +59,11 @@ import Testing
   @Test func everyEditIsDocumented() throws {
     let table = try #require(try Documentation.tables().first { $0.column == "edit" })
     #expect(table.keys == Set(try #require(NativeKeys.edits.first).keys))
+  }
+
+  @Test func filesForWithAreDocumented() throws {
+    let table = try #require(try Documentation.tables().first { $0.heading == "In a file of their own" })
+    #expect(table.keys == Set(NativeKeys.overlay.keys))
   }
 
   @Test func missingKindsAreDocumented() throws {

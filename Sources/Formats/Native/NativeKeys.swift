@@ -24,9 +24,12 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings",
-      "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
+      "unassociated-addresses", "internet-gateways", "egress-only-gateways",
       "target-groups", "interfaces", "unmodelled",
     ])
+  /// A file for `--with`.
+  package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
     "a VPC",
@@ -86,6 +89,16 @@ package struct NativeKeys: Sendable {
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
   static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
+  static let vpnConnection = NativeKeys(
+    "a VPN connection",
+    ["vpn-gateway", "transit-gateway", "customer-gateway", "available", "tunnels", "static-routes"],
+    common: true)
+  static let directConnectGateway = NativeKeys(
+    "a Direct Connect gateway", ["associations", "interfaces"], common: true)
+  static let directConnectAssociation = NativeKeys(
+    "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let externalNetwork = NativeKeys(
+    "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
@@ -94,6 +107,7 @@ package struct NativeKeys: Sendable {
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
     interface, node, address, instance, natGateway, endpoint, loadBalancer, listener, listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, unassociatedAddress, unmodelled,
+    transitRoute, vpnConnection, directConnectGateway, directConnectAssociation, externalNetwork,
+    unassociatedAddress, unmodelled,
   ]
 }

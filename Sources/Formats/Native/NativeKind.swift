@@ -13,6 +13,9 @@ enum NativeKind: String, Hashable, CaseIterable {
   case internetGateway = "internet gateway"
   case egressOnlyGateway = "egress-only gateway"
   case vpnGateway = "VPN gateway"
+  case vpnConnection = "VPN connection"
+  case directConnectGateway = "Direct Connect gateway"
+  case externalNetwork = "external network"
   case unmodelled = "unmodelled thing"
   case instance
   case prefixList = "prefix list"
@@ -24,7 +27,8 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .internetGateway, .egressOnlyGateway, .unmodelled, .instance:
+    case .interface, .endpoint, .internetGateway, .egressOnlyGateway, .unmodelled, .instance,
+      .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"
     }

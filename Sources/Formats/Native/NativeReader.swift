@@ -43,6 +43,7 @@ struct NativeReader {
     try readUnmodelled()
     try readVPCs()
     try readGateways()
+    try readVPNGateways()
     try readSubnets()
     try readRouteTables()
     try readNetworkACLs()
@@ -55,6 +56,9 @@ struct NativeReader {
     try readTargetGroups()
     try readPeerings()
     try readTransitGateways()
+    try readVPNConnections()
+    try readDirectConnectGateways()
+    try readExternalNetworks()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -100,6 +104,9 @@ struct NativeReader {
       ("transit-gateways", topology.transitGateways.count),
       ("transit-gateway-attachments", topology.transitGatewayAttachments.count),
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
+      ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
+      ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
     ]
     for (kind, count) in counts where count > 0 {

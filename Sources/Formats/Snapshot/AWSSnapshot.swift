@@ -39,6 +39,8 @@ package enum AWSSnapshot {
     reader.readEndpoints()
     reader.readRouteTables()
     reader.readTransitGateways()
+    reader.readVPN()
+    reader.readDirectConnect()
     reader.readLoadBalancers()
     reader.readClassicLoadBalancers()
     reader.readUnmodelled()

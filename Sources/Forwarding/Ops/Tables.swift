@@ -64,6 +64,8 @@ package struct Choice: Sendable {
     case ambiguousRoute
     case equalCostPath
     case natAddress
+    /// Which of several gateways an external network sends by.
+    case externalWay
   }
 
   package struct Alternative: Sendable {

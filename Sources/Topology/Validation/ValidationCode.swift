@@ -28,4 +28,6 @@ package enum ValidationCode: String, Sendable, CaseIterable {
   case severalNetworkACLs = "PW_SEVERAL_NETWORK_ACLS"
   /// Two entries of a network ACL have one number in one direction (ACL-2).
   case duplicateNetworkACLNumber = "PW_DUPLICATE_ACL_NUMBER"
+  /// An external network is declared behind what leads to none.
+  case noWayOut = "PW_NO_WAY_TO_EXTERNAL_NETWORK"
 }
