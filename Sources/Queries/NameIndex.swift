@@ -8,6 +8,7 @@ package struct NameIndex: Sendable {
     case balancer(Int)
     case endpoint(Int)
     case natGateway(Int)
+    case external(Int)
   }
 
   /// What a name means, first of all; nearly every name means one thing.
@@ -37,6 +38,9 @@ package struct NameIndex: Sendable {
     }
     for (place, gateway) in topology.natGateways.enumerated() {
       for name in [gateway.id.rawValue, gateway.info.name] { add(name, .natGateway(place)) }
+    }
+    for (place, network) in topology.externalNetworks.enumerated() {
+      for name in [network.id.rawValue, network.info.name] { add(name, .external(place)) }
     }
     for (place, balancer) in topology.loadBalancers.enumerated() {
       if let name = balancer.dnsName { hosts[name.lowercased(), default: []].append(.balancer(place)) }

@@ -90,6 +90,7 @@ extension Network {
     switch endpoint.target {
     case .interface(let interface, _): endpoint.target = .interface(interface, address: address)
     case .internet: endpoint.target = .internet(IPPrefix(host: address))
+    case .external(let place, _): endpoint.target = .external(place, IPPrefix(host: address))
     case .address(let typed) where typed == address: break
     case .address(let typed):
       let holders = holders(of: typed)

@@ -137,7 +137,7 @@ extension WalkReader {
   /// The shorter prefixes that also held the destination, longest first.
   private func beaten(_ id: TableID, _ entry: Int?, _ header: Header) -> [String] {
     let table = graph.tables[id.value]
-    guard table.element != .internet, let entry else { return [] }
+    guard [.routeTable, .transitGatewayRouteTable].contains(table.element.kind), let entry else { return [] }
     let winner = table.entries[entry]
     var lost: [String] = []
     for other in table.entries.reversed()

@@ -136,7 +136,7 @@ struct WalkReader {
       return "route \(alternative.rule)"
     case .natAddress, .natZone:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath, .node:
+    case .zone, .equalCostPath, .node, .externalWay:
       return component.name
     }
   }
@@ -177,6 +177,7 @@ extension Choice.Kind {
     case .natAddress: "address of the NAT gateway"
     case .node: "load balancer node"
     case .natZone: "zone of the NAT gateway"
+    case .externalWay: "way of the external network"
     }
   }
 }

@@ -53,6 +53,10 @@ enum Canonical {
         stable(routes.map { bare($0, \.origin) }) { "\($0.destination)" }
       }
     }
+    result.vpnGateways = sorted(topology.vpnGateways)
+    result.vpnConnections = sorted(topology.vpnConnections)
+    result.directConnectGateways = sorted(topology.directConnectGateways)
+    result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
     result.endpointServices = sorted(topology.endpointServices)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in

@@ -29,6 +29,10 @@ import Testing
     "a zone of a NAT gateway": ("NAT gateways", "key of a zone of a NAT gateway"),
     "a public access mode": ("Block public access", "key of a public access mode"),
     "a public access exclusion": ("Block public access", "key of a public access exclusion"),
+    "a VPN connection": ("VPN", "key of a VPN connection"),
+    "a Direct Connect gateway": ("Direct Connect", "key of a Direct Connect gateway"),
+    "an association": ("Direct Connect", "key of an association"),
+    "an external network": ("External networks", "key"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]
@@ -62,6 +66,11 @@ import Testing
   @Test func everyEditIsDocumented() throws {
     let table = try #require(try Documentation.tables().first { $0.column == "edit" })
     #expect(table.keys == Set(try #require(NativeKeys.edits.first).keys))
+  }
+
+  @Test func filesForWithAreDocumented() throws {
+    let table = try #require(try Documentation.tables().first { $0.heading == "In a file of their own" })
+    #expect(table.keys == Set(NativeKeys.overlay.keys))
   }
 
   @Test func missingKindsAreDocumented() throws {

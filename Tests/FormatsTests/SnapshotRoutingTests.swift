@@ -39,7 +39,7 @@ import Testing
       table.routes.map(\.target) == [
         .local, .internetGateway("igw-0a"), .vpcPeeringConnection("pcx-0a"), .transitGateway("tgw-0a"),
         .natGateway("nat-0a"), .networkInterface("eni-0a"), .egressOnlyInternetGateway("eigw-0a"),
-        .vpcEndpoint("vpce-0a"), .unmodelled(kind: "virtual private gateway", id: "vgw-0a"),
+        .vpcEndpoint("vpce-0a"), .vpnGateway("vgw-0a"),
         .unmodelled(kind: "core network", id: "arn:aws:networkmanager::123456789012:core-network/c"),
         .address(try address("10.0.1.9")),
       ])
@@ -166,8 +166,9 @@ import Testing
       """,
     ])
     #expect(
-      topology.unmodelled.map(\.kind) == ["customer gateway", "network firewall", "virtual private gateway"])
-    #expect(topology.unmodelled.map(\.vpc) == [nil, "vpc-0a", "vpc-0a"])
-    #expect(topology.coverage.entries.first { $0.kind == "VpnGateways" }?.modelled == 0)
+      topology.unmodelled.map(\.kind) == ["network firewall"])
+    #expect(topology.unmodelled.map(\.vpc) == ["vpc-0a"])
+    #expect(topology.vpnGateways.map(\.vpc) == ["vpc-0a"])
+    #expect(topology.coverage.entries.first { $0.kind == "VpnGateways" }?.modelled == 1)
   }
 }

@@ -47,6 +47,7 @@ struct TopologyGenerator {
     hosts()
     services()
     transit()
+    external()
     routeTables()
     return topology
   }
@@ -60,9 +61,12 @@ struct TopologyGenerator {
     topology.egressOnlyInternetGateways = many(0...2, "eigw") {
       .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
     }
-    topology.unmodelled = many(0...3, "vgw") {
+    topology.vpnGateways = many(0...2, "vgw") {
+      VPNGateway(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.unmodelled = many(0...3, "cagw") {
       UnmodelledResource(
-        kind: $2.pick(["virtual private gateway", "carrier gateway"]), id: $0, info: $1,
+        kind: $2.pick(["core network", "carrier gateway"]), id: $0, info: $1,
         vpc: $2.flip() ? $2.vpc() : nil)
     }
     topology.vpcPeeringConnections = many(0...2, "pcx") {
@@ -244,6 +248,43 @@ struct TopologyGenerator {
     }
   }
 
+  private mutating func external() {
+    topology.vpnConnections = many(0...2, "vpn") {
+      let isOnTransitGateway = $2.flip()
+      return VPNConnection(
+        id: .init($0), info: $1, vpnGateway: isOnTransitGateway ? nil : $2.reference($2.topology.vpnGateways),
+        transitGateway: isOnTransitGateway ? $2.transitGateway() : nil, customerGateway: $2.maybe("cgw-1"),
+        isAvailable: $2.flip(), tunnels: $2.pick([nil, [], [true], [true, false]]),
+        staticRoutes: $2.flip() ? nil : $2.prefixes())
+    }
+    topology.directConnectGateways = many(0...2, "dx") { id, info, me in
+      let gateways: [DirectConnectGateway.Association.Gateway] = [
+        .vpnGateway(me.reference(me.topology.vpnGateways)), .transitGateway(me.transitGateway()),
+      ]
+      let kept = gateways.filter { _ in me.flip() }
+      return DirectConnectGateway(
+        id: .init(id), info: info,
+        associations: kept.map { .init(gateway: $0, allowed: me.flip() ? nil : me.prefixes()) },
+        interfaces: me.pick([nil, [], [true], [true, false]]))
+    }
+    topology.externalNetworks = many(0...2, "office") {
+      ExternalNetwork(
+        id: .init($0), info: $1, ranges: $2.prefixes(), ways: $2.ways(), isUp: $2.flip(),
+        routes: $2.pick([nil, [], [.all(.ipv4)]]))
+    }
+  }
+
+  private mutating func ways() -> [ExternalNetwork.Way] {
+    let all: [ExternalNetwork.Way] = [
+      .vpnConnection(reference(topology.vpnConnections)), .vpnGateway(reference(topology.vpnGateways)),
+      .directConnectGateway(reference(topology.directConnectGateways)),
+      .transitGatewayAttachment(reference(topology.transitGatewayAttachments)),
+      .unmodelled(pick(topology.unmodelled.map(\.id) + ["lgw-1"])),
+    ]
+    let kept = all.filter { _ in flip() }
+    return kept.isEmpty ? [all[0]] : kept
+  }
+
   private mutating func routeTables() {
     topology.routeTables = many(0...3, "rtb") { id, info, me in
       var routes: [Route] = []
@@ -264,7 +305,7 @@ struct TopologyGenerator {
   }
 
   private mutating func target() -> RouteTarget {
-    switch Int.random(in: 0...9, using: &random) {
+    switch Int.random(in: 0...10, using: &random) {
     case 0: .local
     case 1: .internetGateway(reference(topology.internetGateways))
     case 2: .egressOnlyInternetGateway(reference(topology.egressOnlyInternetGateways))
@@ -274,10 +315,11 @@ struct TopologyGenerator {
     case 6: .transitGateway(reference(topology.transitGateways))
     case 7: .vpcEndpoint(reference(topology.vpcEndpoints))
     case 8: .address(address())
+    case 9: .vpnGateway(reference(topology.vpnGateways))
     default:
       .unmodelled(
-        kind: pick(["virtual private gateway", "carrier gateway", "unknown target"]),
-        id: pick(["vgw-0", "vgw-1", ""]))
+        kind: pick(["core network", "carrier gateway", "unknown target"]),
+        id: pick(["cagw-0", "cagw-1", ""]))
     }
   }
 

@@ -27,9 +27,13 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
-      "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "endpoint-services", "target-groups", "interfaces", "unmodelled",
+      "endpoint-services",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
+      "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "target-groups", "interfaces", "unmodelled",
     ])
+  /// A file for `--with`.
+  package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
     "a VPC",
@@ -108,16 +112,29 @@ package struct NativeKeys: Sendable {
   static let publicAccess = NativeKeys("a public access mode", ["mode", "account", "region"])
   static let publicAccessExclusion = NativeKeys(
     "a public access exclusion", ["vpc", "subnet", "allow", "in-force"], common: true)
+  static let vpnConnection = NativeKeys(
+    "a VPN connection",
+    ["vpn-gateway", "transit-gateway", "customer-gateway", "available", "tunnels", "static-routes"],
+    common: true)
+  static let directConnectGateway = NativeKeys(
+    "a Direct Connect gateway", ["associations", "interfaces"], common: true)
+  static let directConnectAssociation = NativeKeys(
+    "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let externalNetwork = NativeKeys(
+    "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
-    securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService, loadBalancer,
+    securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
+    loadBalancer,
     listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, publicAccess, publicAccessExclusion, unassociatedAddress, unmodelled,
+    transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
+    directConnectAssociation, externalNetwork,
+    unassociatedAddress, unmodelled,
   ]
 }

@@ -15,6 +15,9 @@ enum NativeKind: String, Hashable, CaseIterable {
   case egressOnlyGateway = "egress-only gateway"
   case vpnGateway = "VPN gateway"
   case publicAccessExclusion = "public access exclusion"
+  case vpnConnection = "VPN connection"
+  case directConnectGateway = "Direct Connect gateway"
+  case externalNetwork = "external network"
   case unmodelled = "unmodelled thing"
   case instance
   case prefixList = "prefix list"
@@ -27,7 +30,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   var withArticle: String {
     switch self {
     case .interface, .endpoint, .endpointService, .internetGateway, .egressOnlyGateway, .unmodelled,
-      .instance:
+      .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"
     }

@@ -45,6 +45,7 @@ struct NativeReader {
     try readUnmodelled()
     try readVPCs()
     try readGateways()
+    try readVPNGateways()
     try readSubnets()
     try readPublicAccess()
     try readRouteTables()
@@ -59,6 +60,9 @@ struct NativeReader {
     try readTargetGroups()
     try readPeerings()
     try readTransitGateways()
+    try readVPNConnections()
+    try readDirectConnectGateways()
+    try readExternalNetworks()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -105,6 +109,9 @@ struct NativeReader {
       ("transit-gateways", topology.transitGateways.count),
       ("transit-gateway-attachments", topology.transitGatewayAttachments.count),
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
+      ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
+      ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
       ("block-public-access", topology.blockPublicAccessOptions.count),
       ("public-access-exclusions", topology.blockPublicAccessExclusions.count),

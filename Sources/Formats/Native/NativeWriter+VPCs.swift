@@ -40,8 +40,8 @@ extension NativeWriter {
     fields.add("endpoints", section: endpoints(of: id, place))
     fields.add("load-balancers", section: loadBalancers(of: id, place))
     fields.add("target-groups", section: targetGroups(of: id, place))
-    fields.add("vpn-gateways", section: unmodelled(of: id, .vpnGateway, place))
-    fields.add("unmodelled", section: unmodelled(of: id, .unmodelled, place))
+    fields.add("vpn-gateways", section: vpnGateways(of: id, place))
+    fields.add("unmodelled", section: unmodelled(of: id, place))
   }
 
   /// Whether the VPC has no main table, default ACL or default group although the topology holds such
@@ -129,12 +129,12 @@ extension NativeWriter {
     return section
   }
 
-  func unmodelled(of vpc: VPCID?, _ kind: NativeKind, _ place: Place) -> YAMLMembers {
+  func unmodelled(of vpc: VPCID?, _ place: Place) -> YAMLMembers {
     var section = YAMLMembers()
-    for thing in topology.unmodelled where thing.vpc == vpc && NativeWriterNames.kind(of: thing) == kind {
-      let key = names.key(kind, thing.id, scope: place.scope)
-      var fields = common(thing.info, kind, id: thing.id, key: key, in: place)
-      if kind == .unmodelled { fields.add("kind", thing.kind) }
+    for thing in topology.unmodelled where thing.vpc == vpc {
+      let key = names.key(.unmodelled, thing.id, scope: place.scope)
+      var fields = common(thing.info, .unmodelled, id: thing.id, key: key, in: place)
+      fields.add("kind", thing.kind)
       section.add(key, fields.value)
     }
     return section

@@ -41,6 +41,8 @@ package enum AWSSnapshot {
     reader.readEndpointServices()
     reader.readRouteTables()
     reader.readTransitGateways()
+    reader.readVPN()
+    reader.readDirectConnect()
     reader.readLoadBalancers()
     reader.readClassicLoadBalancers()
     reader.readUnmodelled()

@@ -24,6 +24,7 @@ extension SnapshotReader {
       let suffix = gap.isEmpty ? "" : " in \(gap)"
       topology.coverage.missing.append(MissingKind(kind: kind, remedy: remedy + suffix))
     }
+    addConditional()
     addPartial()
   }
 
@@ -49,6 +50,30 @@ extension SnapshotReader {
 
   private static func place(_ scope: Scope) -> String {
     [scope.account, scope.region].compactMap(\.self).joined(separator: "/")
+  }
+
+  /// Calls that only some networks need: where a gateway for connections is in the input.
+  private func addConditional() {
+    func need(_ kind: ResourceKind, _ key: String, _ remedy: String, _ isNeeded: Bool) {
+      guard isNeeded, let gap = firstGap([key]) else { return }
+      let suffix = gap.isEmpty ? "" : " in \(gap)"
+      topology.coverage.missing.append(MissingKind(kind: kind, remedy: remedy + suffix))
+    }
+    let hasVPNAttachments = topology.transitGatewayAttachments.contains {
+      if case .other("vpn", _) = $0.kind { true } else { false }
+    }
+    let hasDirectConnectAttachments = topology.transitGatewayAttachments.contains {
+      if case .other("direct-connect-gateway", _) = $0.kind { true } else { false }
+    }
+    need(
+      .directConnectGateways, "directConnectGatewayAssociations",
+      "aws directconnect describe-direct-connect-gateway-associations",
+      hasDirectConnectAttachments || topology.vpnGateways.contains { $0.vpc != nil }
+        || !topology.directConnectGateways.isEmpty)
+    need(.vpnGateways, "VpnGateways", "aws ec2 describe-vpn-gateways", !topology.vpnGateways.isEmpty)
+    need(
+      .vpnConnections, "VpnConnections", "aws ec2 describe-vpn-connections",
+      hasVPNAttachments || topology.vpnGateways.contains { $0.vpc != nil })
   }
 
   /// Calls that only together say what answers need.

@@ -12,7 +12,9 @@ enum SnapshotKeys {
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
-    "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions",
+    "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
+    "VpnConnections", "CustomerGateways",
+    "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
   ]
 
   /// The member that identifies an element of each list.
@@ -29,8 +31,10 @@ enum SnapshotKeys {
     "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
-    "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn",
     "VpcBlockPublicAccessExclusions": "ExclusionId",
+    "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
+    "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
+    "directConnectGateways": "directConnectGatewayId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -45,9 +49,6 @@ enum SnapshotKeys {
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
   static let unmodelled: [String: (kind: String, id: String)] = [
-    "VpnGateways": ("virtual private gateway", "VpnGatewayId"),
-    "VpnConnections": ("VPN connection", "VpnConnectionId"),
-    "CustomerGateways": ("customer gateway", "CustomerGatewayId"),
     "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
     "CoreNetworks": ("core network", "CoreNetworkId"),
@@ -57,8 +58,6 @@ enum SnapshotKeys {
     "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
     "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
-    "directConnectGateways": ("Direct Connect gateway", "directConnectGatewayId"),
-    "virtualInterfaces": ("Direct Connect virtual interface", "virtualInterfaceId"),
   ]
 
   /// Outputs that are known and say nothing that the model needs.

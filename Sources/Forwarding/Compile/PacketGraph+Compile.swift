@@ -14,6 +14,8 @@ extension GraphBuilder {
     allocateTransitGateways()
     allocateEndpoints()
     allocateInternet()
+    allocateVPNGateways()
+    allocateExternalNetworks()
     findSteeredTargets()
     findPrivateLinks()
 
@@ -26,6 +28,8 @@ extension GraphBuilder {
     for place in topology.vpcPeeringConnections.indices { lowerPeering(place) }
     for place in topology.transitGatewayAttachments.indices { lowerAttachment(place) }
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }
+    for place in topology.vpnGateways.indices { lowerVPNGateway(place) }
+    for place in topology.externalNetworks.indices { lowerExternalNetwork(place) }
     lowerInternet()
   }
 

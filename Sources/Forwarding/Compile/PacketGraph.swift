@@ -25,6 +25,7 @@ package final class PacketGraph: Sendable {
   package let vpcs: [VPCFacts]
   package let subnets: [SubnetFacts]
   package let interfaces: [InterfaceFacts]
+  package let externals: [ExternalFacts]
   package let zones: [String]
   /// Pairs of VPCs, both ways, whose active peering in one Region carries group references (SG-11).
   package let referencingVPCs: Set<VPCPair>
@@ -56,6 +57,7 @@ package final class PacketGraph: Sendable {
     vpcs = builder.vpcs
     subnets = builder.subnets
     interfaces = builder.interfaces
+    externals = builder.externals
     zones = builder.zoneNames
     referencingVPCs = builder.referencingVPCs()
     internetPort = builder.internetPort
@@ -142,6 +144,12 @@ package struct InterfaceFacts: Sendable {
   package var neighbour: PortID
   package var place: PlaceID
   package var groups: [UInt32]
+}
+
+/// Where packets of an external network begin and end.
+package struct ExternalFacts: Sendable {
+  package var start: PortID
+  package var place: PlaceID
 }
 
 /// Services of AWS's that no group, access list or route table filters (EX-1).

@@ -135,13 +135,21 @@ extension GraphBuilder {
         return edgeAppliance(owner.arrival, element)
       }
       return owner.arrival
+    case .vpnGateway(let id):
+      guard let place = index.vpnGateways[id] else {
+        let what = "the VPN connection or Direct Connect behind virtual private gateway \(id)"
+        return port(element, .missing(missingInput(what, remedy: remedy(for: .vpnGateways), element)))
+      }
+      guard topology.vpnGateways[place].vpc == vpc else { return port(element, .drop(.badStateRoute)) }
+      return vpnGatewayOut[place]
     case .unmodelled(let kind, let id):
       let name = topology.unmodelled.first { $0.id == id }?.info.name ?? id
-      let what =
-        kind == "virtual private gateway"
-        ? "the VPN connection or Direct Connect behind virtual private gateway \(name)"
-        : "what lies behind \(kind) \(name)"
-      let input = missingInput(what, unmodelledElement(id) ?? element)
+      let input = missingInput(
+        "what lies behind \(kind) \(name)", remedy: Self.externalRemedy(name),
+        unmodelledElement(id) ?? element)
+      if let beyond = beyond(.gateway(id), unmodelledElement(id) ?? element, unknown: input) {
+        return port(unmodelledElement(id) ?? element, .lookup(beyond))
+      }
       return port(unmodelledElement(id) ?? element, .missing(input))
     }
   }
@@ -173,7 +181,7 @@ extension GraphBuilder {
     return port(element, .missing(missingInput(what, remedy: remedy(for: kind), element)))
   }
 
-  private func unmodelledElement(_ id: String) -> ElementRef? {
+  func unmodelledElement(_ id: String) -> ElementRef? {
     topology.unmodelled.firstIndex { $0.id == id }.map { ElementRef(.unmodelled, $0) }
   }
 

@@ -53,6 +53,17 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case transitGatewayFamily = "PW_TGW_IPV6_SUPPORT"
   case badStateAttachment = "BAD_STATE_ATTACHMENT"
 
+  // VPN, Direct Connect and what lies behind.
+  case vpnGatewayEgress = "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS"
+  case vpnGatewayIngress = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+  case badStateVPN = "BAD_STATE_VPN"
+  case transitGatewayBadStateVPN = "TGW_BAD_STATE_VPN"
+  case directConnectDown = "PW_DIRECT_CONNECT_DOWN"
+  case vpnFamily = "PW_VPN_IPV4_ONLY"
+  case vpnGatewayNoRoute = "PW_VGW_NO_ROUTE"
+  case externalNoRoute = "PW_EXTERNAL_NO_ROUTE"
+  case externalDown = "PW_EXTERNAL_NETWORK_DOWN"
+
   // Endpoints.
   case gatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
   case gatewayEndpointSource = "PW_VPCE_GATEWAY_SOURCE_OUTSIDE_VPC"

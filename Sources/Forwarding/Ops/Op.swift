@@ -70,8 +70,9 @@ package enum Guard: Hashable, Sendable {
   /// Source in the VPC's ranges and destination in the other's (PCX-2).
   case addressesIn(source: VPCIndex, destination: VPCIndex)
   case sourceIn(VPCIndex)
-  /// The IPv6 source is an address of some interface in the VPC.
+  /// The source is an address of some interface in the VPC.
   case sourceIsInterface(in: VPCIndex)
+  case destinationIsInterface(in: VPCIndex)
   /// The IPv6 destination accepts traffic from the internet gateway (IGW-6).
   case destinationAcceptsInternetGateway(VPCIndex)
   case destinationNotPrivate

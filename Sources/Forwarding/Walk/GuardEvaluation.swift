@@ -14,6 +14,7 @@ extension Walker {
       return contains(source, header.source) && contains(destination, header.destination)
     case .sourceIn(let vpc): return contains(vpc, header.source)
     case .sourceIsInterface(let vpc): return graph.vpcs[vpc.value].owner(of: header.source) != nil
+    case .destinationIsInterface(let vpc): return graph.vpcs[vpc.value].owner(of: header.destination) != nil
     case .destinationAcceptsInternetGateway(let vpc):
       guard let owner = graph.vpcs[vpc.value].owner(of: header.destination)?.interface else { return true }
       return !graph.topology.networkInterfaces[owner.value].deniesInternetGatewayTraffic

@@ -6,6 +6,7 @@ package struct WalkQuestion: Sendable {
     case interface(InterfaceIndex)
     /// The outside; towards an address that only one VPC holds, it enters there.
     case internet(into: VPCIndex?)
+    case external(ExternalIndex)
   }
 
   package var origin: Origin

@@ -336,6 +336,66 @@ extension CodeEntry {
         do: "Route the reply by a prefix of its own, or renumber one of the overlapping VPCs.",
         rules: "ORD-5 PCX-4", source: "VPC peering guide, overlapping ranges", ask: "west-web hub tcp/443")
 
+    case .vpnGatewayEgress:
+      return entry(
+        "A virtual private gateway carries only what the interfaces of its own VPC send. The packet's source "
+          + "is none of their addresses: it came from another VPC, by a transit gateway or an appliance.",
+        do: "Give the other VPC a way of its own: a gateway and a connection, or the VPN on the transit "
+          + "gateway instead.",
+        rules: "VPN-1", ask: "web 192.168.7.7 tcp/443")
+    case .vpnGatewayIngress:
+      return entry(
+        "A virtual private gateway delivers only to the interfaces of its own VPC, and the destination is no "
+          + "address of theirs.",
+        do: "Ask for an address that somebody holds. Another VPC needs a way of its own.",
+        rules: "VPN-1", ask: "external:office 10.0.3.99 tcp/443")
+    case .badStateVPN:
+      return entry(
+        "All tunnels of the virtual private gateway's VPN connection were down when the input was taken, or "
+          + "the connection is not available.",
+        do: "Bring a tunnel up; one is enough. Take a fresh snapshot: tunnels change without a change of "
+          + "configuration.",
+        rules: "VPN-2", ask: "web external:office tcp/443")
+    case .transitGatewayBadStateVPN:
+      return entry(
+        "All tunnels of the VPN connection that is attached to the transit gateway were down when the input "
+          + "was taken, or the connection is not available.",
+        do: "Bring a tunnel up; one is enough. Take a fresh snapshot: tunnels change without a change of "
+          + "configuration.",
+        rules: "VPN-2", ask: "web external:office tcp/443")
+    case .directConnectDown:
+      return entry(
+        "Every virtual interface of the Direct Connect gateway was down when the input was taken.",
+        do: "Bring an interface or its BGP session up; one is enough. Take a fresh snapshot: sessions change "
+          + "without a change of configuration.",
+        rules: "VPN-4", source: "Direct Connect guide, virtual interfaces", ask: "web external:office tcp/443"
+      )
+    case .vpnFamily:
+      return entry(
+        "The packet is IPv6, and VPN connections of a virtual private gateway carry IPv4 only.",
+        do: "Attach the VPN connection to a transit gateway, which carries both families.",
+        rules: "VPN-2", source: "VPC guide, routing options; Site-to-Site VPN guide",
+        ask: "web@2001:db8:1:3::10 2001:db8:ff::9 tcp/443")
+    case .vpnGatewayNoRoute:
+      return entry(
+        "The VPN connection has static routes, and none of them holds the destination: a virtual private "
+          + "gateway sends nothing that way but what its static routes or BGP tell it of.",
+        do: "Add the range to the connection's static routes.",
+        rules: "VPN-2 RT-10", source: "Site-to-Site VPN guide, routing options",
+        ask: "web 192.168.200.9 tcp/443")
+    case .externalNoRoute:
+      return entry(
+        "The external network, as it is declared, routes no such destination towards AWS: none of the "
+          + "gateways it hangs behind tells it of the range, or its `routes` leave it out.",
+        do: "For a reply: let the gateway advertise the range, or mend the network's own routes. If the "
+          + "declaration is wrong, mend `external`.",
+        rules: "VPN-1 VPN-4", source: "assumption", ask: "web external:office tcp/443")
+    case .externalDown:
+      return entry(
+        "The external network is declared with `state: down`.",
+        do: "Declare it as up, or look for another way.",
+        rules: "VPN-1", source: "assumption", ask: "web external:office tcp/443")
+
     case .assumedNo:
       return entry(
         "The answer would rest on an assumption of which the question says that it does not hold "

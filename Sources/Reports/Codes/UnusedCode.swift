@@ -61,11 +61,6 @@ package struct UnusedCode: Sendable {
       "gateway load balancers are not modelled yet: answers through them are undetermined"
     ),
     (
-      "BAD_STATE_VPN TGW_BAD_STATE_VPN VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS "
-        + "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
-      "VPN connections are not modelled yet: answers through them are undetermined"
-    ),
-    (
       "VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION",
       "replies of a gateway endpoint come from the address that was asked, which is in its list"
     ),

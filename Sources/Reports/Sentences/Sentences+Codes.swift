@@ -65,6 +65,18 @@ extension Sentences {
     case .transitGatewayFamily: "the transit gateway's attachment does not carry IPv6"
     case .badStateAttachment: "the transit gateway's attachment is not available"
 
+    case .vpnGatewayEgress:
+      "a virtual private gateway carries only what its VPC's own interfaces send, and the source is none of theirs"
+    case .vpnGatewayIngress:
+      "a virtual private gateway delivers only to its VPC's own interfaces, and the destination is none of theirs"
+    case .badStateVPN: "the VPN connection is down"
+    case .transitGatewayBadStateVPN: "the transit gateway's VPN connection is down"
+    case .directConnectDown: "no virtual interface of the Direct Connect gateway is up"
+    case .vpnFamily: "VPN connections of a virtual private gateway carry IPv4 only"
+    case .vpnGatewayNoRoute: "no static route of the VPN connection leads to the destination"
+    case .externalNoRoute: "the external network has no route to the destination"
+    case .externalDown: "the external network is declared as down"
+
     case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
     case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"
     case .serviceNotInZone: "the endpoint's service has no load balancer node in the endpoint's zone"

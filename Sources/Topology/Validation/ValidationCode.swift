@@ -30,4 +30,6 @@ package enum ValidationCode: String, Sendable, CaseIterable {
   case publicAccessDisagrees = "PW_PUBLIC_ACCESS_DISAGREES"
   /// Two entries of a network ACL have one number in one direction (ACL-2).
   case duplicateNetworkACLNumber = "PW_DUPLICATE_ACL_NUMBER"
+  /// An external network is declared behind what leads to none.
+  case noWayOut = "PW_NO_WAY_TO_EXTERNAL_NETWORK"
 }

@@ -35,13 +35,14 @@ extension Validator {
     }
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
+    checkExternalReferences()
     for resource in topology.unmodelled {
       guard let vpc = resource.vpc, vpcs[vpc] == nil else { continue }
       report(resource, without: vpc)
     }
   }
 
-  private mutating func expectVPC<R: Resource>(_ vpc: VPCID?, from resource: R) {
+  mutating func expectVPC<R: Resource>(_ vpc: VPCID?, from resource: R) {
     if let vpc { expect(vpc, in: vpcs, nil, from: resource) }
   }
 
@@ -55,12 +56,13 @@ extension Validator {
   private mutating func checkReferences(of table: RouteTable) {
     expectVPC(table.vpc, from: table)
     expect(table.subnets, in: subnets, .subnets, from: table)
-    // A virtual private gateway isn't modelled, so nothing is lost with it.
     for gateway in table.gateways where internetGateways[InternetGatewayID(gateway)] == nil {
-      guard !gateway.hasPrefix("vgw-"), !unmodelled.contains(gateway) else {
-        continue
+      guard vpnGateways[VPNGatewayID(gateway)] == nil, !unmodelled.contains(gateway) else { continue }
+      if gateway.hasPrefix("vgw-") {
+        reportDangling(gateway, VPNGateway.kindName, .vpnGateways, from: table)
+      } else {
+        reportDangling(gateway, InternetGateway.kindName, .internetGateways, from: table)
       }
-      reportDangling(gateway, InternetGateway.kindName, .internetGateways, from: table)
     }
     for route in table.routes {
       expectPrefixList(of: route.destination, from: table, at: route.origin)
@@ -85,6 +87,8 @@ extension Validator {
       expect(id, in: vpcPeeringConnections, .vpcPeeringConnections, from: table, at: origin)
     case .transitGateway(let id):
       expect(id, in: transitGateways, .transitGateways, from: table, at: origin)
+    case .vpnGateway(let id):
+      expect(id, in: vpnGateways, .vpnGateways, from: table, at: origin)
     case .vpcEndpoint(let id):
       expect(id, in: vpcEndpoints, .vpcEndpoints, from: table, at: origin)
     case .local, .address, .unmodelled:
