@@ -78,6 +78,9 @@ struct QuestionArguments: ParsableArguments {
   @Flag(help: "Treat every assumption as unknown.")
   var strict = false
 
+  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
+  var respectHealth = false
+
   @Flag(help: "One JSON object an answer, schema 1.")
   var json = false
 

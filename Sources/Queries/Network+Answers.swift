@@ -11,14 +11,17 @@ extension Network {
   /// - Parameter isStrict: treat assumptions as unknown.
   /// - Parameter settled: assumptions that are open no longer: taken for granted without a word where true;
   ///   where false, what rests on them stops, under `PW_ASSUMED_NO`.
+  /// - Parameter respectsHealth: pass over load balancers' targets that were unhealthy when the input was
+  ///   taken; without it health counts for nothing.
   /// - Throws: an `InputError` for a selector that matches nothing or too much, or a service that isn't one.
   /// - Complexity: per pair, O(hops × rules of each filter on the way) for each distinct way through.
   public func answers(
     to question: Question, isExplaining: Bool = false, isStrict: Bool = false,
-    settled: [Assumption: Bool] = [:]
+    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false
   ) throws(InputError) -> [Answer] {
     let options = WalkOptions(
-      isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled)
+      isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled,
+      respectsHealth: respectsHealth)
     return try pairs(of: question).flatMap { $0.answers(options) }
   }
 
@@ -48,7 +51,7 @@ extension Network {
 
     var pairs: [Pair] = []
     for source in sources {
-      for destination in destinations {
+      for destination in destinations.flatMap({ settle($0, for: source) }) {
         if sources.count * destinations.count > 1, source.target == destination.target { continue }
         for part in service.parts {
           pairs.append(
@@ -100,7 +103,7 @@ extension Network {
         throw InputError(.malformed, "'\(endpoint.text)' sends from itself, not from \(address)")
       }
       endpoint.target = .interface(interface, address: address)
-    case .balancer, .service:
+    case .balancer, .service, .privateName:
       throw InputError(.malformed, "'\(endpoint.text)' sends from its own addresses, not from \(address)")
     }
     return endpoint

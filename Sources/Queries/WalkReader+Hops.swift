@@ -77,8 +77,11 @@ extension WalkReader {
       guard step.outcome != .block else { break }
       hop.outcome = .note
       hop.code = assumption.rawValue
-    case .deliver:
+    case .deliver(let place):
       hop.kind = step.outcome == .block ? .obstacle : .deliver
+      if let endpoint = endpoint(at: place), !endpoint.allowsFullAccess {
+        hop.notes = ["endpoint policy not evaluated"]
+      }
     case .exempt:
       hop.kind = .exempt
     case .missing(let input):
@@ -92,6 +95,19 @@ extension WalkReader {
       hop.kind = step.outcome == .block ? .obstacle : .gateway
     }
     return hop
+  }
+
+  /// The endpoint that a packet ends at, if it is one.
+  private func endpoint(at place: PlaceID) -> VPCEndpoint? {
+    let element = graph.places[place.value].element
+    switch element.kind {
+    case .vpcEndpoint: return network.topology.vpcEndpoints[Int(element.index)]
+    case .networkInterface:
+      let interface = network.topology.networkInterfaces[Int(element.index)]
+      guard case .vpcEndpoint = interface.kind else { return nil }
+      return network.topology.vpcEndpoints.first { $0.interfaces.contains(interface.id) }
+    default: return nil
+    }
   }
 
   private func outcome(_ step: Step) -> Hop.Outcome {

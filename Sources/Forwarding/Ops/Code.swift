@@ -79,6 +79,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case notCrossZone = "ELB_NOT_CROSSZONE"
   case zoneNotEnabled = "ELB_INSTALLED_AZ_RESTRICTION"
   case notATarget = "TARGET_ADDRESS_RESTRICTION"
+  case targetUnhealthy = "PW_TARGET_UNHEALTHY"
   case targetOutsideVPC = "PW_NLB_TARGET_OUTSIDE_VPC"
   case targetIsClient = "PW_NLB_HAIRPIN"
 

@@ -83,6 +83,8 @@ package struct Choice: Sendable {
     package var targetPort: UInt16?
     /// Index of the listener rule that leads here.
     package var rule: Int
+    /// A target that was unhealthy while others were not (LB-2).
+    package var isUnhealthy = false
   }
 
   package var kind: Kind

@@ -113,8 +113,12 @@ extension Walker {
       endUnknown(unknown, &state)
       return nil
     }
+    var code = choice.alternatives.isEmpty ? choice.emptyCode : .notATarget
+    if options.respectsHealth, !candidates.isEmpty {
+      candidates = candidates.filter { !choice.alternatives[$0].isUnhealthy }
+      code = .targetUnhealthy
+    }
     guard candidates.isEmpty else { return candidates }
-    let code = choice.alternatives.isEmpty ? choice.emptyCode : .notATarget
     _ = block(code, .drop, isFatal: true, element: choice.element, &state)
     return nil
   }

@@ -312,6 +312,13 @@ extension CodeEntry {
         "The question asks for one target through a balancer, and the listener never chooses it.",
         do: "Register it, or ask for one that is registered.",
         rules: "NLB-8 ALB-3", ask: "internet other tcp/443 --through lb:front")
+    case .targetUnhealthy:
+      return entry(
+        "The question respects health (--respect-health), and the target was unhealthy when the input was taken "
+          + "while others of its group were not, so that the balancer passes it over.",
+        do: "Find out why its health checks fail: mostly a group or an ACL that does not let them in.",
+        rules: "LB-2", source: "ELB guide, target group health",
+        ask: "internet sick tcp/443 --through lb:front --respect-health")
     case .targetOutsideVPC:
       return entry(
         "The target is outside the balancer's VPC, and the target group keeps the client's address, which "
