@@ -41,7 +41,7 @@ extension Linter {
     case .local, .natGateway, .egressOnlyInternetGateway: false
     case .vpcEndpoint(let id):
       index.endpoints[id].map { topology.vpcEndpoints[$0].kind != .gateway } ?? true
-    case .networkInterface, .vpcPeeringConnection, .transitGateway, .address, .unmodelled: true
+    case .networkInterface, .vpcPeeringConnection, .transitGateway, .vpnGateway, .address, .unmodelled: true
     }
   }
 }
