@@ -54,6 +54,8 @@ extension PacketGraph {
     case .transitGatewayRouteTable: return named(topology.transitGatewayRouteTables)
     case .vpcEndpoint: return named(topology.vpcEndpoints)
     case .endpointService: return named(topology.endpointServices)
+    case .resourceGateway: return named(topology.resourceGateways)
+    case .resourceConfiguration: return named(topology.resourceConfigurations)
     case .loadBalancer: return named(topology.loadBalancers)
     case .targetGroup: return named(topology.targetGroups)
     case .prefixList: return named(topology.prefixLists)

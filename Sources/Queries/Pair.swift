@@ -115,6 +115,11 @@ private struct PairBuilder {
 
   private mutating func settleSource(_ candidates: [IPAddress]) throws(InputError) {
     switch source.target {
+    case .interface(let interface, nil) where preservesClient(interface):
+      // Whoever uses the endpoint, from wherever: MS-4.
+      guard let family = destinations.first?.family else { break }
+      origin = .interface(interface)
+      sources = network.internetRepresentatives(nil, family: family)
     case .interface(let interface, _):
       guard let address = candidates.first(where: { $0 == source.address }) ?? candidates.first else {
         throw InputError(.noMatch, "'\(source.text)' has no address of the destination's family")
@@ -148,6 +153,11 @@ private struct PairBuilder {
     case .balancer, .service, .privateName:
       throw InputError(.noMatch, "'\(source.text)' cannot be a source")
     }
+  }
+
+  private func preservesClient(_ interface: InterfaceIndex) -> Bool {
+    let id = topology.networkInterfaces[interface.value].id
+    return topology.instanceConnectEndpoints.contains { $0.preservesClientIP && $0.interfaces.contains(id) }
   }
 
   private mutating func fromInterface(_ interface: InterfaceIndex, _ address: IPAddress) {

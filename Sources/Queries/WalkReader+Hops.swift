@@ -65,6 +65,10 @@ extension WalkReader {
       hop.kind = .listener
       hop.outcome = .note
       let table = graph.listeners[id.value]
+      guard table.element.kind == .loadBalancer else {
+        hop.rule = "\(table.entries[entry].protocol)/\(table.entries[entry].ports)"
+        break
+      }
       let listener = network.topology.loadBalancers[Int(table.element.index)].listeners[
         table.entries[entry].listener]
       hop.rule = "\(listener.protocolName.lowercased())/\(listener.port)"

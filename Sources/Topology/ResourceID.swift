@@ -31,6 +31,10 @@ package typealias TransitGatewayAttachmentID = ResourceID<TransitGatewayAttachme
 package typealias TransitGatewayRouteTableID = ResourceID<TransitGatewayRouteTable>
 package typealias VPCEndpointID = ResourceID<VPCEndpoint>
 package typealias EndpointServiceID = ResourceID<EndpointService>
+package typealias ResourceGatewayID = ResourceID<ResourceGateway>
+package typealias ResourceConfigurationID = ResourceID<ResourceConfiguration>
+package typealias InstanceConnectEndpointID = ResourceID<InstanceConnectEndpoint>
+package typealias ManagedServiceID = ResourceID<ManagedService>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

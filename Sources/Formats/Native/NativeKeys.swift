@@ -25,7 +25,8 @@ package struct NativeKeys: Sendable {
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings",
       "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "endpoint-services", "target-groups", "interfaces", "unmodelled",
+      "endpoint-services", "resource-configurations", "managed-services", "target-groups", "interfaces",
+      "unmodelled",
     ])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
@@ -33,7 +34,8 @@ package struct NativeKeys: Sendable {
     [
       "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
-      "vpn-gateways", "unmodelled", "defaults", "described",
+      "resource-gateways", "connect-endpoints", "managed-services", "vpn-gateways", "unmodelled", "defaults",
+      "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
@@ -65,11 +67,19 @@ package struct NativeKeys: Sendable {
     [
       "kind", "service", "available", "groups", "interfaces", "subnets", "service-region", "private-dns",
       "dns",
-      "full-access",
+      "full-access", "resource", "service-network",
     ], common: true)
   static let endpointService = NativeKeys(
     "an endpoint service",
     ["service", "load-balancers", "zones", "acceptance", "available", "private-dns-name"], common: true)
+  static let resourceGateway = NativeKeys(
+    "a resource gateway", ["groups", "interfaces", "subnets", "available"], common: true)
+  static let resourceConfiguration = NativeKeys(
+    "a resource configuration", ["gateway", "ports", "address", "host", "arn", "available"], common: true)
+  static let connectEndpoint = NativeKeys(
+    "a connect endpoint", ["groups", "interfaces", "preserve-client-ip", "available", "dns"], common: true)
+  static let managedService = NativeKeys(
+    "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -103,7 +113,8 @@ package struct NativeKeys: Sendable {
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, endpointService, loadBalancer, listener,
+    interface, node, address, instance, natGateway, endpoint, endpointService, resourceGateway,
+    resourceConfiguration, connectEndpoint, managedService, loadBalancer, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, unassociatedAddress, unmodelled,

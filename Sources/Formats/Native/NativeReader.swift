@@ -54,6 +54,10 @@ struct NativeReader {
     try readNATGateways()
     try readEndpointServices()
     try readEndpoints()
+    try readResourceGateways()
+    try readResourceConfigurations()
+    try readConnectEndpoints()
+    try readManagedServices()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
@@ -99,6 +103,10 @@ struct NativeReader {
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
       ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
       ("endpoint-services", topology.endpointServices.count),
+      ("resource-gateways", topology.resourceGateways.count),
+      ("resource-configurations", topology.resourceConfigurations.count),
+      ("connect-endpoints", topology.instanceConnectEndpoints.count),
+      ("managed-services", topology.managedServices.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

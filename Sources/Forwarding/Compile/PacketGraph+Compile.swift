@@ -16,6 +16,8 @@ extension GraphBuilder {
     allocateInternet()
     findSteeredTargets()
     findPrivateLinks()
+    findResourceGateways()
+    findConnectEndpoints()
 
     for place in topology.vpcs.indices { lowerVPC(place) }
     for place in topology.subnets.indices { lowerSubnet(place) }

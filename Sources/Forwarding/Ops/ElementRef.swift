@@ -18,6 +18,8 @@ package struct ElementRef: Hashable, Sendable {
     case transitGatewayRouteTable
     case vpcEndpoint
     case endpointService
+    case resourceGateway
+    case resourceConfiguration
     case loadBalancer
     case targetGroup
     case prefixList

@@ -43,8 +43,8 @@ extension Walker {
     case .remember(let kind, let resume):
       remember(kind, resume, &state)
       return true
-    case .recall(let kind):
-      recall(kind, &state)
+    case .recall(let kind, let port):
+      recall(kind, port, &state)
       return true
     case .choose(let id):
       return choose(id, &state)
@@ -320,13 +320,13 @@ extension Walker {
     let before: Header
     switch kind {
     case .nat, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer, .privateLink: before = state.header
+    case .egressOnly, .steer, .privateLink, .connectEndpoint: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))
   }
 
-  private func recall(_ kind: SessionKind, _ state: inout WalkState) {
+  private func recall(_ kind: SessionKind, _ port: PortID?, _ state: inout WalkState) {
     let arrived = state.header
     guard
       let session = state.trail.last(where: { $0.key == .element(kind) && $0.after.reversed == arrived })
@@ -336,7 +336,7 @@ extension Walker {
       locate(&state)
       record(.restore(from: arrived, to: state.header), .byState, &state)
     }
-    enter(session.resume, &state)
+    enter(port ?? session.resume, &state)
   }
 
   private func hasSession(_ key: Session.Key, _ state: WalkState) -> Bool {

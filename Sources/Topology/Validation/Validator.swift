@@ -24,6 +24,8 @@ struct Validator {
   private(set) var transitGatewayRouteTables: [TransitGatewayRouteTableID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
+  private(set) var resourceGateways: [ResourceGatewayID: Int] = [:]
+  private(set) var resourceConfigurations: [ResourceConfigurationID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -62,6 +64,10 @@ struct Validator {
     transitGatewayRouteTables = index(topology.transitGatewayRouteTables)
     vpcEndpoints = index(topology.vpcEndpoints)
     endpointServices = index(topology.endpointServices)
+    resourceGateways = index(topology.resourceGateways)
+    resourceConfigurations = index(topology.resourceConfigurations)
+    _ = index(topology.instanceConnectEndpoints)
+    _ = index(topology.managedServices)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }
