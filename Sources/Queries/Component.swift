@@ -56,6 +56,7 @@ extension PacketGraph {
     case .endpointService: return named(topology.endpointServices)
     case .resourceGateway: return named(topology.resourceGateways)
     case .resourceConfiguration: return named(topology.resourceConfigurations)
+    case .serviceNetworkAssociation: return named(topology.serviceNetworkAssociations)
     case .loadBalancer: return named(topology.loadBalancers)
     case .targetGroup: return named(topology.targetGroups)
     case .prefixList: return named(topology.prefixLists)

@@ -83,7 +83,7 @@ private struct PairBuilder {
   private var isFromInternet: Bool {
     switch source.target {
     case .internet: true
-    case .address(let address): network.holders(of: address).isEmpty
+    case .address(let address): network.holders(of: address).isEmpty && !isLattice(address)
     default: false
     }
   }
@@ -136,7 +136,9 @@ private struct PairBuilder {
       let holders = network.holders(of: address)
       guard let holder = holders.first else {
         sources = [address]
-        origin = .internet(into: entryVPC())
+        let entry = entryVPC()
+        origin = .internet(into: entry)
+        if let entry, isLattice(address) { origin = .lattice(into: entry) }
         return
       }
       guard holders.count == 1, let interface = holder.owner.interface else {
@@ -153,6 +155,10 @@ private struct PairBuilder {
     case .balancer, .service, .privateName:
       throw InputError(.noMatch, "'\(source.text)' cannot be a source")
     }
+  }
+
+  private func isLattice(_ address: IPAddress) -> Bool {
+    network.graph.lattice.contains { $0.contains(address) }
   }
 
   private func preservesClient(_ interface: InterfaceIndex) -> Bool {

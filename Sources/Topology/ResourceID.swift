@@ -35,6 +35,7 @@ package typealias ResourceGatewayID = ResourceID<ResourceGateway>
 package typealias ResourceConfigurationID = ResourceID<ResourceConfiguration>
 package typealias InstanceConnectEndpointID = ResourceID<InstanceConnectEndpoint>
 package typealias ManagedServiceID = ResourceID<ManagedService>
+package typealias ServiceNetworkAssociationID = ResourceID<ServiceNetworkAssociation>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

@@ -26,6 +26,7 @@ package struct Topology: Hashable, Sendable {
   package var resourceConfigurations: [ResourceConfiguration] = []
   package var instanceConnectEndpoints: [InstanceConnectEndpoint] = []
   package var managedServices: [ManagedService] = []
+  package var serviceNetworkAssociations: [ServiceNetworkAssociation] = []
   package var loadBalancers: [LoadBalancer] = []
   package var targetGroups: [TargetGroup] = []
   package var unmodelled: [UnmodelledResource] = []

@@ -57,6 +57,7 @@ enum Canonical {
     result.resourceConfigurations = sorted(topology.resourceConfigurations)
     result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
     result.managedServices = sorted(topology.managedServices)
+    result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

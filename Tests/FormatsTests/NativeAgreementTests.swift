@@ -20,6 +20,7 @@ import Testing
     "a resource configuration": ("Resource gateways", "key of a resource configuration"),
     "a connect endpoint": ("Instance connect endpoints", "key"),
     "a managed service": ("Managed services", "key"),
+    "a service network association": ("Service networks", "key"),
     "a load balancer": ("Load balancers", "key"), "a listener": ("Load balancers", "key of a listener"),
     "a listener's rule": ("Load balancers", "key of a listener's rule"),
     "a target group": ("Target groups", "key"), "a target": ("Target groups", "key of a target"),

@@ -164,6 +164,11 @@ struct TopologyGenerator {
         hosts: $2.pick([[], ["db.example.com"], ["a.example.com", "b.example.com"]]),
         failoverSubnets: $2.flip() ? [] : [$2.subnet()])
     }
+    topology.serviceNetworkAssociations = many(0...2, "snva") {
+      ServiceNetworkAssociation(
+        id: .init($0), info: $1, serviceNetwork: $2.pick([$0, "arn:aws:vpc-lattice:net"]), vpc: $2.vpc(),
+        securityGroups: $2.flip() ? [] : [$2.reference($2.topology.securityGroups)], isAvailable: $2.flip())
+    }
     topology.endpointServices = many(0...2, "vpce-svc") {
       EndpointService(
         id: .init($0), info: $1,

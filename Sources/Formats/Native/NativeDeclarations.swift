@@ -18,7 +18,8 @@ struct NativeDeclarations {
     ("security-groups", .securityGroup), ("interfaces", .interface), ("nat-gateways", .natGateway),
     ("endpoints", .endpoint), ("load-balancers", .loadBalancer), ("target-groups", .targetGroup),
     ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
-    ("managed-services", .managedService), ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
+    ("managed-services", .managedService), ("service-networks", .serviceNetwork),
+    ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
   ]
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),

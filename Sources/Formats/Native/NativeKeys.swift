@@ -34,7 +34,8 @@ package struct NativeKeys: Sendable {
     [
       "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
-      "resource-gateways", "connect-endpoints", "managed-services", "vpn-gateways", "unmodelled", "defaults",
+      "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
+      "unmodelled", "defaults",
       "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
@@ -80,6 +81,8 @@ package struct NativeKeys: Sendable {
     "a connect endpoint", ["groups", "interfaces", "preserve-client-ip", "available", "dns"], common: true)
   static let managedService = NativeKeys(
     "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
+  static let serviceNetwork = NativeKeys(
+    "a service network association", ["network", "groups", "available"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -114,7 +117,7 @@ package struct NativeKeys: Sendable {
   package static let all: [NativeKeys] = [
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
     interface, node, address, instance, natGateway, endpoint, endpointService, resourceGateway,
-    resourceConfiguration, connectEndpoint, managedService, loadBalancer, listener,
+    resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, unassociatedAddress, unmodelled,

@@ -13,6 +13,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case resourceConfiguration = "resource configuration"
   case connectEndpoint = "instance connect endpoint"
   case managedService = "managed service"
+  case serviceNetwork = "service network association"
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"

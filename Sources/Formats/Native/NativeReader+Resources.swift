@@ -54,6 +54,18 @@ extension NativeReader {
     }
   }
 
+  mutating func readServiceNetworks() throws(InputError) {
+    for (vpc, pair, fields) in try members("service-networks", of: .serviceNetwork) {
+      topology.serviceNetworkAssociations.append(
+        ServiceNetworkAssociation(
+          id: vpc.scope.ownID(.serviceNetwork, pair.key),
+          info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin),
+          serviceNetwork: try fields.text("network") ?? pair.key, vpc: vpc.id,
+          securityGroups: try vpc.scope.ids(fields.list("groups") ?? [], .securityGroup),
+          isAvailable: try fields.bool("available") ?? true))
+    }
+  }
+
   mutating func readManagedServices() throws(InputError) {
     for (vpc, pair, fields) in try members("managed-services", of: .managedService) {
       try readManagedService(pair, fields, vpc.scope, vpc.id)

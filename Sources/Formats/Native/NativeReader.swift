@@ -58,6 +58,7 @@ struct NativeReader {
     try readResourceConfigurations()
     try readConnectEndpoints()
     try readManagedServices()
+    try readServiceNetworks()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
@@ -107,6 +108,7 @@ struct NativeReader {
       ("resource-configurations", topology.resourceConfigurations.count),
       ("connect-endpoints", topology.instanceConnectEndpoints.count),
       ("managed-services", topology.managedServices.count),
+      ("service-networks", topology.serviceNetworkAssociations.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

@@ -46,6 +46,21 @@ extension NativeWriter {
     return section
   }
 
+  func serviceNetworks(of id: VPCID, _ place: Place) -> YAMLMembers {
+    var section = YAMLMembers()
+    for association in topology.serviceNetworkAssociations where association.vpc == id {
+      var fields = YAMLMembers()
+      if association.serviceNetwork != names.key(.serviceNetwork, association.id, scope: place.scope) {
+        fields.add("network", association.serviceNetwork)
+      }
+      fields.add(
+        "groups", association.securityGroups.map { names.reference(.securityGroup, $0, from: place.scope) })
+      fields.add("available", association.isAvailable, unless: true)
+      member(.serviceNetwork, association, in: place, fields, into: &section)
+    }
+    return section
+  }
+
   func managedServices(of id: VPCID?, _ place: Place) -> YAMLMembers {
     var section = YAMLMembers()
     for service in topology.managedServices where service.vpc == id {

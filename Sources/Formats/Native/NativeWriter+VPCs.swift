@@ -43,6 +43,7 @@ extension NativeWriter {
     fields.add("resource-gateways", section: resourceGateways(of: id, place))
     fields.add("connect-endpoints", section: connectEndpoints(of: id, place))
     fields.add("managed-services", section: managedServices(of: id, place))
+    fields.add("service-networks", section: serviceNetworks(of: id, place))
     fields.add("vpn-gateways", section: unmodelled(of: id, .vpnGateway, place))
     fields.add("unmodelled", section: unmodelled(of: id, .unmodelled, place))
   }

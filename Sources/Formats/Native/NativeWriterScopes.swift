@@ -50,7 +50,7 @@ struct NativeWriterScopes {
     owners += topology.natGateways.map(\.vpc) + topology.vpcEndpoints.map(\.vpc)
     owners += topology.loadBalancers.map(\.vpc) + topology.targetGroups.compactMap(\.vpc)
     owners += topology.resourceGateways.map(\.vpc) + topology.instanceConnectEndpoints.map(\.vpc)
-    owners += topology.managedServices.compactMap(\.vpc)
+    owners += topology.managedServices.compactMap(\.vpc) + topology.serviceNetworkAssociations.map(\.vpc)
     return owners + topology.unmodelled.compactMap(\.vpc)
   }
 

@@ -40,6 +40,7 @@ package enum AWSSnapshot {
     reader.readEndpointServices()
     reader.readResourceGateways()
     reader.readResourceConfigurations()
+    reader.readServiceNetworks()
     reader.readConnectEndpoints()
     reader.readManagedServices()
     reader.readRouteTables()

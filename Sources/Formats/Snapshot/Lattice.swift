@@ -10,8 +10,33 @@ extension SnapshotReader {
     if arn.contains(":resourcegateway/") { return "ResourceGateways" }
     // The list's elements lack what a configuration is about.
     if arn.contains(":resourceconfiguration/"), json["portRanges"] != nil { return "ResourceConfigurations" }
+    if arn.contains(":servicenetworkvpcassociation/") { return "ServiceNetworkVpcAssociations" }
     return nil
   }
+
+  /// `list-service-network-vpc-associations` leaves out the groups; `get-service-network-vpc-association` has
+  /// them, and is the one that counts where both are there.
+  func readServiceNetworks() {
+    let all = items("ServiceNetworkVpcAssociations")
+    let whole = Set(all.filter { Self.holdsGroups($0) }.compactMap { $0.json.text("id") })
+    let wanted = all.filter { Self.holdsGroups($0) || !whole.contains($0.json.text("id") ?? "") }
+    let twice = all.count - wanted.count
+    if twice > 0 { count("ServiceNetworkVpcAssociations", read: twice, modelled: twice) }
+    collect("ServiceNetworkVpcAssociations", into: \.serviceNetworkAssociations, of: wanted) {
+      item throws(Unreadable) in
+      let json = item.json
+      var info = info(item, arn: json.text("arn"))
+      info.name = json.text("serviceNetworkName")
+      return ServiceNetworkAssociation(
+        id: try json.requiredID("id"), info: info,
+        serviceNetwork: json.text("serviceNetworkArn") ?? json.text("serviceNetworkId") ?? "",
+        vpc: try json.requiredID("vpcId"),
+        securityGroups: Self.holdsGroups(item) ? try json.ids("securityGroupIds") : [.notInInput],
+        isAvailable: json.text("status").map { $0 == "ACTIVE" } ?? true)
+    }
+  }
+
+  private static func holdsGroups(_ item: Item) -> Bool { item.json["securityGroupIds"] != nil }
 
   func readResourceGateways() {
     collect("ResourceGateways", into: \.resourceGateways) { item throws(Unreadable) in

@@ -76,6 +76,9 @@ extension SnapshotReader {
     for index in topology.managedServices.indices {
       settle(&topology.managedServices[index].info, topology.managedServices[index].vpc)
     }
+    for index in topology.serviceNetworkAssociations.indices {
+      settle(&topology.serviceNetworkAssociations[index].info, topology.serviceNetworkAssociations[index].vpc)
+    }
     for index in topology.endpointServices.indices { settle(&topology.endpointServices[index].info, nil) }
     for index in topology.loadBalancers.indices {
       settle(&topology.loadBalancers[index].info, topology.loadBalancers[index].vpc)

@@ -61,6 +61,9 @@ struct GraphBuilder {
   var connectEndpointOfInterface: [Int: Int] = [:]
   /// By VPC, the interfaces of instance connect endpoints that keep the client's address.
   var preservingEndpoints: [VPCIndex: [Int]] = [:]
+  /// VPC Lattice's ranges, and by VPC where packets to them go; empty without service networks.
+  var lattice: [IPPrefix] = []
+  var latticeOut: [PortID] = []
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {

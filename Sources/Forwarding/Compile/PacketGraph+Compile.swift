@@ -14,6 +14,7 @@ extension GraphBuilder {
     allocateTransitGateways()
     allocateEndpoints()
     allocateInternet()
+    allocateLattice()
     findSteeredTargets()
     findPrivateLinks()
     findResourceGateways()
@@ -28,6 +29,7 @@ extension GraphBuilder {
     for place in topology.vpcPeeringConnections.indices { lowerPeering(place) }
     for place in topology.transitGatewayAttachments.indices { lowerAttachment(place) }
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }
+    lowerLattice()
     lowerInternet()
   }
 

@@ -53,6 +53,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case serviceNotInZone = "VPCE_SERVICE_NOT_INSTALLED_IN_AZ"
   case resourcePort = "PW_RESOURCE_PORT"
   case connectEndpointProtocol = "PW_CONNECT_ENDPOINT_TCP_ONLY"
+  case latticeProtocol = "PW_LATTICE_TCP_ONLY"
   case endpointInitiates = "VPCE_INTRA_VPC_TRAFFIC"
 
   // Load balancers.

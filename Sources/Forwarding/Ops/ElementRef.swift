@@ -20,6 +20,7 @@ package struct ElementRef: Hashable, Sendable {
     case endpointService
     case resourceGateway
     case resourceConfiguration
+    case serviceNetworkAssociation
     case loadBalancer
     case targetGroup
     case prefixList

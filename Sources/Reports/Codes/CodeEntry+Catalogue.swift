@@ -252,6 +252,11 @@ extension CodeEntry {
         "The sender is an EC2 Instance Connect Endpoint, which is a proxy for TCP.",
         do: "Ask for a TCP service.",
         rules: "MS-4", source: "EC2 guide, Instance Connect Endpoint", ask: "door.app web udp/53")
+    case .latticeProtocol:
+      return entry(
+        "The packet goes to VPC Lattice, whose services are HTTP, HTTPS and TLS: all of them TCP.",
+        do: "Use TCP.", rules: "LAT-1", source: "VPC Lattice guide, listeners",
+        ask: "web 169.254.171.5 udp/443")
     case .endpointInitiates:
       return entry(
         "The sender is a VPC endpoint's interface, and an endpoint answers but begins nothing.",

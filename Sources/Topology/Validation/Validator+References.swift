@@ -58,6 +58,10 @@ extension Validator {
       expectVPC(endpoint.vpc, from: endpoint)
       expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
     }
+    for association in topology.serviceNetworkAssociations {
+      expectVPC(association.vpc, from: association)
+      expect(association.securityGroups, in: securityGroups, .securityGroups, from: association)
+    }
     for service in topology.managedServices {
       expectVPC(service.vpc, from: service)
       expect(service.interfaces, in: networkInterfaces, .networkInterfaces, from: service)
