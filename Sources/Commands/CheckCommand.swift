@@ -21,6 +21,7 @@ struct CheckCommand: TopologyCommand {
         packetwalk check -t snapshot/ internet sg:web https
         packetwalk check -t snapshot/ internet app-1 tcp/443 --through lb:front
         packetwalk check -t snapshot/ --queries questions.csv --json
+        packetwalk check -t snapshot/ --with office.yaml web-1 external:office ssh
       """)
 
   @OptionGroup var input: TopologyOptions

@@ -20,6 +20,8 @@ package enum EndpointTarget: Hashable, Sendable {
   case interface(InterfaceIndex, address: IPAddress?)
   /// The outside: one address, any of a prefix, or any public one.
   case internet(IPPrefix?)
+  /// An external network, by its place in the topology: all of it, or a part.
+  case external(Int, IPPrefix?)
   /// Whatever holds the address.
   case address(IPAddress)
   /// A load balancer, by its place in the topology.

@@ -10,6 +10,7 @@ package struct NameIndex: Sendable {
     case natGateway(Int)
     case connectEndpoint(Int)
     case managedService(Int)
+    case external(Int)
   }
 
   /// What a name means, first of all; nearly every name means one thing.
@@ -53,6 +54,9 @@ package struct NameIndex: Sendable {
     for (place, service) in topology.managedServices.enumerated() {
       let names = [service.id.rawValue, service.info.name].compactMap(\.self) + service.hosts
       for name in Set(names.map { $0.lowercased() }) { managed[name, default: []].append(place) }
+    }
+    for (place, network) in topology.externalNetworks.enumerated() {
+      for name in [network.id.rawValue, network.info.name] { add(name, .external(place)) }
     }
     addPrivateNames(topology)
     for (place, balancer) in topology.loadBalancers.enumerated() {

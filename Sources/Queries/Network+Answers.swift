@@ -24,6 +24,17 @@ extension Network {
     let options = WalkOptions(
       isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled,
       respectsHealth: respectsHealth)
+    let answers = try pairs(of: question).flatMap { $0.answers(options) }
+    guard includingFailover, let service = failingOver(question.destination) else { return answers }
+    return try folded(answers, failing: service) { network throws(InputError) in
+      try network.answers(
+        to: question, isExplaining: isExplaining, isStrict: isStrict, settled: settled,
+        respectsHealth: respectsHealth)
+    }
+  }
+
+  /// The pairs of ends of a question, each with each part of its service.
+  func pairs(of question: Question) throws(InputError) -> [Pair] {
     var port: UInt16?
     var sources = try resolve(question.source)
     let destinations = try resolve(question.destination, port: &port)
@@ -46,24 +57,19 @@ extension Network {
       throw InputError(.noMatch, "'\(question.source)' has no network interface")
     }
 
-    var answers: [Answer] = []
+    var pairs: [Pair] = []
     for source in sources {
       for destination in destinations.flatMap({ settle($0, for: source) }) {
         if sources.count * destinations.count > 1, source.target == destination.target { continue }
         for part in service.parts {
-          let pair = try Pair(
-            source: source, destination: destination, part: part, sourcePort: question.sourcePort,
-            through: through, network: self)
-          answers += pair.answers(options)
+          pairs.append(
+            try Pair(
+              source: source, destination: destination, part: part, sourcePort: question.sourcePort,
+              through: through, network: self))
         }
       }
     }
-    guard includingFailover, let service = failingOver(question.destination) else { return answers }
-    return try folded(answers, failing: service) { network throws(InputError) in
-      try network.answers(
-        to: question, isExplaining: isExplaining, isStrict: isStrict, settled: settled,
-        respectsHealth: respectsHealth)
-    }
+    return pairs
   }
 
   private func service(_ question: Question, clipboardPort: UInt16?) throws(InputError) -> Service {
@@ -95,6 +101,7 @@ extension Network {
     switch endpoint.target {
     case .interface(let interface, _): endpoint.target = .interface(interface, address: address)
     case .internet: endpoint.target = .internet(IPPrefix(host: address))
+    case .external(let place, _): endpoint.target = .external(place, IPPrefix(host: address))
     case .address(let typed) where typed == address: break
     case .address(let typed):
       let holders = holders(of: typed)

@@ -83,7 +83,9 @@ private struct PairBuilder {
   private var isFromInternet: Bool {
     switch source.target {
     case .internet: true
-    case .address(let address): network.holders(of: address).isEmpty && !isLattice(address)
+    case .address(let address):
+      network.holders(of: address).isEmpty && network.externalNetwork(holding: address) == nil
+        && !isLattice(address)
     default: false
     }
   }
@@ -108,6 +110,9 @@ private struct PairBuilder {
     case .internet(let prefix):
       if let prefix { return [prefix.address] }
       return AddressFamily.allCases.compactMap { IPAddress(family: $0, bits: 0) }
+    case .external(let place, let part):
+      if let part { return [part.address] }
+      return topology.externalNetworks[place].ranges.map(\.address)
     case .address(let address): return [address]
     case .balancer, .service, .privateName: return []
     }
@@ -132,8 +137,20 @@ private struct PairBuilder {
       guard !sources.isEmpty else {
         throw InputError(.noMatch, "'\(source.text)' holds no address outside the network")
       }
+    case .external(let place, let part):
+      guard let family = destinations.first?.family else { break }
+      sources = network.externalRepresentatives(place, part, family: family)
+      origin = .external(ExternalIndex(place))
+      guard !sources.isEmpty else {
+        throw InputError(.noMatch, "'\(source.text)' has no address of the destination's family")
+      }
     case .address(let address):
       let holders = network.holders(of: address)
+      if holders.isEmpty, let place = network.externalNetwork(holding: address) {
+        sources = [address]
+        origin = .external(ExternalIndex(place))
+        return
+      }
       guard let holder = holders.first else {
         sources = [address]
         let entry = entryVPC()
@@ -232,6 +249,10 @@ private struct PairBuilder {
     case .internet(let prefix):
       let family: AddressFamily = families.contains(.ipv4) && prefix?.family != .ipv6 ? .ipv4 : .ipv6
       destinations = network.internetRepresentatives(prefix, family: family)
+    case .external(let place, let part):
+      let own = network.families(ofExternal: place, part)
+      let family: AddressFamily = families.contains(.ipv4) && own.contains(.ipv4) ? .ipv4 : .ipv6
+      destinations = network.externalRepresentatives(place, part, family: family)
     }
     guard !destinations.isEmpty else {
       throw InputError(.noMatch, "'\(destination.text)' has no address to send to")

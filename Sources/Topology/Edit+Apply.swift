@@ -88,6 +88,12 @@ extension Topology {
       try add(interface)
     case .removeNetworkInterface(let interface):
       try remove(interface)
+    case .addVPNGateway(let gateway):
+      guard !vpnGateways.contains(where: { $0.id == gateway.id }) else {
+        throw Failure(
+          reason: .identifierTaken(kind: VPNGateway.kindName, id: gateway.id.rawValue), candidates: [])
+      }
+      vpnGateways.append(gateway)
     case .addUnmodelledResource(let resource):
       guard !unmodelled.contains(where: { $0.kind == resource.kind && $0.id == resource.id }) else {
         throw Failure(reason: .identifierTaken(kind: resource.kind, id: resource.id), candidates: [])

@@ -9,6 +9,8 @@ import Testing
 @Suite struct NativeAgreementTests {
   /// Where the documentation has the table of each kind of mapping: its section, and its first column.
   static let places: KeyValuePairs<String, (heading: String, column: String)> = [
+    "a lint mapping": ("Keys of every resource", "key of a lint mapping"),
+    "a lint exception": ("Keys of every resource", "key of a lint exception"),
     "the file": ("The file", "key"), "a VPC": ("A VPC", "key"), "a subnet": ("Subnets", "key"),
     "a route table": ("Route tables", "key"), "a route": ("Route tables", "key of a route"),
     "a network ACL": ("Network ACLs", "key"), "a security group": ("Security groups", "key"),
@@ -29,6 +31,13 @@ import Testing
     "an attachment": ("Transit gateways", "key of an attachment"),
     "a transit gateway route table": ("Transit gateways", "key of a transit gateway route table"),
     "a transit gateway route": ("Transit gateways", "key of a transit gateway route"),
+    "a zone of a NAT gateway": ("NAT gateways", "key of a zone of a NAT gateway"),
+    "a public access mode": ("Block public access", "key of a public access mode"),
+    "a public access exclusion": ("Block public access", "key of a public access exclusion"),
+    "a VPN connection": ("VPN", "key of a VPN connection"),
+    "a Direct Connect gateway": ("Direct Connect", "key of a Direct Connect gateway"),
+    "an association": ("Direct Connect", "key of an association"),
+    "an external network": ("External networks", "key"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]
@@ -54,13 +63,19 @@ import Testing
   }
 
   @Test func commonKeysAreDocumented() throws {
-    let table = try #require(try Documentation.tables().first { $0.heading == "Keys of every resource" })
+    let table = try #require(
+      try Documentation.tables().first { $0.heading == "Keys of every resource" && $0.column == "key" })
     #expect(table.keys == Set(NativeKeys.common))
   }
 
   @Test func everyEditIsDocumented() throws {
     let table = try #require(try Documentation.tables().first { $0.column == "edit" })
     #expect(table.keys == Set(try #require(NativeKeys.edits.first).keys))
+  }
+
+  @Test func filesForWithAreDocumented() throws {
+    let table = try #require(try Documentation.tables().first { $0.heading == "In a file of their own" })
+    #expect(table.keys == Set(NativeKeys.overlay.keys))
   }
 
   @Test func missingKindsAreDocumented() throws {

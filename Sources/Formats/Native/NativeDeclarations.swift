@@ -26,6 +26,9 @@ struct NativeDeclarations {
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
     ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("public-access-exclusions", .publicAccessExclusion),
+    ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
+    ("direct-connect-gateways", .directConnectGateway), ("external", .externalNetwork),
     ("unmodelled", .unmodelled),
   ]
 
@@ -100,13 +103,19 @@ struct NativeDeclarations {
   private mutating func declare(
     _ kind: NativeKind, key: String, scope: String?, id: String?, origin: Origin
   ) throws(InputError) {
-    guard Self.isName(key) else {
+    try Self.requireName(key, at: origin)
+    declarations.append(Declaration(kind: kind, key: key, scope: scope, id: id, origin: origin))
+  }
+
+  static func requireName(_ pair: YAMLPair) throws(InputError) { try requireName(pair.key, at: pair.origin) }
+
+  private static func requireName(_ key: String, at origin: Origin) throws(InputError) {
+    guard isName(key) else {
       throw InputError(
         .malformed,
         "“\(key)” cannot be a name: names are not empty, hold no double quote or line break, and begin neither with a blank nor with “id:”",
         at: origin)
     }
-    declarations.append(Declaration(kind: kind, key: key, scope: scope, id: id, origin: origin))
   }
 
   /// Whether references to such a name can be written.

@@ -17,17 +17,23 @@ package struct NativeKeys: Sendable {
   var own: [String] { isResource ? Array(keys.dropLast(Self.common.count)) : keys }
 
   /// What every resource may have.
-  package static let common = ["id", "name", "tags", "account", "region"]
+  package static let common = ["id", "name", "tags", "account", "region", "lint"]
+
+  static let lint = NativeKeys("a lint mapping", ["ignore"])
+  static let lintException = NativeKeys("a lint exception", ["check", "reason"])
 
   static let file = NativeKeys(
     "the file",
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
-      "peerings",
-      "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "endpoint-services", "resource-configurations", "managed-services", "target-groups", "interfaces",
-      "unmodelled",
+      "peerings", "block-public-access", "public-access-exclusions",
+      "endpoint-services", "resource-configurations", "managed-services",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
+      "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "target-groups", "interfaces", "unmodelled",
     ])
+  /// A file for `--with`.
+  package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
     "a VPC",
@@ -56,13 +62,18 @@ package struct NativeKeys: Sendable {
     [
       "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
       "delegated-prefixes",
-      "ephemeral-ports", "description", "requester", "deny-internet-gateway",
+      "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
   static let address = NativeKeys("an address", ["address", "public", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
-    "a NAT gateway", ["subnet", "ip", "public", "connectivity", "available", "regional"], common: true)
+    "a NAT gateway",
+    [
+      "subnet", "ip", "public", "connectivity", "available", "regional", "route-table", "zones", "automatic",
+      "proxies",
+    ], common: true)
+  static let natZone = NativeKeys("a zone of a NAT gateway", ["zone", "zone-id", "ip", "public"])
   static let endpoint = NativeKeys(
     "an endpoint",
     [
@@ -110,16 +121,32 @@ package struct NativeKeys: Sendable {
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
   static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
+  static let publicAccess = NativeKeys("a public access mode", ["mode", "account", "region"])
+  static let publicAccessExclusion = NativeKeys(
+    "a public access exclusion", ["vpc", "subnet", "allow", "in-force"], common: true)
+  static let vpnConnection = NativeKeys(
+    "a VPN connection",
+    ["vpn-gateway", "transit-gateway", "customer-gateway", "available", "tunnels", "static-routes"],
+    common: true)
+  static let directConnectGateway = NativeKeys(
+    "a Direct Connect gateway", ["associations", "interfaces"], common: true)
+  static let directConnectAssociation = NativeKeys(
+    "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let externalNetwork = NativeKeys(
+    "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
-    file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, endpointService, resourceGateway,
-    resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer, listener,
+    file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
+    securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
+    resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
+    listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, unassociatedAddress, unmodelled,
+    transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
+    directConnectAssociation, externalNetwork,
+    unassociatedAddress, unmodelled,
   ]
 }

@@ -19,6 +19,10 @@ enum NativeKind: String, Hashable, CaseIterable {
   case internetGateway = "internet gateway"
   case egressOnlyGateway = "egress-only gateway"
   case vpnGateway = "VPN gateway"
+  case publicAccessExclusion = "public access exclusion"
+  case vpnConnection = "VPN connection"
+  case directConnectGateway = "Direct Connect gateway"
+  case externalNetwork = "external network"
   case unmodelled = "unmodelled thing"
   case instance
   case prefixList = "prefix list"
@@ -32,7 +36,7 @@ enum NativeKind: String, Hashable, CaseIterable {
     switch self {
     case .interface, .endpoint, .endpointService, .connectEndpoint, .internetGateway, .egressOnlyGateway,
       .unmodelled,
-      .instance:
+      .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"
     }

@@ -45,7 +45,9 @@ struct NativeReader {
     try readUnmodelled()
     try readVPCs()
     try readGateways()
+    try readVPNGateways()
     try readSubnets()
+    try readPublicAccess()
     try readRouteTables()
     try readNetworkACLs()
     try readSecurityGroups()
@@ -63,6 +65,9 @@ struct NativeReader {
     try readTargetGroups()
     try readPeerings()
     try readTransitGateways()
+    try readVPNConnections()
+    try readDirectConnectGateways()
+    try readExternalNetworks()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -114,7 +119,12 @@ struct NativeReader {
       ("transit-gateways", topology.transitGateways.count),
       ("transit-gateway-attachments", topology.transitGatewayAttachments.count),
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
+      ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
+      ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
+      ("block-public-access", topology.blockPublicAccessOptions.count),
+      ("public-access-exclusions", topology.blockPublicAccessExclusions.count),
     ]
     for (kind, count) in counts where count > 0 {
       coverage.entries.append(Coverage.Entry(kind: kind, read: count, modelled: count))

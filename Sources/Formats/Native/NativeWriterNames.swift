@@ -89,14 +89,14 @@ struct NativeWriterNames {
     add(.transitRouteTable, topology.transitGatewayRouteTables) { scopes.transitGateway($0.transitGateway) }
     add(.internetGateway, topology.internetGateways) { scopes.gateway($0.id) }
     add(.egressOnlyGateway, topology.egressOnlyInternetGateways) { scopes.gateway($0.id) }
+    add(.publicAccessExclusion, topology.blockPublicAccessExclusions) { _ in nil }
+    add(.vpnGateway, topology.vpnGateways) { scopes.vpc($0.vpc) }
+    add(.vpnConnection, topology.vpnConnections) { _ in nil }
+    add(.directConnectGateway, topology.directConnectGateways) { _ in nil }
+    add(.externalNetwork, topology.externalNetworks) { _ in nil }
     for thing in topology.unmodelled {
-      add(Self.kind(of: thing), thing.id, thing.info.name, scopes.vpc(thing.vpc))
+      add(.unmodelled, thing.id, thing.info.name, scopes.vpc(thing.vpc))
     }
-  }
-
-  /// A virtual private gateway of a VPC has a section of its own.
-  static func kind(of thing: UnmodelledResource) -> NativeKind {
-    thing.kind == NativeScope.vpnGatewayKind && thing.vpc != nil ? .vpnGateway : .unmodelled
   }
 
   private mutating func add<R: Resource>(_ kind: NativeKind, _ resources: [R], _ scope: (R) -> String?) {

@@ -27,6 +27,7 @@ package enum AWSSnapshot {
     for document in documents { try reader.gather(document) }
     reader.readVPCs()
     reader.readSubnets()
+    reader.readPublicAccess()
     reader.readInstances()
     reader.readPrefixLists()
     reader.readSecurityGroups()
@@ -45,6 +46,8 @@ package enum AWSSnapshot {
     reader.readManagedServices()
     reader.readRouteTables()
     reader.readTransitGateways()
+    reader.readVPN()
+    reader.readDirectConnect()
     reader.readLoadBalancers()
     reader.readClassicLoadBalancers()
     reader.readUnmodelled()

@@ -44,6 +44,10 @@ extension SnapshotReader {
       settle(
         &topology.egressOnlyInternetGateways[index].info, topology.egressOnlyInternetGateways[index].vpc)
     }
+    for index in topology.vpnGateways.indices {
+      settle(&topology.vpnGateways[index].info, topology.vpnGateways[index].vpc)
+    }
+    for index in topology.vpnConnections.indices { settle(&topology.vpnConnections[index].info, nil) }
     for index in topology.natGateways.indices {
       settle(&topology.natGateways[index].info, topology.natGateways[index].vpc)
     }

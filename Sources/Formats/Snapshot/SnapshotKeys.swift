@@ -14,7 +14,9 @@ enum SnapshotKeys {
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
-    "EnableDnsSupport",
+    "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
+    "VpnConnections", "CustomerGateways",
+    "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
   ]
 
   /// The member that identifies an element of each list.
@@ -37,7 +39,10 @@ enum SnapshotKeys {
     "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
-    "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn",
+    "VpcBlockPublicAccessExclusions": "ExclusionId",
+    "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
+    "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
+    "directConnectGateways": "directConnectGatewayId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -55,9 +60,6 @@ enum SnapshotKeys {
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
   static let unmodelled: [String: (kind: String, id: String)] = [
-    "VpnGateways": ("virtual private gateway", "VpnGatewayId"),
-    "VpnConnections": ("VPN connection", "VpnConnectionId"),
-    "CustomerGateways": ("customer gateway", "CustomerGatewayId"),
     "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
     "CoreNetworks": ("core network", "CoreNetworkId"),
@@ -66,8 +68,6 @@ enum SnapshotKeys {
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
     "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
-    "directConnectGateways": ("Direct Connect gateway", "directConnectGatewayId"),
-    "virtualInterfaces": ("Direct Connect virtual interface", "virtualInterfaceId"),
   ]
 
   /// Outputs that are known and say nothing that the model needs.

@@ -16,6 +16,9 @@ struct GraphBuilder {
   var listeners: [ListenerTable] = []
   var choices: [Choice] = []
   var rewrites: [Rewrite] = []
+  var inspectors: [Inspector] = []
+  /// By instance, since the interfaces of one appliance share its sessions.
+  var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
   var missingIDs: [MissingInput: InputID] = [:]
@@ -36,6 +39,12 @@ struct GraphBuilder {
   var peeringPorts: [[VPCID: PortID]] = []
   var attachmentOut: [PortID] = []
   var attachmentIn: [PortID] = []
+  var vpnGatewayOut: [PortID] = []
+  var vpnGatewayIn: [PortID] = []
+  var externalIn: [PortID] = []
+  var externals: [ExternalFacts] = []
+  /// Where each external network meets AWS.
+  var doors: [[ExternalDoor]] = []
   var endpointOut: [PortID] = []
   var internetPort = PortID(0)
   var internetPlace = PlaceID(0)
@@ -44,6 +53,7 @@ struct GraphBuilder {
   var routeTableOfSubnet: [Int?] = []
   var accessListOfSubnet: [Int?] = []
   var compiledRouteTables: [Int: TableID] = [:]
+  var compiledBeyond: [ExternalDoor.Place: TableID] = [:]
   var compiledTransitTables: [Int: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
@@ -145,6 +155,7 @@ struct GraphBuilder {
         if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }
       }
     }
+    mentioned.formUnion(externalPrefixes(topology))
     return mentioned
   }
 }

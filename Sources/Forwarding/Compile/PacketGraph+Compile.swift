@@ -15,6 +15,8 @@ extension GraphBuilder {
     allocateEndpoints()
     allocateInternet()
     allocateLattice()
+    allocateVPNGateways()
+    allocateExternalNetworks()
     findSteeredTargets()
     findPrivateLinks()
     findResourceGateways()
@@ -30,6 +32,8 @@ extension GraphBuilder {
     for place in topology.transitGatewayAttachments.indices { lowerAttachment(place) }
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }
     lowerLattice()
+    for place in topology.vpnGateways.indices { lowerVPNGateway(place) }
+    for place in topology.externalNetworks.indices { lowerExternalNetwork(place) }
     lowerInternet()
   }
 

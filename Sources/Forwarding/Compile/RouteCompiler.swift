@@ -120,7 +120,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if lacksPublicAddress(place, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(facts.arrival))
+        return edgeAppliance(facts.arrival, element)
       }
       return facts.arrival
     case .vpcPeeringConnection(let id):
@@ -141,16 +141,24 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if let interface = owner.interface, lacksPublicAddress(interface.value, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(owner.arrival))
+        return edgeAppliance(owner.arrival, element)
       }
       return owner.arrival
+    case .vpnGateway(let id):
+      guard let place = index.vpnGateways[id] else {
+        let what = "the VPN connection or Direct Connect behind virtual private gateway \(id)"
+        return port(element, .missing(missingInput(what, remedy: remedy(for: .vpnGateways), element)))
+      }
+      guard topology.vpnGateways[place].vpc == vpc else { return port(element, .drop(.badStateRoute)) }
+      return vpnGatewayOut[place]
     case .unmodelled(let kind, let id):
       let name = topology.unmodelled.first { $0.id == id }?.info.name ?? id
-      let what =
-        kind == "virtual private gateway"
-        ? "the VPN connection or Direct Connect behind virtual private gateway \(name)"
-        : "what lies behind \(kind) \(name)"
-      let input = missingInput(what, unmodelledElement(id) ?? element)
+      let input = missingInput(
+        "what lies behind \(kind) \(name)", remedy: Self.externalRemedy(name),
+        unmodelledElement(id) ?? element)
+      if let beyond = beyond(.gateway(id), unmodelledElement(id) ?? element, unknown: input) {
+        return port(unmodelledElement(id) ?? element, .lookup(beyond))
+      }
       return port(unmodelledElement(id) ?? element, .missing(input))
     }
   }
@@ -168,6 +176,13 @@ extension GraphBuilder {
     return !addresses.contains { $0.publicAddress != nil }
   }
 
+  /// In the appliance's subnet, which Block Public Access asks for (BPA-2).
+  private mutating func edgeAppliance(_ arrival: PortID, _ element: ElementRef) -> PortID {
+    let start = makePort(element, subnet: ports[arrival.value].subnet)
+    define(start, [.assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(arrival)])
+    return start
+  }
+
   /// A target that the input does not hold: a route that AWS would show as a blackhole where the input
   /// has all of the kind, else unknown.
   mutating func unknownTarget(_ what: String, _ kind: ResourceKind, _ element: ElementRef) -> PortID {
@@ -175,7 +190,7 @@ extension GraphBuilder {
     return port(element, .missing(missingInput(what, remedy: remedy(for: kind), element)))
   }
 
-  private func unmodelledElement(_ id: String) -> ElementRef? {
+  func unmodelledElement(_ id: String) -> ElementRef? {
     topology.unmodelled.firstIndex { $0.id == id }.map { ElementRef(.unmodelled, $0) }
   }
 

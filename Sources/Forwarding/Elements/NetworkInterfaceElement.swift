@@ -93,6 +93,7 @@ extension GraphBuilder {
       if connectEndpointOfInterface[place] != nil { receiving.append(.deliverIfReply(facts.place)) }
       if resourceGatewayOfInterface[place] != nil { receiving.append(.recall(.balancer(here))) }
       receiving += hostReceives(here, facts)
+      receiving += forwarding(here, facts)
     }
     define(facts.arrival, [.enter(facts.subnet, accessFilters(of: facts.subnet).ingress)] + receiving)
     ports[facts.neighbour.value].start = ports[facts.arrival.value].start + 1
@@ -122,8 +123,11 @@ extension GraphBuilder {
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }
+    // What comes back to a NAT instance is its own or, by its state, another's.
+    if topology.networkInterfaces[here.value].middlebox == .snat {
+      behaviour.append(.recall(.natInstance(here)))
+    }
     behaviour.append(.deliverIfOwn(here, facts.place))
-    behaviour += [.assume(.applianceForwards, unless: nil), .go(facts.start)]
     return behaviour
   }
 }

@@ -21,6 +21,12 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case asymmetricEdgeRoutingFails = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_FAILS"
   /// TGW-4: which of several equal-cost attachments carries a flow is not visible.
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
+  /// NAT-9: a regional NAT gateway has no subnet, and so no network ACL.
+  case regionalNATHasNoAccessList = "ASSUMED_REGIONAL_NAT_HAS_NO_ACL"
+  /// NAT-10: what NAT64 does with ping is not said.
+  case nat64TranslatesPing = "ASSUMED_NAT64_TRANSLATES_PING"
+  /// NAT-11: what the proxy of a NAT gateway does with traffic that isn't sent to it is not said.
+  case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -56,6 +62,13 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "does not support it (RT-12)"
     case .equalCostTransitPaths:
       "any of the route's equal-cost attachments may carry the packet (TGW-4)"
+    case .regionalNATHasNoAccessList:
+      "no network ACL judges what passes a regional NAT gateway, since it has no subnet (NAT-9)"
+    case .nat64TranslatesPing:
+      "the NAT gateway translates ping between IPv6 and IPv4 as it does TCP and UDP (NAT-10)"
+    case .proxyLetsPass:
+      "the proxy attached to the NAT gateway lets pass what is routed to the gateway; its rules are not modelled "
+        + "(NAT-11)"
     }
   }
 }

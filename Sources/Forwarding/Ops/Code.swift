@@ -36,7 +36,13 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case natUnsolicited = "PW_NAT_UNSOLICITED"
   case natWithoutSession = "PW_NAT_NO_SESSION"
   case natFamily = "PW_NAT_IPV4_ONLY"
+  case regionalNATZone = "REGIONAL_NGW_ROUTE_AZ_RESTRICTION"
   case protocolRestriction = "PROTOCOL_RESTRICTION"
+
+  // Appliances.
+  case middleboxDrops = "PW_MIDDLEBOX_DROPS"
+  case inspectionWithoutSession = "PW_INSPECTION_NO_SESSION"
+  case inspectedOneWay = "PW_INSPECTED_ONE_WAY"
 
   // Peering and transit gateways.
   case peeringAddress = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR"
@@ -46,6 +52,17 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case transitGatewayBlackhole = "TGW_RTB_BAD_STATE_ROUTE"
   case transitGatewayFamily = "PW_TGW_IPV6_SUPPORT"
   case badStateAttachment = "BAD_STATE_ATTACHMENT"
+
+  // VPN, Direct Connect and what lies behind.
+  case vpnGatewayEgress = "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS"
+  case vpnGatewayIngress = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+  case badStateVPN = "BAD_STATE_VPN"
+  case transitGatewayBadStateVPN = "TGW_BAD_STATE_VPN"
+  case directConnectDown = "PW_DIRECT_CONNECT_DOWN"
+  case vpnFamily = "PW_VPN_IPV4_ONLY"
+  case vpnGatewayNoRoute = "PW_VGW_NO_ROUTE"
+  case externalNoRoute = "PW_EXTERNAL_NO_ROUTE"
+  case externalDown = "PW_EXTERNAL_NETWORK_DOWN"
 
   // Endpoints.
   case gatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"

@@ -16,6 +16,10 @@ package struct ElementRef: Hashable, Sendable {
     case transitGateway
     case transitGatewayAttachment
     case transitGatewayRouteTable
+    case vpnGateway
+    case vpnConnection
+    case directConnectGateway
+    case externalNetwork
     case vpcEndpoint
     case endpointService
     case resourceGateway

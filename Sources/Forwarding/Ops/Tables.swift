@@ -68,6 +68,10 @@ package struct Choice: Sendable {
     case natAddress
     /// A balancer's node that an endpoint leads to.
     case node
+    /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
+    case natZone
+    /// Which of several gateways an external network sends by.
+    case externalWay
   }
 
   package struct Alternative: Sendable {
@@ -106,6 +110,8 @@ package struct Rewrite: Sendable {
   package enum Destination: Sendable {
     case keep
     case constant(IPAddress)
+    /// From 64:ff9b::/96 to IPv4, ping included (NAT-10).
+    case embeddedIPv4
     /// Public to private by the VPC's map.
     case privateAddress(VPCIndex, Code)
   }
@@ -120,6 +126,11 @@ package struct Rewrite: Sendable {
   package var destination: Destination = .keep
   package var sourcePort: SourcePort = .keep
   package var destinationPort: UInt16?
+}
+
+/// Something that knows connections and must see both directions of each.
+package struct Inspector: Sendable {
+  package var element: ElementRef
 }
 
 /// Where a packet can end, and how its answer leaves.

@@ -8,6 +8,7 @@ package struct WalkQuestion: Sendable {
     case internet(into: VPCIndex?)
     /// VPC Lattice, towards a target of its own.
     case lattice(into: VPCIndex)
+    case external(ExternalIndex)
   }
 
   package var origin: Origin

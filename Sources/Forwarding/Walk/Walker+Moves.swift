@@ -304,6 +304,7 @@ extension Walker {
         .replyRewritten, .translate(from: state.request.reversed, to: state.header), isFatal: true,
         element: element, &state)
     }
+    guard !isInspectedOneWay(&state) else { return false }
     record(.deliver(id), .pass, element: element, &state)
     guard let relay = state.relay else {
       finish(&state, isReplied: true)

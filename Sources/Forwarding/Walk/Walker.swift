@@ -68,6 +68,9 @@ struct Walker {
       let lattice = graph.vpcs[vpc.value].lattice
       place = lattice?.place ?? graph.internetPlace
       start = lattice?.ingress ?? graph.internetPort
+    case .external(let network):
+      place = graph.externals[network.value].place
+      start = graph.externals[network.value].start
     }
     var state = WalkState(header: header, origin: place)
     state.variables = variables

@@ -47,9 +47,14 @@ extension Sentences {
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
-    case .natWithoutSession: "the NAT gateway knows no session that this packet belongs to"
-    case .natFamily: "the NAT gateway translates IPv4 only"
+    case .natWithoutSession: "NAT knows no session that this packet belongs to"
+    case .natFamily: "NAT translates IPv4 only, and a NAT gateway IPv6 to 64:ff9b::/96"
+    case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
+
+    case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"
+    case .inspectionWithoutSession: "the inspection knows no connection that this packet belongs to"
+    case .inspectedOneWay: "the reply came another way than past the inspection, which breaks the connection"
 
     case .peeringAddress: "a peering connection carries only packets between its two VPCs' own ranges"
     case .transitGatewayZone: "the transit gateway's attachment has no subnet in the sender's zone"
@@ -59,6 +64,18 @@ extension Sentences {
     case .transitGatewayBlackhole: "the transit gateway's longest matching route is a blackhole"
     case .transitGatewayFamily: "the transit gateway's attachment does not carry IPv6"
     case .badStateAttachment: "the transit gateway's attachment is not available"
+
+    case .vpnGatewayEgress:
+      "a virtual private gateway carries only what its VPC's own interfaces send, and the source is none of theirs"
+    case .vpnGatewayIngress:
+      "a virtual private gateway delivers only to its VPC's own interfaces, and the destination is none of theirs"
+    case .badStateVPN: "the VPN connection is down"
+    case .transitGatewayBadStateVPN: "the transit gateway's VPN connection is down"
+    case .directConnectDown: "no virtual interface of the Direct Connect gateway is up"
+    case .vpnFamily: "VPN connections of a virtual private gateway carry IPv4 only"
+    case .vpnGatewayNoRoute: "no static route of the VPN connection leads to the destination"
+    case .externalNoRoute: "the external network has no route to the destination"
+    case .externalDown: "the external network is declared as down"
 
     case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
     case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"

@@ -21,6 +21,7 @@ extension Validator {
     for gateway in topology.natGateways {
       expectVPC(gateway.vpc, from: gateway)
       if let subnet = gateway.subnet { expect(subnet, in: subnets, .subnets, from: gateway) }
+      if let table = gateway.routeTable { expect(table, in: routeTables, .routeTables, from: gateway) }
     }
     for attachment in topology.transitGatewayAttachments { checkReferences(of: attachment) }
     for table in topology.transitGatewayRouteTables { checkReferences(of: table) }
@@ -35,6 +36,7 @@ extension Validator {
     checkServices()
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
+    checkExternalReferences()
     for resource in topology.unmodelled {
       guard let vpc = resource.vpc, vpcs[vpc] == nil else { continue }
       report(resource, without: vpc)
@@ -69,7 +71,7 @@ extension Validator {
     }
   }
 
-  private mutating func expectVPC<R: Resource>(_ vpc: VPCID?, from resource: R) {
+  mutating func expectVPC<R: Resource>(_ vpc: VPCID?, from resource: R) {
     if let vpc { expect(vpc, in: vpcs, nil, from: resource) }
   }
 
@@ -83,12 +85,13 @@ extension Validator {
   private mutating func checkReferences(of table: RouteTable) {
     expectVPC(table.vpc, from: table)
     expect(table.subnets, in: subnets, .subnets, from: table)
-    // A virtual private gateway isn't modelled, so nothing is lost with it.
     for gateway in table.gateways where internetGateways[InternetGatewayID(gateway)] == nil {
-      guard !gateway.hasPrefix("vgw-"), !unmodelled.contains(gateway) else {
-        continue
+      guard vpnGateways[VPNGatewayID(gateway)] == nil, !unmodelled.contains(gateway) else { continue }
+      if gateway.hasPrefix("vgw-") {
+        reportDangling(gateway, VPNGateway.kindName, .vpnGateways, from: table)
+      } else {
+        reportDangling(gateway, InternetGateway.kindName, .internetGateways, from: table)
       }
-      reportDangling(gateway, InternetGateway.kindName, .internetGateways, from: table)
     }
     for route in table.routes {
       expectPrefixList(of: route.destination, from: table, at: route.origin)
@@ -113,6 +116,8 @@ extension Validator {
       expect(id, in: vpcPeeringConnections, .vpcPeeringConnections, from: table, at: origin)
     case .transitGateway(let id):
       expect(id, in: transitGateways, .transitGateways, from: table, at: origin)
+    case .vpnGateway(let id):
+      expect(id, in: vpnGateways, .vpnGateways, from: table, at: origin)
     case .vpcEndpoint(let id):
       expect(id, in: vpcEndpoints, .vpcEndpoints, from: table, at: origin)
     case .local, .address, .unmodelled:
