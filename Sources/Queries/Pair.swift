@@ -85,6 +85,7 @@ private struct PairBuilder {
     case .internet: true
     case .address(let address):
       network.holders(of: address).isEmpty && network.externalNetwork(holding: address) == nil
+        && !isLattice(address)
     default: false
     }
   }
@@ -119,6 +120,11 @@ private struct PairBuilder {
 
   private mutating func settleSource(_ candidates: [IPAddress]) throws(InputError) {
     switch source.target {
+    case .interface(let interface, nil) where preservesClient(interface):
+      // Whoever uses the endpoint, from wherever: MS-4.
+      guard let family = destinations.first?.family else { break }
+      origin = .interface(interface)
+      sources = network.internetRepresentatives(nil, family: family)
     case .interface(let interface, _):
       guard let address = candidates.first(where: { $0 == source.address }) ?? candidates.first else {
         throw InputError(.noMatch, "'\(source.text)' has no address of the destination's family")
@@ -147,7 +153,9 @@ private struct PairBuilder {
       }
       guard let holder = holders.first else {
         sources = [address]
-        origin = .internet(into: entryVPC())
+        let entry = entryVPC()
+        origin = .internet(into: entry)
+        if let entry, isLattice(address) { origin = .lattice(into: entry) }
         return
       }
       guard holders.count == 1, let interface = holder.owner.interface else {
@@ -164,6 +172,15 @@ private struct PairBuilder {
     case .balancer, .service, .privateName:
       throw InputError(.noMatch, "'\(source.text)' cannot be a source")
     }
+  }
+
+  private func isLattice(_ address: IPAddress) -> Bool {
+    network.graph.lattice.contains { $0.contains(address) }
+  }
+
+  private func preservesClient(_ interface: InterfaceIndex) -> Bool {
+    let id = topology.networkInterfaces[interface.value].id
+    return topology.instanceConnectEndpoints.contains { $0.preservesClientIP && $0.interfaces.contains(id) }
   }
 
   private mutating func fromInterface(_ interface: InterfaceIndex, _ address: IPAddress) {

@@ -58,6 +58,10 @@ extension WalkReader {
       hop.kind = .listener
       hop.outcome = .note
       let table = graph.listeners[id.value]
+      guard table.element.kind == .loadBalancer else {
+        hop.rule = "\(table.entries[entry].protocol)/\(table.entries[entry].ports)"
+        break
+      }
       let listener = network.topology.loadBalancers[Int(table.element.index)].listeners[
         table.entries[entry].listener]
       hop.rule = "\(listener.protocolName.lowercased())/\(listener.port)"
@@ -136,7 +140,10 @@ extension WalkReader {
     switch table.element.kind {
     case .routeTable:
       guard let place = found.route else {
-        return Described(component: component, rule: "\(found.prefix) local (implied)", origin: .implied)
+        let isLattice = graph.lattice.contains(found.prefix)
+        return Described(
+          component: component, rule: "\(found.prefix) \(isLattice ? "-> VPC Lattice" : "local") (implied)",
+          origin: .implied)
       }
       let route = network.topology.routeTables[Int(table.element.index)].routes[place]
       return Described(component: component, rule: network.text(route), origin: route.origin)

@@ -35,6 +35,11 @@ package typealias TransitGatewayAttachmentID = ResourceID<TransitGatewayAttachme
 package typealias TransitGatewayRouteTableID = ResourceID<TransitGatewayRouteTable>
 package typealias VPCEndpointID = ResourceID<VPCEndpoint>
 package typealias EndpointServiceID = ResourceID<EndpointService>
+package typealias ResourceGatewayID = ResourceID<ResourceGateway>
+package typealias ResourceConfigurationID = ResourceID<ResourceConfiguration>
+package typealias InstanceConnectEndpointID = ResourceID<InstanceConnectEndpoint>
+package typealias ManagedServiceID = ResourceID<ManagedService>
+package typealias ServiceNetworkAssociationID = ResourceID<ServiceNetworkAssociation>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

@@ -59,6 +59,11 @@ enum Canonical {
     result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
     result.endpointServices = sorted(topology.endpointServices)
+    result.resourceGateways = sorted(topology.resourceGateways)
+    result.resourceConfigurations = sorted(topology.resourceConfigurations)
+    result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
+    result.managedServices = sorted(topology.managedServices)
+    result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

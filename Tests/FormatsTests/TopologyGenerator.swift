@@ -155,12 +155,44 @@ struct TopologyGenerator {
     topology.vpcEndpoints = many(0...2, "vpce") {
       VPCEndpoint(
         id: .init($0), info: $1, vpc: $2.vpc(),
-        kind: $2.pick([.interface, .gateway, .gatewayLoadBalancer, .other("Resource")]),
+        kind: $2.pick([.interface, .gateway, .gatewayLoadBalancer, .resource, .serviceNetwork, .other("New")]
+        ),
         serviceName: $2.pick(["com.amazonaws.eu-west-1.s3", "s3", "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"]
         ),
         isAvailable: $2.flip(), interfaces: $2.nodes(), subnets: $2.flip() ? [] : [$2.subnet()],
         serviceRegion: $2.maybe("us-east-1"), isPrivateDNS: $2.flip(),
-        dnsNames: $2.flip() ? [] : ["a.example.com", "b.example.com"], allowsFullAccess: $2.flip())
+        dnsNames: $2.flip() ? [] : ["a.example.com", "b.example.com"],
+        resourceConfiguration: $2.flip() ? nil : .init($2.pick(["rcfg-0", "rcfg-gone"])),
+        serviceNetwork: $2.maybe("arn:aws:vpc-lattice:net"), allowsFullAccess: $2.flip())
+    }
+    topology.resourceGateways = many(0...2, "rgw") {
+      ResourceGateway(
+        id: .init($0), info: $1, vpc: $2.vpc(), subnets: $2.flip() ? [] : [$2.subnet()],
+        interfaces: $2.nodes(), isAvailable: $2.flip())
+    }
+    topology.resourceConfigurations = many(0...2, "rcfg") {
+      ResourceConfiguration(
+        id: .init($0), info: $1, gateway: $2.flip() ? nil : .init($2.pick(["rgw-0", "rgw-gone"])),
+        ports: $2.pick([[], [PortRange(5432)], [PortRange(80), .anyEphemeral]]),
+        definition: $2.pick([nil, .address($2.address()), .domainName("db.example.com"), .resource("arn:x")]),
+        isAvailable: $2.flip())
+    }
+    topology.instanceConnectEndpoints = many(0...2, "eice") {
+      InstanceConnectEndpoint(
+        id: .init($0), info: $1, vpc: $2.vpc(), interfaces: $2.nodes(), preservesClientIP: $2.flip(),
+        isAvailable: $2.flip(), dnsName: $2.maybe("eice.example.com"))
+    }
+    topology.managedServices = many(0...2, "db") {
+      ManagedService(
+        id: .init($0), info: $1, kind: $2.pick(["DB instance", "cache cluster"]),
+        vpc: $2.flip() ? $2.vpc() : nil, interfaces: $2.nodes(),
+        hosts: $2.pick([[], ["db.example.com"], ["a.example.com", "b.example.com"]]),
+        failoverSubnets: $2.flip() ? [] : [$2.subnet()])
+    }
+    topology.serviceNetworkAssociations = many(0...2, "snva") {
+      ServiceNetworkAssociation(
+        id: .init($0), info: $1, serviceNetwork: $2.pick([$0, "arn:aws:vpc-lattice:net"]), vpc: $2.vpc(),
+        securityGroups: $2.flip() ? [] : [$2.reference($2.topology.securityGroups)], isAvailable: $2.flip())
     }
     topology.endpointServices = many(0...2, "vpce-svc") {
       EndpointService(

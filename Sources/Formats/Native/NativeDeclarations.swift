@@ -17,16 +17,25 @@ struct NativeDeclarations {
     ("subnets", .subnet), ("route-tables", .routeTable), ("network-acls", .networkACL),
     ("security-groups", .securityGroup), ("interfaces", .interface), ("nat-gateways", .natGateway),
     ("endpoints", .endpoint), ("load-balancers", .loadBalancer), ("target-groups", .targetGroup),
+    ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
+    ("managed-services", .managedService), ("service-networks", .serviceNetwork),
     ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
   ]
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
-    ("endpoint-services", .endpointService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
+    ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
     ("public-access-exclusions", .publicAccessExclusion),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
     ("direct-connect-gateways", .directConnectGateway), ("external", .externalNetwork),
     ("unmodelled", .unmodelled),
+  ]
+
+  /// Sections whose members write interfaces as endpoints do.
+  private static let interfaceSections: [(section: String, keys: NativeKeys)] = [
+    ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
+    ("managed-services", .managedService),
   ]
 
   /// Collects the names of a file.
@@ -63,6 +72,11 @@ struct NativeDeclarations {
     }
     for pair in try fields.pairs("endpoints") {
       try nodes(NativeFields(pair.value, of: .endpoint)["interfaces"], of: pair.key, scope: key)
+    }
+    for (section, keys) in Self.interfaceSections {
+      for pair in try fields.pairs(section) {
+        try nodes(NativeFields(pair.value, of: keys)["interfaces"], of: pair.key, scope: key)
+      }
     }
     for pair in try fields.pairs("load-balancers") {
       try nodes(NativeFields(pair.value, of: .loadBalancer)["nodes"], of: pair.key, scope: key)

@@ -27,7 +27,7 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
-      "endpoint-services",
+      "endpoint-services", "resource-configurations", "managed-services",
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
       "target-groups", "interfaces", "unmodelled",
@@ -40,7 +40,9 @@ package struct NativeKeys: Sendable {
     [
       "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
-      "vpn-gateways", "unmodelled", "defaults", "described",
+      "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
+      "unmodelled", "defaults",
+      "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
@@ -77,11 +79,21 @@ package struct NativeKeys: Sendable {
     [
       "kind", "service", "available", "groups", "interfaces", "subnets", "service-region", "private-dns",
       "dns",
-      "full-access",
+      "full-access", "resource", "service-network",
     ], common: true)
   static let endpointService = NativeKeys(
     "an endpoint service",
     ["service", "load-balancers", "zones", "acceptance", "available", "private-dns-name"], common: true)
+  static let resourceGateway = NativeKeys(
+    "a resource gateway", ["groups", "interfaces", "subnets", "available"], common: true)
+  static let resourceConfiguration = NativeKeys(
+    "a resource configuration", ["gateway", "ports", "address", "host", "arn", "available"], common: true)
+  static let connectEndpoint = NativeKeys(
+    "a connect endpoint", ["groups", "interfaces", "preserve-client-ip", "available", "dns"], common: true)
+  static let managedService = NativeKeys(
+    "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
+  static let serviceNetwork = NativeKeys(
+    "a service network association", ["network", "groups", "available"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -129,7 +141,7 @@ package struct NativeKeys: Sendable {
   package static let all: [NativeKeys] = [
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
     securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
-    loadBalancer,
+    resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
     listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,

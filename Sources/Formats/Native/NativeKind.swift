@@ -9,6 +9,11 @@ enum NativeKind: String, Hashable, CaseIterable {
   case natGateway = "NAT gateway"
   case endpoint
   case endpointService = "endpoint service"
+  case resourceGateway = "resource gateway"
+  case resourceConfiguration = "resource configuration"
+  case connectEndpoint = "instance connect endpoint"
+  case managedService = "managed service"
+  case serviceNetwork = "service network association"
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
@@ -29,7 +34,8 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .endpointService, .internetGateway, .egressOnlyGateway, .unmodelled,
+    case .interface, .endpoint, .endpointService, .connectEndpoint, .internetGateway, .egressOnlyGateway,
+      .unmodelled,
       .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"

@@ -56,6 +56,11 @@ struct NativeReader {
     try readNATGateways()
     try readEndpointServices()
     try readEndpoints()
+    try readResourceGateways()
+    try readResourceConfigurations()
+    try readConnectEndpoints()
+    try readManagedServices()
+    try readServiceNetworks()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
@@ -104,6 +109,11 @@ struct NativeReader {
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
       ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
       ("endpoint-services", topology.endpointServices.count),
+      ("resource-gateways", topology.resourceGateways.count),
+      ("resource-configurations", topology.resourceConfigurations.count),
+      ("connect-endpoints", topology.instanceConnectEndpoints.count),
+      ("managed-services", topology.managedServices.count),
+      ("service-networks", topology.serviceNetworkAssociations.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

@@ -139,6 +139,8 @@ struct NativeWriter {
     file.add("internet-gateways", section: looseInternetGateways())
     file.add("egress-only-gateways", section: looseEgressOnlyGateways())
     file.add("endpoint-services", section: endpointServices())
+    file.add("resource-configurations", section: resourceConfigurations())
+    file.add("managed-services", section: managedServices(of: nil, filePlace))
     file.add("target-groups", section: targetGroups(of: nil, filePlace))
     file.add("interfaces", section: interfaces(of: nil, filePlace))
     file.add("unmodelled", section: unmodelled(of: nil, filePlace))

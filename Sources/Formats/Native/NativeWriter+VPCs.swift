@@ -40,6 +40,10 @@ extension NativeWriter {
     fields.add("endpoints", section: endpoints(of: id, place))
     fields.add("load-balancers", section: loadBalancers(of: id, place))
     fields.add("target-groups", section: targetGroups(of: id, place))
+    fields.add("resource-gateways", section: resourceGateways(of: id, place))
+    fields.add("connect-endpoints", section: connectEndpoints(of: id, place))
+    fields.add("managed-services", section: managedServices(of: id, place))
+    fields.add("service-networks", section: serviceNetworks(of: id, place))
     fields.add("vpn-gateways", section: vpnGateways(of: id, place))
     fields.add("unmodelled", section: unmodelled(of: id, place))
   }

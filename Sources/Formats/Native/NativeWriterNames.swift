@@ -78,6 +78,11 @@ struct NativeWriterNames {
     add(.natGateway, topology.natGateways) { scopes.vpc($0.vpc) }
     add(.endpoint, topology.vpcEndpoints) { scopes.vpc($0.vpc) }
     add(.endpointService, topology.endpointServices) { _ in nil }
+    add(.resourceGateway, topology.resourceGateways) { scopes.vpc($0.vpc) }
+    add(.resourceConfiguration, topology.resourceConfigurations) { _ in nil }
+    add(.connectEndpoint, topology.instanceConnectEndpoints) { scopes.vpc($0.vpc) }
+    add(.managedService, topology.managedServices) { scopes.vpc($0.vpc) }
+    add(.serviceNetwork, topology.serviceNetworkAssociations) { scopes.vpc($0.vpc) }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }

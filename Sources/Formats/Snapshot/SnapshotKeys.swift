@@ -6,7 +6,9 @@ enum SnapshotKeys {
   static let modelled: Set<String> = [
     "Vpcs", "Subnets", "RouteTables", "NetworkAcls", "SecurityGroups", "SecurityGroupRules", "PrefixLists",
     "NetworkInterfaces", "Reservations", "Addresses", "InternetGateways", "EgressOnlyInternetGateways",
-    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations", "TransitGateways",
+    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations",
+    "InstanceConnectEndpoints",
+    "DBInstances", "DBClusters", "CacheClusters", "ReplicationGroups", "MountTargets", "TransitGateways",
     "TransitGatewayAttachments",
     "TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments", "TransitGatewayRouteTables",
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
@@ -25,6 +27,12 @@ enum SnapshotKeys {
     "InternetGateways": "InternetGatewayId", "EgressOnlyInternetGateways": "EgressOnlyInternetGatewayId",
     "NatGateways": "NatGatewayId", "VpcPeeringConnections": "VpcPeeringConnectionId",
     "VpcEndpoints": "VpcEndpointId", "ServiceConfigurations": "ServiceId",
+    "InstanceConnectEndpoints": "InstanceConnectEndpointId", "ResourceGateways": "id",
+    "ResourceConfigurations": "id", "ServiceNetworkVpcAssociations": "id",
+    "DBInstances": "DBInstanceIdentifier",
+    "DBClusters": "DBClusterIdentifier",
+    "CacheClusters": "CacheClusterId", "ReplicationGroups": "ReplicationGroupId",
+    "Clusters": "ClusterIdentifier", "MountTargets": "MountTargetId",
     "TransitGateways": "TransitGatewayId",
     "TransitGatewayAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayVpcAttachments": "TransitGatewayAttachmentId",
@@ -39,6 +47,9 @@ enum SnapshotKeys {
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
   static let details: Set<String> = ["Routes", "Associations", "Entries", "Attributes", "Rules"]
+
+  /// Modelled too, under words of which other calls make other use.
+  static let shared: Set<String> = ["Clusters"]
 
   /// Members that stand beside the list and are no resources.
   static let beside: Set<String> = [
@@ -56,16 +67,15 @@ enum SnapshotKeys {
     "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
     "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
-    "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
   ]
 
   /// Outputs that are known and say nothing that the model needs.
   static let notNeeded: Set<String> = [
     "Regions", "AccountAttributes", "DhcpOptions", "FlowLogs", "LaunchTemplates", "LaunchTemplateVersions",
-    "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBInstances", "DBClusters", "DBSubnetGroups",
-    "DBProxies", "CacheClusters", "CacheSubnetGroups", "ReplicationGroups", "Clusters", "ClusterSubnetGroups",
-    "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems", "MountTargets",
+    "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBSubnetGroups", "DBProxies", "CacheSubnetGroups",
+    "ClusterSubnetGroups",
+    "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems",
     "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
     "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",

@@ -65,6 +65,15 @@ struct GraphBuilder {
   var privateLinkEntries: [Int: PortID] = [:]
   /// The interfaces of endpoints by the balancers that they lead to.
   var privateLinkClients: [Int: [Int]] = [:]
+  var resourceGatewayOfInterface: [Int: Int] = [:]
+  /// The interfaces of resource endpoints by the gateways that they lead to.
+  var resourceClients: [Int: [Int]] = [:]
+  var connectEndpointOfInterface: [Int: Int] = [:]
+  /// By VPC, the interfaces of instance connect endpoints that keep the client's address.
+  var preservingEndpoints: [VPCIndex: [Int]] = [:]
+  /// VPC Lattice's ranges, and by VPC where packets to them go; empty without service networks.
+  var lattice: [IPPrefix] = []
+  var latticeOut: [PortID] = []
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {

@@ -53,6 +53,15 @@ extension GraphBuilder {
       entries.append(
         ForwardingTable.Entry(prefix: prefix, port: target, route: nil, beaten: listed.map(\.route)))
     }
+    if let vpc = index.vpcs[table.vpc] {
+      // VPC Lattice's addresses lead to it, whatever a table says of them (LAT-1).
+      for prefix in lattice {
+        let listed = candidates.removeValue(forKey: prefix) ?? []
+        entries.append(
+          ForwardingTable.Entry(
+            prefix: prefix, port: latticeOut[vpc], route: nil, beaten: listed.map(\.route)))
+      }
+    }
     for prefix in candidates.keys.sorted() {
       let ranked = (candidates[prefix] ?? []).sorted { ($0.rank, $0.route) < ($1.rank, $1.route) }
       guard let best = ranked.first else { continue }

@@ -21,6 +21,8 @@ package struct TopologyIndex: Sendable {
   package let loadBalancers: [LoadBalancerID: Int]
   /// By service name, as endpoints refer to them.
   package let endpointServices: [String: Int]
+  package let resourceGateways: [ResourceGatewayID: Int]
+  package let resourceConfigurations: [ResourceConfigurationID: Int]
   package let targetGroups: [TargetGroupID: Int]
   package let primaryInterface: [InstanceID: Int]
 
@@ -55,6 +57,8 @@ package struct TopologyIndex: Sendable {
     endpointServices = Dictionary(
       topology.endpointServices.indices.map { (topology.endpointServices[$0].serviceName, $0) },
       uniquingKeysWith: { first, _ in first })
+    resourceGateways = index(topology.resourceGateways)
+    resourceConfigurations = index(topology.resourceConfigurations)
     targetGroups = index(topology.targetGroups)
     var primary: [InstanceID: Int] = [:]
     primary.reserveCapacity(topology.networkInterfaces.count)

@@ -5,6 +5,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case applianceForwards = "ASSUMED_APPLIANCE_FORWARDS"
   /// NLB-11: with client-IP preservation the reply goes back to the node by flow state.
   case preservedReplyReturnsToNode = "ASSUMED_NLB_REPLY_BY_FLOW_STATE"
+  /// MS-4: the same for an instance connect endpoint.
+  case preservedReplyReturnsToEndpoint = "ASSUMED_CONNECT_ENDPOINT_REPLY_BY_FLOW_STATE"
   /// ALB-3: host and path conditions are not evaluated.
   case listenerConditionsMatch = "ASSUMED_LISTENER_CONDITIONS_MATCH"
   /// MS-3: a pod's secondary address counts as its interface's for group rules.
@@ -42,6 +44,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "the appliance forwards packets unchanged; what runs on it is not visible in AWS's APIs (SDC-2)"
     case .preservedReplyReturnsToNode:
       "with client-IP preservation the target's reply returns to its load balancer node by flow state (NLB-11)"
+    case .preservedReplyReturnsToEndpoint:
+      "with PreserveClientIp the instance's reply returns to its instance connect endpoint by flow state (MS-4)"
     case .listenerConditionsMatch:
       "the request meets the listener rule's conditions; they are shown, not evaluated (ALB-3)"
     case .secondaryAddressHoldsGroups:

@@ -68,6 +68,9 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case gatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
   case gatewayEndpointSource = "PW_VPCE_GATEWAY_SOURCE_OUTSIDE_VPC"
   case serviceNotInZone = "VPCE_SERVICE_NOT_INSTALLED_IN_AZ"
+  case resourcePort = "PW_RESOURCE_PORT"
+  case connectEndpointProtocol = "PW_CONNECT_ENDPOINT_TCP_ONLY"
+  case latticeProtocol = "PW_LATTICE_TCP_ONLY"
   case endpointInitiates = "VPCE_INTRA_VPC_TRAFFIC"
 
   // Load balancers.

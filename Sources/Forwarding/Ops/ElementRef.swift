@@ -22,6 +22,9 @@ package struct ElementRef: Hashable, Sendable {
     case externalNetwork
     case vpcEndpoint
     case endpointService
+    case resourceGateway
+    case resourceConfiguration
+    case serviceNetworkAssociation
     case loadBalancer
     case targetGroup
     case prefixList

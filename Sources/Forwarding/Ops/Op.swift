@@ -34,8 +34,8 @@ package enum Op: Hashable, Sendable {
   case rewrite(RewriteID)
   /// Adds the packet to the trail; a matching reply goes on at the resume port.
   case remember(SessionKind, resume: PortID)
-  /// Continues where a remembered session says, if one matches; else the next op.
-  case recall(SessionKind)
+  /// Continues where a remembered session says, or at the port, if one matches; else the next op.
+  case recall(SessionKind, at: PortID? = nil)
   /// What knows connections: notes the packet that begins one, passes what answers it by its state.
   case inspect(InspectorID)
   case choose(ChoiceID)
@@ -139,6 +139,8 @@ package enum SessionKind: Hashable, Sendable {
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
+  /// An instance connect endpoint that keeps the client's address (MS-4).
+  case connectEndpoint(InterfaceIndex)
   /// An interface endpoint, for packets that go on to its service.
   case privateLink(InterfaceIndex)
 }

@@ -39,15 +39,15 @@ package struct ZoneTable: Sendable {
   }
 }
 
-/// A load balancer node's listeners.
+/// What takes packets by protocol and port: a load balancer node's listeners, a resource's ports.
 package struct ListenerTable: Sendable {
   package struct Entry: Sendable {
     package var `protocol`: IPProtocol
-    package var port: UInt16
+    package var ports: PortRange
     /// Of the packets it takes; nil for both.
     package var family: AddressFamily?
     package var target: PortID
-    /// The listener's place in the balancer's array.
+    /// The listener's, or range's, place in its owner's array.
     package var listener: Int
   }
 

@@ -49,8 +49,8 @@ extension Walker {
     case .remember(let kind, let resume):
       remember(kind, resume, &state)
       return true
-    case .recall(let kind):
-      recall(kind, &state)
+    case .recall(let kind, let port):
+      recall(kind, port, &state)
       return true
     case .inspect(let id):
       return inspect(id, &state)
@@ -329,13 +329,13 @@ extension Walker {
     let before: Header
     switch kind {
     case .nat, .natInstance, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer, .privateLink, .inspection: before = state.header
+    case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))
   }
 
-  private func recall(_ kind: SessionKind, _ state: inout WalkState) {
+  private func recall(_ kind: SessionKind, _ port: PortID?, _ state: inout WalkState) {
     let arrived = state.header
     guard
       let session = state.trail.last(where: { $0.key == .element(kind) && $0.after.reversed == arrived })
@@ -345,7 +345,7 @@ extension Walker {
       locate(&state)
       record(.restore(from: arrived, to: state.header), .byState, &state)
     }
-    enter(session.resume, &state)
+    enter(port ?? session.resume, &state)
   }
 
   private func hasSession(_ key: Session.Key, _ state: WalkState) -> Bool {

@@ -265,6 +265,22 @@ extension CodeEntry {
         "The endpoint's service has no load balancer node in the zone of the endpoint's interface.",
         do: "Enable the zone for the service's load balancer, or ask an interface in a zone that it is in.",
         rules: "VPCE-9", ask: "web partner.app-b tcp/443")
+    case .resourcePort:
+      return entry(
+        "The resource endpoint leads to a resource configuration that does not share this port; resources are TCP.",
+        do: "Ask for a port in the configuration's ranges, or add one.",
+        rules: "VPCE-7", source: "VPC Lattice guide, resource configurations",
+        ask: "web db-door.app tcp/3306")
+    case .connectEndpointProtocol:
+      return entry(
+        "The sender is an EC2 Instance Connect Endpoint, which is a proxy for TCP.",
+        do: "Ask for a TCP service.",
+        rules: "MS-4", source: "EC2 guide, Instance Connect Endpoint", ask: "door.app web udp/53")
+    case .latticeProtocol:
+      return entry(
+        "The packet goes to VPC Lattice, whose services are HTTP, HTTPS and TLS: all of them TCP.",
+        do: "Use TCP.", rules: "LAT-1", source: "VPC Lattice guide, listeners",
+        ask: "web 169.254.171.5 udp/443")
     case .endpointInitiates:
       return entry(
         "The sender is a VPC endpoint's interface, and an endpoint answers but begins nothing.",

@@ -80,6 +80,9 @@ extension Sentences {
     case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
     case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"
     case .serviceNotInZone: "the endpoint's service has no load balancer node in the endpoint's zone"
+    case .resourcePort: "the resource configuration shares no such port, or the packet is not TCP"
+    case .connectEndpointProtocol: "an instance connect endpoint opens TCP connections only"
+    case .latticeProtocol: "VPC Lattice carries TCP only"
     case .endpointInitiates: "a VPC endpoint never begins a connection"
 
     case .noListener: "the load balancer has no listener for this protocol and port"

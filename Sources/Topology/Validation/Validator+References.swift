@@ -29,16 +29,45 @@ extension Validator {
       expectVPC(endpoint.vpc, from: endpoint)
       expect(endpoint.subnets, in: subnets, .subnets, from: endpoint)
       expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
+      if let resource = endpoint.resourceConfiguration, !topology.resourceConfigurations.isEmpty {
+        expect(resource, in: resourceConfigurations, nil, from: endpoint)
+      }
     }
-    for service in topology.endpointServices {
-      expect(service.loadBalancers, in: loadBalancers, .loadBalancers, from: service)
-    }
+    checkServices()
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
     checkExternalReferences()
     for resource in topology.unmodelled {
       guard let vpc = resource.vpc, vpcs[vpc] == nil else { continue }
       report(resource, without: vpc)
+    }
+  }
+
+  private mutating func checkServices() {
+    for service in topology.endpointServices {
+      expect(service.loadBalancers, in: loadBalancers, .loadBalancers, from: service)
+    }
+    for gateway in topology.resourceGateways {
+      expectVPC(gateway.vpc, from: gateway)
+      expect(gateway.subnets, in: subnets, .subnets, from: gateway)
+      expect(gateway.interfaces, in: networkInterfaces, .networkInterfaces, from: gateway)
+    }
+    for configuration in topology.resourceConfigurations {
+      guard let gateway = configuration.gateway else { continue }
+      expect(gateway, in: resourceGateways, nil, from: configuration)
+    }
+    for endpoint in topology.instanceConnectEndpoints {
+      expectVPC(endpoint.vpc, from: endpoint)
+      expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
+    }
+    for association in topology.serviceNetworkAssociations {
+      expectVPC(association.vpc, from: association)
+      expect(association.securityGroups, in: securityGroups, .securityGroups, from: association)
+    }
+    for service in topology.managedServices {
+      expectVPC(service.vpc, from: service)
+      expect(service.interfaces, in: networkInterfaces, .networkInterfaces, from: service)
+      expect(service.failoverSubnets, in: subnets, .subnets, from: service)
     }
   }
 

@@ -28,6 +28,8 @@ struct Validator {
   private(set) var externalNetworks: [ExternalNetworkID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
+  private(set) var resourceGateways: [ResourceGatewayID: Int] = [:]
+  private(set) var resourceConfigurations: [ResourceConfigurationID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -70,6 +72,11 @@ struct Validator {
     externalNetworks = index(topology.externalNetworks)
     vpcEndpoints = index(topology.vpcEndpoints)
     endpointServices = index(topology.endpointServices)
+    resourceGateways = index(topology.resourceGateways)
+    resourceConfigurations = index(topology.resourceConfigurations)
+    _ = index(topology.instanceConnectEndpoints)
+    _ = index(topology.managedServices)
+    _ = index(topology.serviceNetworkAssociations)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }
