@@ -134,7 +134,7 @@ struct WalkReader {
       return "\(component.name) \(alternative.address.map { "\($0)" } ?? "")\(port)"
     case .ambiguousRoute:
       return "route \(alternative.rule)"
-    case .natAddress:
+    case .natAddress, .clientVPNInterface:
       return alternative.address.map { "\($0)" } ?? component.name
     case .zone, .equalCostPath, .externalWay:
       return component.name
@@ -175,6 +175,7 @@ extension Choice.Kind {
     case .ambiguousRoute: "prefix list"
     case .equalCostPath: "equal-cost path"
     case .natAddress: "address of the NAT gateway"
+    case .clientVPNInterface: "address of the Client VPN endpoint"
     case .externalWay: "way of the external network"
     }
   }

@@ -23,6 +23,7 @@ package struct Topology: Hashable, Sendable {
   package var vpnGateways: [VPNGateway] = []
   package var vpnConnections: [VPNConnection] = []
   package var directConnectGateways: [DirectConnectGateway] = []
+  package var clientVPNEndpoints: [ClientVPNEndpoint] = []
   package var externalNetworks: [ExternalNetwork] = []
   package var vpcEndpoints: [VPCEndpoint] = []
   package var loadBalancers: [LoadBalancer] = []

@@ -236,6 +236,18 @@ struct TopologyGenerator {
         associations: kept.map { .init(gateway: $0, allowed: me.flip() ? nil : me.prefixes()) },
         interfaces: me.pick([nil, [], [true], [true, false]]))
     }
+    topology.clientVPNEndpoints = many(0...2, "cvpn") { id, info, me in
+      let vpc = me.flip() ? me.vpc() : nil
+      let interfaces = vpc == nil ? [] : me.nodes()
+      var rules: [ClientVPNEndpoint.AuthorizationRule] = []
+      for prefix in me.prefixes() { rules.append(.init(prefix, group: me.maybe("S-1-5-21"))) }
+      var routes: [ClientVPNEndpoint.Route] = []
+      for prefix in me.prefixes() { routes.append(.init(prefix, subnet: me.subnet())) }
+      return ClientVPNEndpoint(
+        id: .init(id), info: info, vpc: vpc, subnets: me.flip() ? [] : [me.subnet()], interfaces: interfaces,
+        authorizationRules: me.random.oneIn(4) ? nil : rules, routes: me.random.oneIn(4) ? nil : routes,
+        isAvailable: me.flip())
+    }
     topology.externalNetworks = many(0...2, "office") {
       ExternalNetwork(
         id: .init($0), info: $1, ranges: $2.prefixes(), ways: $2.ways(), isUp: $2.flip(),
@@ -246,6 +258,7 @@ struct TopologyGenerator {
   private mutating func ways() -> [ExternalNetwork.Way] {
     let all: [ExternalNetwork.Way] = [
       .vpnConnection(reference(topology.vpnConnections)), .vpnGateway(reference(topology.vpnGateways)),
+      .clientVPNEndpoint(reference(topology.clientVPNEndpoints)),
       .directConnectGateway(reference(topology.directConnectGateways)),
       .transitGatewayAttachment(reference(topology.transitGatewayAttachments)),
       .unmodelled(pick(topology.unmodelled.map(\.id) + ["lgw-1"])),

@@ -17,13 +17,15 @@ struct NativeDeclarations {
     ("subnets", .subnet), ("route-tables", .routeTable), ("network-acls", .networkACL),
     ("security-groups", .securityGroup), ("interfaces", .interface), ("nat-gateways", .natGateway),
     ("endpoints", .endpoint), ("load-balancers", .loadBalancer), ("target-groups", .targetGroup),
-    ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
+    ("vpn-gateways", .vpnGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("unmodelled", .unmodelled),
   ]
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
-    ("direct-connect-gateways", .directConnectGateway), ("external", .externalNetwork),
+    ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("external", .externalNetwork),
     ("target-groups", .targetGroup), ("interfaces", .interface), ("unmodelled", .unmodelled),
   ]
 
@@ -61,6 +63,9 @@ struct NativeDeclarations {
     }
     for pair in try fields.pairs("endpoints") {
       try nodes(NativeFields(pair.value, of: .endpoint)["interfaces"], of: pair.key, scope: key)
+    }
+    for pair in try fields.pairs("client-vpn-endpoints") {
+      try nodes(NativeFields(pair.value, of: .clientVPNEndpoint)["interfaces"], of: pair.key, scope: key)
     }
     for pair in try fields.pairs("load-balancers") {
       try nodes(NativeFields(pair.value, of: .loadBalancer)["nodes"], of: pair.key, scope: key)

@@ -24,7 +24,8 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings",
-      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
+      "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
       "target-groups", "interfaces", "unmodelled",
     ])
@@ -36,7 +37,7 @@ package struct NativeKeys: Sendable {
     [
       "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
-      "vpn-gateways", "unmodelled", "defaults", "described",
+      "vpn-gateways", "client-vpn-endpoints", "unmodelled", "defaults", "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
@@ -97,6 +98,10 @@ package struct NativeKeys: Sendable {
     "a Direct Connect gateway", ["associations", "interfaces"], common: true)
   static let directConnectAssociation = NativeKeys(
     "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let clientVPNEndpoint = NativeKeys(
+    "a Client VPN endpoint", ["groups", "interfaces", "subnets", "authorize", "routes", "available"],
+    common: true)
+  static let authorizationRule = NativeKeys("an authorization rule", ["to", "group"])
   static let externalNetwork = NativeKeys(
     "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
@@ -107,7 +112,9 @@ package struct NativeKeys: Sendable {
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
     interface, node, address, instance, natGateway, endpoint, loadBalancer, listener, listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, vpnConnection, directConnectGateway, directConnectAssociation, externalNetwork,
+    transitRoute, vpnConnection, directConnectGateway, directConnectAssociation, clientVPNEndpoint,
+    authorizationRule,
+    externalNetwork,
     unassociatedAddress, unmodelled,
   ]
 }

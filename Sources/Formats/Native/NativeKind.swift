@@ -15,6 +15,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case vpnGateway = "VPN gateway"
   case vpnConnection = "VPN connection"
   case directConnectGateway = "Direct Connect gateway"
+  case clientVPNEndpoint = "Client VPN endpoint"
   case externalNetwork = "external network"
   case unmodelled = "unmodelled thing"
   case instance

@@ -52,6 +52,7 @@ struct NativeReader {
     try readInterfaces()
     try readNATGateways()
     try readEndpoints()
+    try readClientVPNEndpoints()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
@@ -106,6 +107,7 @@ struct NativeReader {
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
       ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
       ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("client-vpn-endpoints", topology.clientVPNEndpoints.count),
       ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
     ]

@@ -27,7 +27,7 @@ extension NativeWriter {
     return forms.first { NativeReader.serviceName($0, region: place.region) == name } ?? name
   }
 
-  private func nodes(
+  func nodes(
     _ key: String, _ interfaces: [NetworkInterfaceID], _ subnets: [SubnetID], _ place: Place,
     into fields: inout YAMLMembers
   ) {

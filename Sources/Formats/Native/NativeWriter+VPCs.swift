@@ -41,6 +41,7 @@ extension NativeWriter {
     fields.add("load-balancers", section: loadBalancers(of: id, place))
     fields.add("target-groups", section: targetGroups(of: id, place))
     fields.add("vpn-gateways", section: vpnGateways(of: id, place))
+    fields.add("client-vpn-endpoints", section: clientVPNEndpoints(of: id, place))
     fields.add("unmodelled", section: unmodelled(of: id, place))
   }
 

@@ -49,7 +49,7 @@ struct NativeWriterScopes {
     owners += topology.networkACLs.map(\.vpc) + topology.securityGroups.map(\.vpc)
     owners += topology.natGateways.map(\.vpc) + topology.vpcEndpoints.map(\.vpc)
     owners += topology.loadBalancers.map(\.vpc) + topology.targetGroups.compactMap(\.vpc)
-    owners += topology.vpnGateways.compactMap(\.vpc)
+    owners += topology.vpnGateways.compactMap(\.vpc) + topology.clientVPNEndpoints.compactMap(\.vpc)
     return owners + topology.unmodelled.compactMap(\.vpc)
   }
 

@@ -13,6 +13,7 @@ enum SnapshotKeys {
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
     "EnableDnsSupport", "VpnGateways", "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
+    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
   ]
 
   /// The member that identifies an element of each list.
@@ -30,7 +31,7 @@ enum SnapshotKeys {
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
-    "directConnectGateways": "directConnectGatewayId",
+    "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -51,7 +52,6 @@ enum SnapshotKeys {
     "Firewalls": ("network firewall", "FirewallArn"),
     "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
-    "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
     "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
     "ServiceConfigurations": ("endpoint service", "ServiceId"),

@@ -38,6 +38,8 @@ struct GraphBuilder {
   var attachmentIn: [PortID] = []
   var vpnGatewayOut: [PortID] = []
   var vpnGatewayIn: [PortID] = []
+  var clientVPNIn: [PortID] = []
+  var clientVPNOfInterface: [Int: Int] = [:]
   var externalIn: [PortID] = []
   var externals: [ExternalFacts] = []
   /// Where each external network meets AWS.

@@ -15,6 +15,7 @@ extension GraphBuilder {
     allocateEndpoints()
     allocateInternet()
     allocateVPNGateways()
+    allocateClientVPNEndpoints()
     allocateExternalNetworks()
     findSteeredTargets()
 
@@ -28,6 +29,7 @@ extension GraphBuilder {
     for place in topology.transitGatewayAttachments.indices { lowerAttachment(place) }
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }
     for place in topology.vpnGateways.indices { lowerVPNGateway(place) }
+    for place in topology.clientVPNEndpoints.indices { lowerClientVPNEndpoint(place) }
     for place in topology.externalNetworks.indices { lowerExternalNetwork(place) }
     lowerInternet()
   }

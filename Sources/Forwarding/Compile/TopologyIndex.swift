@@ -16,6 +16,7 @@ package struct TopologyIndex: Sendable {
   package let vpnGateways: [VPNGatewayID: Int]
   package let vpnConnections: [VPNConnectionID: Int]
   package let directConnectGateways: [DirectConnectGatewayID: Int]
+  package let clientVPNEndpoints: [ClientVPNEndpointID: Int]
   package let externals: [ExternalNetworkID: Int]
   package let endpoints: [VPCEndpointID: Int]
   package let targetGroups: [TargetGroupID: Int]
@@ -46,6 +47,7 @@ package struct TopologyIndex: Sendable {
     vpnGateways = index(topology.vpnGateways)
     vpnConnections = index(topology.vpnConnections)
     directConnectGateways = index(topology.directConnectGateways)
+    clientVPNEndpoints = index(topology.clientVPNEndpoints)
     externals = index(topology.externalNetworks)
     endpoints = index(topology.vpcEndpoints)
     targetGroups = index(topology.targetGroups)

@@ -19,6 +19,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case asymmetricEdgeRouting = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_WORKS"
   /// TGW-4: which of several equal-cost attachments carries a flow is not visible.
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
+  /// CVPN-1: which groups of the directory a remote user is in is not visible.
+  case clientVPNUserInGroup = "ASSUMED_CLIENT_VPN_USER_IN_GROUP"
 
   /// One sentence for people.
   public var sentence: String {
@@ -43,6 +45,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "does not support it (RT-12)"
     case .equalCostTransitPaths:
       "any of the route's equal-cost attachments may carry the packet (TGW-4)"
+    case .clientVPNUserInGroup:
+      "the remote user is in the group that the Client VPN endpoint's authorization rule asks for (CVPN-1)"
     }
   }
 }

@@ -111,6 +111,8 @@ package enum IdentityRule: Hashable, Sendable {
 package enum SessionKind: Hashable, Sendable {
   case nat(UInt32)
   case egressOnly(VPCIndex)
+  /// A Client VPN endpoint's translation of users' addresses.
+  case clientVPN(UInt32)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).

@@ -64,6 +64,8 @@ package struct Choice: Sendable {
     case ambiguousRoute
     case equalCostPath
     case natAddress
+    /// Under which of its interfaces a Client VPN endpoint sends.
+    case clientVPNInterface
     /// Which of several gateways an external network sends by.
     case externalWay
   }

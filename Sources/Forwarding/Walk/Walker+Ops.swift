@@ -312,7 +312,7 @@ extension Walker {
   private func remember(_ kind: SessionKind, _ resume: PortID, _ state: inout WalkState) {
     let before: Header
     switch kind {
-    case .nat, .balancer: before = state.beforeRewrite
+    case .nat, .balancer, .clientVPN: before = state.beforeRewrite
     case .egressOnly, .steer: before = state.header
     }
     state.trail.append(
