@@ -184,7 +184,8 @@ struct TopologyGenerator {
 
   private mutating func transit() {
     topology.transitGateways = many(0...2, "tgw") {
-      TransitGateway(id: .init($0), info: $1, referencesSecurityGroups: $2.flip())
+      TransitGateway(
+        id: .init($0), info: $1, referencesSecurityGroups: $2.flip(), isCoreNetwork: $2.flip())
     }
     topology.transitGatewayAttachments = many(0...4, "tgw-attach") {
       let kind: TransitGatewayAttachment.Kind =
@@ -195,7 +196,8 @@ struct TopologyGenerator {
         }
       return TransitGatewayAttachment(
         id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
-        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip())
+        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip(),
+        edge: $2.maybe("eu-west-1"))
     }
     topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
       var routes: [TransitGatewayRoute] = []

@@ -80,12 +80,13 @@ package struct NativeKeys: Sendable {
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
   static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
   static let transitGateway = NativeKeys(
-    "a transit gateway", ["group-references", "attachments", "route-tables", "described"], common: true)
+    "a transit gateway", ["core-network", "group-references", "attachments", "route-tables", "described"],
+    common: true)
   static let attachment = NativeKeys(
     "an attachment",
     [
       "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
-      "resource", "available",
+      "resource", "edge", "available",
     ], common: true)
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)

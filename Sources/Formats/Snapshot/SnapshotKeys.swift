@@ -48,7 +48,12 @@ enum SnapshotKeys {
   static let unmodelled: [String: (kind: String, id: String)] = [
     "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
-    "CoreNetworks": ("core network", "CoreNetworkId"),
+    "CoreNetworks": ("core network", "CoreNetworkArn"),
+    "odbNetworks": ("ODB network", "odbNetworkArn"),
+    "TransitGatewayPolicyTables": ("transit gateway policy table", "TransitGatewayPolicyTableId"),
+    "TransitGatewayMulticastDomains": (
+      "transit gateway multicast domain", "TransitGatewayMulticastDomainId"
+    ),
     "Firewalls": ("network firewall", "FirewallArn"),
     "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
@@ -67,6 +72,9 @@ enum SnapshotKeys {
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
     "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
+    "LocalGatewayRouteTables", "LocalGatewayRouteTableVpcAssociations", "LocalGatewayVirtualInterfaces",
+    "LocalGatewayVirtualInterfaceGroups", "TransitGatewayConnectPeers", "directConnectGatewayAttachments",
+    "odbPeeringConnections",
   ]
 
   /// What answers need: each kind with the keys that supply it and the calls that print them.

@@ -53,7 +53,7 @@ struct GraphBuilder {
   var accessListOfSubnet: [Int?] = []
   var compiledRouteTables: [Int: TableID] = [:]
   var compiledBeyond: [ExternalDoor.Place: TableID] = [:]
-  var compiledTransitTables: [Int: TableID] = [:]
+  var compiledTransitTables: [TransitTableKey: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]
