@@ -55,6 +55,7 @@ extension PacketGraph {
     case .vpnGateway: return named(topology.vpnGateways)
     case .vpnConnection: return named(topology.vpnConnections)
     case .directConnectGateway: return named(topology.directConnectGateways)
+    case .clientVPNEndpoint: return named(topology.clientVPNEndpoints)
     case .externalNetwork: return named(topology.externalNetworks)
     case .vpcEndpoint: return named(topology.vpcEndpoints)
     case .endpointService: return named(topology.endpointServices)

@@ -134,7 +134,7 @@ struct WalkReader {
       return "\(component.name) \(alternative.address.map { "\($0)" } ?? "")\(port)"
     case .ambiguousRoute:
       return "route \(alternative.rule)"
-    case .natAddress, .natZone:
+    case .natAddress, .natZone, .clientVPNInterface:
       return alternative.address.map { "\($0)" } ?? component.name
     case .zone, .equalCostPath, .node, .externalWay:
       return component.name
@@ -177,6 +177,7 @@ extension Choice.Kind {
     case .natAddress: "address of the NAT gateway"
     case .node: "load balancer node"
     case .natZone: "zone of the NAT gateway"
+    case .clientVPNInterface: "address of the Client VPN endpoint"
     case .externalWay: "way of the external network"
     }
   }

@@ -29,6 +29,7 @@ package typealias VPCPeeringConnectionID = ResourceID<VPCPeeringConnection>
 package typealias VPNGatewayID = ResourceID<VPNGateway>
 package typealias VPNConnectionID = ResourceID<VPNConnection>
 package typealias DirectConnectGatewayID = ResourceID<DirectConnectGateway>
+package typealias ClientVPNEndpointID = ResourceID<ClientVPNEndpoint>
 package typealias ExternalNetworkID = ResourceID<ExternalNetwork>
 package typealias TransitGatewayID = ResourceID<TransitGateway>
 package typealias TransitGatewayAttachmentID = ResourceID<TransitGatewayAttachment>

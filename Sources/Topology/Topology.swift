@@ -25,6 +25,7 @@ package struct Topology: Hashable, Sendable {
   package var vpnGateways: [VPNGateway] = []
   package var vpnConnections: [VPNConnection] = []
   package var directConnectGateways: [DirectConnectGateway] = []
+  package var clientVPNEndpoints: [ClientVPNEndpoint] = []
   package var externalNetworks: [ExternalNetwork] = []
   package var vpcEndpoints: [VPCEndpoint] = []
   package var endpointServices: [EndpointService] = []

@@ -56,6 +56,9 @@ enum Canonical {
     result.vpnGateways = sorted(topology.vpnGateways)
     result.vpnConnections = sorted(topology.vpnConnections)
     result.directConnectGateways = sorted(topology.directConnectGateways)
+    result.clientVPNEndpoints = sorted(topology.clientVPNEndpoints) { endpoint in
+      endpoint.routes = endpoint.routes.map { stable($0) { "\($0.destination)" } }
+    }
     result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
     result.endpointServices = sorted(topology.endpointServices)

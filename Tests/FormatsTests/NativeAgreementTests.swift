@@ -37,6 +37,8 @@ import Testing
     "a VPN connection": ("VPN", "key of a VPN connection"),
     "a Direct Connect gateway": ("Direct Connect", "key of a Direct Connect gateway"),
     "an association": ("Direct Connect", "key of an association"),
+    "a Client VPN endpoint": ("Client VPN", "key of a Client VPN endpoint"),
+    "an authorization rule": ("Client VPN", "key of an authorization rule"),
     "an external network": ("External networks", "key"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),

@@ -247,7 +247,8 @@ struct TopologyGenerator {
 
   private mutating func transit() {
     topology.transitGateways = many(0...2, "tgw") {
-      TransitGateway(id: .init($0), info: $1, referencesSecurityGroups: $2.flip())
+      TransitGateway(
+        id: .init($0), info: $1, referencesSecurityGroups: $2.flip(), isCoreNetwork: $2.flip())
     }
     topology.transitGatewayAttachments = many(0...4, "tgw-attach") {
       let kind: TransitGatewayAttachment.Kind =
@@ -258,7 +259,8 @@ struct TopologyGenerator {
         }
       return TransitGatewayAttachment(
         id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
-        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip())
+        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip(),
+        edge: $2.maybe("eu-west-1"))
     }
     topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
       var routes: [TransitGatewayRoute] = []
@@ -299,6 +301,18 @@ struct TopologyGenerator {
         associations: kept.map { .init(gateway: $0, allowed: me.flip() ? nil : me.prefixes()) },
         interfaces: me.pick([nil, [], [true], [true, false]]))
     }
+    topology.clientVPNEndpoints = many(0...2, "cvpn") { id, info, me in
+      let vpc = me.flip() ? me.vpc() : nil
+      let interfaces = vpc == nil ? [] : me.nodes()
+      var rules: [ClientVPNEndpoint.AuthorizationRule] = []
+      for prefix in me.prefixes() { rules.append(.init(prefix, group: me.maybe("S-1-5-21"))) }
+      var routes: [ClientVPNEndpoint.Route] = []
+      for prefix in me.prefixes() { routes.append(.init(prefix, subnet: me.subnet())) }
+      return ClientVPNEndpoint(
+        id: .init(id), info: info, vpc: vpc, subnets: me.flip() ? [] : [me.subnet()], interfaces: interfaces,
+        authorizationRules: me.random.oneIn(4) ? nil : rules, routes: me.random.oneIn(4) ? nil : routes,
+        isAvailable: me.flip())
+    }
     topology.externalNetworks = many(0...2, "office") {
       ExternalNetwork(
         id: .init($0), info: $1, ranges: $2.prefixes(), ways: $2.ways(), isUp: $2.flip(),
@@ -309,6 +323,7 @@ struct TopologyGenerator {
   private mutating func ways() -> [ExternalNetwork.Way] {
     let all: [ExternalNetwork.Way] = [
       .vpnConnection(reference(topology.vpnConnections)), .vpnGateway(reference(topology.vpnGateways)),
+      .clientVPNEndpoint(reference(topology.clientVPNEndpoints)),
       .directConnectGateway(reference(topology.directConnectGateways)),
       .transitGatewayAttachment(reference(topology.transitGatewayAttachments)),
       .unmodelled(pick(topology.unmodelled.map(\.id) + ["lgw-1"])),

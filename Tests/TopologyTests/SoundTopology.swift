@@ -108,6 +108,11 @@ enum SoundTopology {
     topology.directConnectGateways = [
       DirectConnectGateway(id: "dx-1", associations: [.init(gateway: .vpnGateway("vgw-1"))])
     ]
+    topology.clientVPNEndpoints = [
+      ClientVPNEndpoint(
+        id: "cvpn-1", vpc: "vpc-1", subnets: ["subnet-a"], interfaces: ["eni-1"], authorizationRules: [],
+        routes: [.init(try prefix("10.0.0.0/16"), subnet: "subnet-a")])
+    ]
     topology.externalNetworks = [
       ExternalNetwork(
         id: "office", ranges: [try prefix("192.168.0.0/16")],

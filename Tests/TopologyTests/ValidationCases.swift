@@ -202,16 +202,32 @@ extension ValidationTests {
       ]
     },
     Case(
+      testDescription: "Client VPN endpoint → VPC, subnets, interfaces",
+      findings: [
+        dangling("cvpn-1", "Client VPN endpoint", "VPC vpc-x"),
+        dangling("cvpn-1", "Client VPN endpoint", "subnet subnet-x"),
+        dangling("cvpn-1", "Client VPN endpoint", "subnet subnet-y"),
+        dangling("cvpn-1", "Client VPN endpoint", "network interface eni-x"),
+      ]
+    ) {
+      $0.clientVPNEndpoints[0].vpc = "vpc-x"
+      $0.clientVPNEndpoints[0].subnets = ["subnet-x"]
+      $0.clientVPNEndpoints[0].routes = [.init(.all(.ipv4), subnet: "subnet-y")]
+      $0.clientVPNEndpoints[0].interfaces = ["eni-x"]
+    },
+    Case(
       testDescription: "external network → what it hangs behind",
       findings: [
         dangling("office", "external network", "VPN connection vpn-x"),
         dangling("office", "external network", "virtual private gateway vgw-x"),
         dangling("office", "external network", "Direct Connect gateway dx-x"),
+        dangling("office", "external network", "Client VPN endpoint cvpn-x"),
         dangling("office", "external network", "transit gateway attachment tgw-attach-x"),
       ]
     ) {
       $0.externalNetworks[0].ways = [
         .vpnConnection("vpn-x"), .vpnGateway("vgw-x"), .directConnectGateway("dx-x"),
+        .clientVPNEndpoint("cvpn-x"),
         .transitGatewayAttachment("tgw-attach-x"),
       ]
     },

@@ -19,7 +19,8 @@ struct NativeDeclarations {
     ("endpoints", .endpoint), ("load-balancers", .loadBalancer), ("target-groups", .targetGroup),
     ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
     ("managed-services", .managedService), ("service-networks", .serviceNetwork),
-    ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
+    ("vpn-gateways", .vpnGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("unmodelled", .unmodelled),
   ]
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
@@ -28,14 +29,14 @@ struct NativeDeclarations {
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
     ("public-access-exclusions", .publicAccessExclusion),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
-    ("direct-connect-gateways", .directConnectGateway), ("external", .externalNetwork),
-    ("unmodelled", .unmodelled),
+    ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("external", .externalNetwork), ("unmodelled", .unmodelled),
   ]
 
   /// Sections whose members write interfaces as endpoints do.
   private static let interfaceSections: [(section: String, keys: NativeKeys)] = [
     ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
-    ("managed-services", .managedService),
+    ("managed-services", .managedService), ("client-vpn-endpoints", .clientVPNEndpoint),
   ]
 
   /// Collects the names of a file.

@@ -28,7 +28,8 @@ package struct NativeKeys: Sendable {
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
       "endpoint-services", "resource-configurations", "managed-services",
-      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
+      "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
       "target-groups", "interfaces", "unmodelled",
     ])
@@ -41,8 +42,7 @@ package struct NativeKeys: Sendable {
       "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
       "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
-      "unmodelled", "defaults",
-      "described",
+      "client-vpn-endpoints", "unmodelled", "defaults", "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
@@ -111,12 +111,13 @@ package struct NativeKeys: Sendable {
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
   static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
   static let transitGateway = NativeKeys(
-    "a transit gateway", ["group-references", "attachments", "route-tables", "described"], common: true)
+    "a transit gateway", ["core-network", "group-references", "attachments", "route-tables", "described"],
+    common: true)
   static let attachment = NativeKeys(
     "an attachment",
     [
       "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
-      "resource", "available",
+      "resource", "edge", "available",
     ], common: true)
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
@@ -132,6 +133,10 @@ package struct NativeKeys: Sendable {
     "a Direct Connect gateway", ["associations", "interfaces"], common: true)
   static let directConnectAssociation = NativeKeys(
     "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let clientVPNEndpoint = NativeKeys(
+    "a Client VPN endpoint", ["groups", "interfaces", "subnets", "authorize", "routes", "available"],
+    common: true)
+  static let authorizationRule = NativeKeys("an authorization rule", ["to", "group"])
   static let externalNetwork = NativeKeys(
     "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
@@ -146,7 +151,7 @@ package struct NativeKeys: Sendable {
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
-    directConnectAssociation, externalNetwork,
+    directConnectAssociation, clientVPNEndpoint, authorizationRule, externalNetwork,
     unassociatedAddress, unmodelled,
   ]
 }

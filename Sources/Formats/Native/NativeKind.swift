@@ -22,6 +22,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case publicAccessExclusion = "public access exclusion"
   case vpnConnection = "VPN connection"
   case directConnectGateway = "Direct Connect gateway"
+  case clientVPNEndpoint = "Client VPN endpoint"
   case externalNetwork = "external network"
   case unmodelled = "unmodelled thing"
   case instance

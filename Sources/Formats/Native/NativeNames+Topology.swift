@@ -38,6 +38,7 @@ extension NativeNames {
     add(topology.vpnGateways, .vpnGateway) { scopes.vpc($0.vpc) }
     add(topology.vpnConnections, .vpnConnection) { _ in nil }
     add(topology.directConnectGateways, .directConnectGateway) { _ in nil }
+    add(topology.clientVPNEndpoints, .clientVPNEndpoint) { scopes.vpc($0.vpc) }
     add(topology.externalNetworks, .externalNetwork) { _ in nil }
     for thing in topology.unmodelled { add(thing, scopes.vpc(thing.vpc)) }
   }

@@ -13,7 +13,8 @@ extension NativeReader {
       if try fields.bool("described") ?? true {
         topology.transitGateways.append(
           TransitGateway(
-            id: id, info: info, referencesSecurityGroups: try fields.bool("group-references") ?? false))
+            id: id, info: info, referencesSecurityGroups: try fields.bool("group-references") ?? false,
+            isCoreNetwork: try fields.bool("core-network") ?? false))
       }
       var inner = scope
       inner.key = pair.key
@@ -38,7 +39,8 @@ extension NativeReader {
           kind: try attachmentKind(fields, scope), isAvailable: try fields.bool("available") ?? true,
           isApplianceMode: try fields.bool("appliance-mode") ?? false,
           supportsIPv6: try fields.bool("ipv6") ?? false,
-          referencesSecurityGroups: try fields.bool("group-references") ?? true))
+          referencesSecurityGroups: try fields.bool("group-references") ?? true,
+          edge: try fields.text("edge")))
     }
     return attachments
   }

@@ -61,6 +61,7 @@ struct NativeReader {
     try readConnectEndpoints()
     try readManagedServices()
     try readServiceNetworks()
+    try readClientVPNEndpoints()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
@@ -121,6 +122,7 @@ struct NativeReader {
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
       ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
       ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("client-vpn-endpoints", topology.clientVPNEndpoints.count),
       ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
       ("block-public-access", topology.blockPublicAccessOptions.count),

@@ -134,6 +134,7 @@ struct NativeWriter {
     file.add("vpn-gateways", section: vpnGateways(of: nil, filePlace))
     file.add("vpn-connections", section: vpnConnections())
     file.add("direct-connect-gateways", section: directConnectGateways())
+    file.add("client-vpn-endpoints", section: clientVPNEndpoints(of: nil, filePlace))
     file.add("external", section: externalNetworks())
     file.add("unassociated-addresses", section: unassociatedAddresses())
     file.add("internet-gateways", section: looseInternetGateways())

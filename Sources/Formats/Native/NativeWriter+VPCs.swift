@@ -45,6 +45,7 @@ extension NativeWriter {
     fields.add("managed-services", section: managedServices(of: id, place))
     fields.add("service-networks", section: serviceNetworks(of: id, place))
     fields.add("vpn-gateways", section: vpnGateways(of: id, place))
+    fields.add("client-vpn-endpoints", section: clientVPNEndpoints(of: id, place))
     fields.add("unmodelled", section: unmodelled(of: id, place))
   }
 

@@ -93,6 +93,7 @@ struct NativeWriterNames {
     add(.vpnGateway, topology.vpnGateways) { scopes.vpc($0.vpc) }
     add(.vpnConnection, topology.vpnConnections) { _ in nil }
     add(.directConnectGateway, topology.directConnectGateways) { _ in nil }
+    add(.clientVPNEndpoint, topology.clientVPNEndpoints) { scopes.vpc($0.vpc) }
     add(.externalNetwork, topology.externalNetworks) { _ in nil }
     for thing in topology.unmodelled {
       add(.unmodelled, thing.id, thing.info.name, scopes.vpc(thing.vpc))

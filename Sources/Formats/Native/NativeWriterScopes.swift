@@ -51,7 +51,7 @@ struct NativeWriterScopes {
     owners += topology.loadBalancers.map(\.vpc) + topology.targetGroups.compactMap(\.vpc)
     owners += topology.resourceGateways.map(\.vpc) + topology.instanceConnectEndpoints.map(\.vpc)
     owners += topology.managedServices.compactMap(\.vpc) + topology.serviceNetworkAssociations.map(\.vpc)
-    owners += topology.vpnGateways.compactMap(\.vpc)
+    owners += topology.vpnGateways.compactMap(\.vpc) + topology.clientVPNEndpoints.compactMap(\.vpc)
     return owners + topology.unmodelled.compactMap(\.vpc)
   }
 

@@ -48,6 +48,7 @@ package enum AWSSnapshot {
     reader.readTransitGateways()
     reader.readVPN()
     reader.readDirectConnect()
+    reader.readClientVPN()
     reader.readLoadBalancers()
     reader.readClassicLoadBalancers()
     reader.readUnmodelled()

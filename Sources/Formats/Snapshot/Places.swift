@@ -47,6 +47,9 @@ extension SnapshotReader {
     for index in topology.vpnGateways.indices {
       settle(&topology.vpnGateways[index].info, topology.vpnGateways[index].vpc)
     }
+    for index in topology.clientVPNEndpoints.indices {
+      settle(&topology.clientVPNEndpoints[index].info, topology.clientVPNEndpoints[index].vpc)
+    }
     for index in topology.vpnConnections.indices { settle(&topology.vpnConnections[index].info, nil) }
     for index in topology.natGateways.indices {
       settle(&topology.natGateways[index].info, topology.natGateways[index].vpc)

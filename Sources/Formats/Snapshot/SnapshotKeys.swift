@@ -17,6 +17,7 @@ enum SnapshotKeys {
     "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
     "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
+    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
   ]
 
   /// The member that identifies an element of each list.
@@ -42,7 +43,7 @@ enum SnapshotKeys {
     "VpcBlockPublicAccessExclusions": "ExclusionId",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
-    "directConnectGateways": "directConnectGatewayId",
+    "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -62,11 +63,15 @@ enum SnapshotKeys {
   static let unmodelled: [String: (kind: String, id: String)] = [
     "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
-    "CoreNetworks": ("core network", "CoreNetworkId"),
+    "CoreNetworks": ("core network", "CoreNetworkArn"),
+    "odbNetworks": ("ODB network", "odbNetworkArn"),
+    "TransitGatewayPolicyTables": ("transit gateway policy table", "TransitGatewayPolicyTableId"),
+    "TransitGatewayMulticastDomains": (
+      "transit gateway multicast domain", "TransitGatewayMulticastDomainId"
+    ),
     "Firewalls": ("network firewall", "FirewallArn"),
     "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
-    "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
   ]
 
@@ -80,6 +85,9 @@ enum SnapshotKeys {
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
     "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
+    "LocalGatewayRouteTables", "LocalGatewayRouteTableVpcAssociations", "LocalGatewayVirtualInterfaces",
+    "LocalGatewayVirtualInterfaceGroups", "TransitGatewayConnectPeers", "directConnectGatewayAttachments",
+    "odbPeeringConnections",
   ]
 
   /// What answers need: each kind with the keys that supply it and the calls that print them.

@@ -41,6 +41,8 @@ struct GraphBuilder {
   var attachmentIn: [PortID] = []
   var vpnGatewayOut: [PortID] = []
   var vpnGatewayIn: [PortID] = []
+  var clientVPNIn: [PortID] = []
+  var clientVPNOfInterface: [Int: Int] = [:]
   var externalIn: [PortID] = []
   var externals: [ExternalFacts] = []
   /// Where each external network meets AWS.
@@ -54,7 +56,7 @@ struct GraphBuilder {
   var accessListOfSubnet: [Int?] = []
   var compiledRouteTables: [Int: TableID] = [:]
   var compiledBeyond: [ExternalDoor.Place: TableID] = [:]
-  var compiledTransitTables: [Int: TableID] = [:]
+  var compiledTransitTables: [TransitTableKey: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]

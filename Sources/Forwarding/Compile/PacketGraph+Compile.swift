@@ -16,6 +16,7 @@ extension GraphBuilder {
     allocateInternet()
     allocateLattice()
     allocateVPNGateways()
+    allocateClientVPNEndpoints()
     allocateExternalNetworks()
     findSteeredTargets()
     findPrivateLinks()
@@ -33,6 +34,7 @@ extension GraphBuilder {
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }
     lowerLattice()
     for place in topology.vpnGateways.indices { lowerVPNGateway(place) }
+    for place in topology.clientVPNEndpoints.indices { lowerClientVPNEndpoint(place) }
     for place in topology.externalNetworks.indices { lowerExternalNetwork(place) }
     lowerInternet()
   }

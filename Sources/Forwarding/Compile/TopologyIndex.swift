@@ -16,6 +16,7 @@ package struct TopologyIndex: Sendable {
   package let vpnGateways: [VPNGatewayID: Int]
   package let vpnConnections: [VPNConnectionID: Int]
   package let directConnectGateways: [DirectConnectGatewayID: Int]
+  package let clientVPNEndpoints: [ClientVPNEndpointID: Int]
   package let externals: [ExternalNetworkID: Int]
   package let endpoints: [VPCEndpointID: Int]
   package let loadBalancers: [LoadBalancerID: Int]
@@ -51,6 +52,7 @@ package struct TopologyIndex: Sendable {
     vpnGateways = index(topology.vpnGateways)
     vpnConnections = index(topology.vpnConnections)
     directConnectGateways = index(topology.directConnectGateways)
+    clientVPNEndpoints = index(topology.clientVPNEndpoints)
     externals = index(topology.externalNetworks)
     endpoints = index(topology.vpcEndpoints)
     loadBalancers = index(topology.loadBalancers)

@@ -120,6 +120,9 @@ extension GraphBuilder {
 
   private func hostReceives(_ here: InterfaceIndex, _ facts: InterfaceFacts) -> [Op] {
     var behaviour: [Op] = []
+    if let endpoint = clientVPNOfInterface[here.value] {
+      behaviour.append(.recall(.clientVPN(UInt32(endpoint))))
+    }
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }

@@ -21,6 +21,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case asymmetricEdgeRoutingFails = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_FAILS"
   /// TGW-4: which of several equal-cost attachments carries a flow is not visible.
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
+  /// CVPN-1: which groups of the directory a remote user is in is not visible.
+  case clientVPNUserInGroup = "ASSUMED_CLIENT_VPN_USER_IN_GROUP"
   /// NAT-9: a regional NAT gateway has no subnet, and so no network ACL.
   case regionalNATHasNoAccessList = "ASSUMED_REGIONAL_NAT_HAS_NO_ACL"
   /// NAT-10: what NAT64 does with ping is not said.
@@ -62,6 +64,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "does not support it (RT-12)"
     case .equalCostTransitPaths:
       "any of the route's equal-cost attachments may carry the packet (TGW-4)"
+    case .clientVPNUserInGroup:
+      "the remote user is in the group that the Client VPN endpoint's authorization rule asks for (CVPN-1)"
     case .regionalNATHasNoAccessList:
       "no network ACL judges what passes a regional NAT gateway, since it has no subnet (NAT-9)"
     case .nat64TranslatesPing:

@@ -61,6 +61,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case directConnectDown = "PW_DIRECT_CONNECT_DOWN"
   case vpnFamily = "PW_VPN_IPV4_ONLY"
   case vpnGatewayNoRoute = "PW_VGW_NO_ROUTE"
+  case clientVPNNotAuthorized = "PW_CLIENT_VPN_NOT_AUTHORIZED"
+  case clientVPNNoRoute = "PW_CLIENT_VPN_NO_ROUTE"
   case externalNoRoute = "PW_EXTERNAL_NO_ROUTE"
   case externalDown = "PW_EXTERNAL_NETWORK_DOWN"
 

@@ -19,6 +19,7 @@ package struct ElementRef: Hashable, Sendable {
     case vpnGateway
     case vpnConnection
     case directConnectGateway
+    case clientVPNEndpoint
     case externalNetwork
     case vpcEndpoint
     case endpointService

@@ -135,6 +135,8 @@ package enum SessionKind: Hashable, Sendable {
   case natInstance(InterfaceIndex)
   case inspection(InspectorID)
   case egressOnly(VPCIndex)
+  /// A Client VPN endpoint's translation of users' addresses.
+  case clientVPN(UInt32)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).

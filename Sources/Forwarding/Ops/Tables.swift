@@ -70,6 +70,8 @@ package struct Choice: Sendable {
     case node
     /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
     case natZone
+    /// Under which of its interfaces a Client VPN endpoint sends.
+    case clientVPNInterface
     /// Which of several gateways an external network sends by.
     case externalWay
   }

@@ -406,6 +406,16 @@ extension CodeEntry {
         do: "Add the range to the connection's static routes.",
         rules: "VPN-2 RT-10", source: "Site-to-Site VPN guide, routing options",
         ask: "web 192.168.200.9 tcp/443")
+    case .clientVPNNotAuthorized:
+      return entry(
+        "A Client VPN endpoint lets users to nothing but what an authorization rule names.",
+        do: "Add a rule for the destination, for all users or for a group of theirs.",
+        rules: "CVPN-1", source: "Client VPN guide, authorization rules", ask: "users db tcp/5432")
+    case .clientVPNNoRoute:
+      return entry(
+        "The Client VPN endpoint's own route table has no route for the destination.",
+        do: "Add a route through an associated subnet; the VPC's own range is routed by the association.",
+        rules: "CVPN-1", source: "Client VPN guide, routes", ask: "users 10.9.0.9 tcp/5432")
     case .externalNoRoute:
       return entry(
         "The external network, as it is declared, routes no such destination towards AWS: none of the "

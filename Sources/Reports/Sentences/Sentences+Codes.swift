@@ -74,6 +74,8 @@ extension Sentences {
     case .directConnectDown: "no virtual interface of the Direct Connect gateway is up"
     case .vpnFamily: "VPN connections of a virtual private gateway carry IPv4 only"
     case .vpnGatewayNoRoute: "no static route of the VPN connection leads to the destination"
+    case .clientVPNNotAuthorized: "no authorization rule of the Client VPN endpoint admits the destination"
+    case .clientVPNNoRoute: "no route of the Client VPN endpoint leads to the destination"
     case .externalNoRoute: "the external network has no route to the destination"
     case .externalDown: "the external network is declared as down"
 

@@ -25,6 +25,7 @@ struct Validator {
   private(set) var vpnGateways: [VPNGatewayID: Int] = [:]
   private(set) var vpnConnections: [VPNConnectionID: Int] = [:]
   private(set) var directConnectGateways: [DirectConnectGatewayID: Int] = [:]
+  private(set) var clientVPNEndpoints: [ClientVPNEndpointID: Int] = [:]
   private(set) var externalNetworks: [ExternalNetworkID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
@@ -69,6 +70,7 @@ struct Validator {
     vpnGateways = index(topology.vpnGateways)
     vpnConnections = index(topology.vpnConnections)
     directConnectGateways = index(topology.directConnectGateways)
+    clientVPNEndpoints = index(topology.clientVPNEndpoints)
     externalNetworks = index(topology.externalNetworks)
     vpcEndpoints = index(topology.vpcEndpoints)
     endpointServices = index(topology.endpointServices)
