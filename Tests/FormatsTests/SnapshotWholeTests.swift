@@ -109,7 +109,7 @@ import Testing
     #expect(topology.isMissing(.networkACLs))
     #expect(
       topology.coverage.missing.first { $0.kind == .networkACLs }?.remedy == "aws ec2 describe-network-acls")
-    #expect(topology.coverage.missing.count == ResourceKind.allCases.count - 2)
+    #expect(topology.coverage.missing.count == SnapshotKeys.needed.count - 2)
   }
 
   @Test func tellsAbsentFromEmptyPerPlace() throws {

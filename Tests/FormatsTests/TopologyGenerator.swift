@@ -60,6 +60,9 @@ struct TopologyGenerator {
     topology.egressOnlyInternetGateways = many(0...2, "eigw") {
       .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
     }
+    topology.carrierGateways = many(0...2, "cagw") {
+      .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
     topology.unmodelled = many(0...3, "vgw") {
       UnmodelledResource(
         kind: $2.pick(["virtual private gateway", "carrier gateway"]), id: $0, info: $1,
@@ -253,7 +256,8 @@ struct TopologyGenerator {
   }
 
   private mutating func target() -> RouteTarget {
-    switch Int.random(in: 0...9, using: &random) {
+    switch Int.random(in: 0...10, using: &random) {
+    case 10: .carrierGateway(reference(topology.carrierGateways))
     case 0: .local
     case 1: .internetGateway(reference(topology.internetGateways))
     case 2: .egressOnlyInternetGateway(reference(topology.egressOnlyInternetGateways))
@@ -296,7 +300,9 @@ struct TopologyGenerator {
 
   private mutating func addresses() -> [InterfaceAddress] {
     (0..<Int.random(in: 0...3, using: &random)).map { _ in
-      InterfaceAddress(address(), publicAddress: flip() ? nil : address(), isPrimary: flip())
+      InterfaceAddress(
+        address(), publicAddress: flip() ? nil : address(), carrierAddress: random.oneIn(4) ? address() : nil,
+        isPrimary: flip())
     }
   }
 

@@ -96,6 +96,7 @@ extension JudgedWalk {
       return try enterTransit(id, packet, subnet)
     case .vpcEndpoint(let id):
       return try reachService(id, packet, subnet)
+    case .carrierGateway(let id): throw Dropped("\(id): not judged")
     case .unmodelled(let kind, let id):
       throw Dropped("\(kind) \(id)")
     }

@@ -44,12 +44,14 @@ extension ValidationTests {
       testDescription: "route → every kind of target",
       findings: [
         "internet gateway igw-x", "egress-only internet gateway eigw-x", "NAT gateway nat-x",
-        "network interface eni-x", "peering connection pcx-x", "transit gateway tgw-x", "VPC endpoint vpce-x",
+        "carrier gateway cagw-x", "network interface eni-x", "peering connection pcx-x",
+        "transit gateway tgw-x", "VPC endpoint vpce-x",
         "prefix list pl-x",
       ].map { dangling("rtb-2", "route table", $0) }
     ) {
       let targets: [RouteTarget] = [
         .internetGateway("igw-x"), .egressOnlyInternetGateway("eigw-x"), .natGateway("nat-x"),
+        .carrierGateway("cagw-x"),
         .networkInterface("eni-x"), .vpcPeeringConnection("pcx-x"), .transitGateway("tgw-x"),
         .vpcEndpoint("vpce-x"), .local, .unmodelled(kind: "carrier gateway", id: "cagw-x"),
       ]

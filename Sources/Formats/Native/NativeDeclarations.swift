@@ -22,6 +22,7 @@ struct NativeDeclarations {
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
+    ("carrier-gateways", .carrierGateway),
     ("target-groups", .targetGroup), ("interfaces", .interface), ("unmodelled", .unmodelled),
     ("public-access-exclusions", .publicAccessExclusion),
   ]
@@ -54,6 +55,7 @@ struct NativeDeclarations {
     for (section, kind) in Self.vpcSections { try self.section(fields, section, kind, scope: key) }
     for (word, kind) in [
       ("internet-gateway", NativeKind.internetGateway), ("egress-only-gateway", .egressOnlyGateway),
+      ("carrier-gateway", .carrierGateway),
     ] {
       guard let node = fields[word] else { continue }
       try gateway(node, word, kind, scope: key, origin: fields.origin(of: word))

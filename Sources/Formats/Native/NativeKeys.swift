@@ -25,13 +25,15 @@ package struct NativeKeys: Sendable {
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
       "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "carrier-gateways",
       "target-groups", "interfaces", "unmodelled",
     ])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
     "a VPC",
     [
-      "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
+      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "subnets", "route-tables",
+      "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
       "vpn-gateways", "unmodelled", "defaults", "described",
     ], common: true)
@@ -51,12 +53,13 @@ package struct NativeKeys: Sendable {
   static let node = NativeKeys(
     "a node",
     [
-      "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
+      "ip", "public", "carrier", "groups", "source-dest-check", "kind", "instance", "device-index",
+      "attached",
       "delegated-prefixes",
       "ephemeral-ports", "description", "requester", "deny-internet-gateway",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
-  static let address = NativeKeys("an address", ["address", "public", "primary"])
+  static let address = NativeKeys("an address", ["address", "public", "carrier", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
     "a NAT gateway",

@@ -43,6 +43,7 @@ struct NativeReader {
     try readUnmodelled()
     try readVPCs()
     try readGateways()
+    try readLooseCarrierGateways()
     try readSubnets()
     try readPublicAccess()
     try readRouteTables()
@@ -95,7 +96,8 @@ struct NativeReader {
       ("security-groups", topology.securityGroups.count), ("interfaces", topology.networkInterfaces.count),
       ("instances", topology.instances.count), ("internet-gateways", topology.internetGateways.count),
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
-      ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
+      ("carrier-gateways", topology.carrierGateways.count), ("nat-gateways", topology.natGateways.count),
+      ("endpoints", topology.vpcEndpoints.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

@@ -123,6 +123,7 @@ struct NativeWriter {
     file.add("unassociated-addresses", section: unassociatedAddresses())
     file.add("internet-gateways", section: looseInternetGateways())
     file.add("egress-only-gateways", section: looseEgressOnlyGateways())
+    file.add("carrier-gateways", section: looseCarrierGateways())
     file.add("target-groups", section: targetGroups(of: nil, filePlace))
     file.add("interfaces", section: interfaces(of: nil, filePlace))
     file.add("unmodelled", section: unmodelled(of: nil, .unmodelled, filePlace))

@@ -83,6 +83,7 @@ struct NativeWriterNames {
     add(.transitRouteTable, topology.transitGatewayRouteTables) { scopes.transitGateway($0.transitGateway) }
     add(.internetGateway, topology.internetGateways) { scopes.gateway($0.id) }
     add(.egressOnlyGateway, topology.egressOnlyInternetGateways) { scopes.gateway($0.id) }
+    add(.carrierGateway, topology.carrierGateways) { scopes.gateway($0.id) }
     add(.publicAccessExclusion, topology.blockPublicAccessExclusions) { _ in nil }
     for thing in topology.unmodelled {
       add(Self.kind(of: thing), thing.id, thing.info.name, scopes.vpc(thing.vpc))

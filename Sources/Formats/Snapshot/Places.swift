@@ -44,6 +44,12 @@ extension SnapshotReader {
       settle(
         &topology.egressOnlyInternetGateways[index].info, topology.egressOnlyInternetGateways[index].vpc)
     }
+    for index in topology.carrierGateways.indices {
+      settle(&topology.carrierGateways[index].info, topology.carrierGateways[index].vpc)
+    }
+    for index in topology.blockPublicAccessExclusions.indices {
+      settle(&topology.blockPublicAccessExclusions[index].info, nil)
+    }
     for index in topology.natGateways.indices {
       settle(&topology.natGateways[index].info, topology.natGateways[index].vpc)
     }

@@ -12,6 +12,7 @@ enum SnapshotKeys {
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
     "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions",
+    "CarrierGateways",
   ]
 
   /// The member that identifies an element of each list.
@@ -28,7 +29,7 @@ enum SnapshotKeys {
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn",
-    "VpcBlockPublicAccessExclusions": "ExclusionId",
+    "VpcBlockPublicAccessExclusions": "ExclusionId", "CarrierGateways": "CarrierGatewayId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -46,7 +47,6 @@ enum SnapshotKeys {
     "VpnGateways": ("virtual private gateway", "VpnGatewayId"),
     "VpnConnections": ("VPN connection", "VpnConnectionId"),
     "CustomerGateways": ("customer gateway", "CustomerGatewayId"),
-    "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
     "CoreNetworks": ("core network", "CoreNetworkId"),
     "Firewalls": ("network firewall", "FirewallArn"),

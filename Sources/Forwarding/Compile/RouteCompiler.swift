@@ -95,6 +95,12 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       return egressOnlyOut[place]
+    case .carrierGateway(let id):
+      guard let place = index.carrierGateways[id] else {
+        return unknownTarget("carrier gateway \(id)", .carrierGateways, element)
+      }
+      guard topology.carrierGateways[place].vpc == vpc else { return port(element, .drop(.badStateRoute)) }
+      return carrierOut[place]
     case .natGateway(let id):
       guard let place = index.natGateways[id] else {
         return unknownTarget("NAT gateway \(id)", .natGateways, element)

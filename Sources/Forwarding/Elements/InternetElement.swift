@@ -23,6 +23,10 @@ extension GraphBuilder {
       for prefix in vpc.prefixes where prefix.family == .ipv6 { entries[prefix] = ingress6 }
       for address in vpcs[place].privateAddress.keys { entries[IPPrefix(host: address)] = ingress }
     }
+    for place in topology.vpcs.indices where !vpcs[place].carrierPrivateAddress.isEmpty {
+      let ingress = carrierIngress(of: VPCIndex(place))
+      for address in vpcs[place].carrierPrivateAddress.keys { entries[IPPrefix(host: address)] = ingress }
+    }
     for address in topology.unassociatedAddresses {
       entries[IPPrefix(host: address.publicAddress)] = port(.internet, .drop(.noPublicAddressForIngress))
     }

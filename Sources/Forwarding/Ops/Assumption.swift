@@ -25,6 +25,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case nat64TranslatesPing = "ASSUMED_NAT64_TRANSLATES_PING"
   /// NAT-11: what the proxy of a NAT gateway does with traffic that isn't sent to it is not said.
   case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
+  /// OUT-1: whether an address is a device's on the carrier's network is not visible.
+  case carrierDevice = "ASSUMED_CARRIER_NETWORK_DEVICE"
 
   /// One sentence for people.
   public var sentence: String {
@@ -56,6 +58,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .proxyLetsPass:
       "the proxy attached to the NAT gateway lets pass what is routed to the gateway; its rules are not modelled "
         + "(NAT-11)"
+    case .carrierDevice:
+      "the far end is a device on the carrier's network: with the internet a carrier gateway carries only TCP that "
+        + "begins inside, and ping (OUT-1)"
     }
   }
 }

@@ -29,6 +29,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case publicAccessBlocked = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
   case egressOnlyUnsolicited = "PW_EGRESS_ONLY_UNSOLICITED"
   case egressOnlyFamily = "PW_EGRESS_ONLY_IPV6_ONLY"
+  case noCarrierAddress = "PW_CARRIER_IP_ASSOCIATION"
+  case carrierFamily = "PW_CARRIER_IPV4_ONLY"
 
   // NAT gateways.
   case natUnsolicited = "PW_NAT_UNSOLICITED"

@@ -98,6 +98,9 @@ package enum Guard: Hashable, Sendable {
   /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
   /// middlebox (RT-12).
   case notRedirected(by: TableID)
+  /// A carrier gateway lets it out to the internet, or in from there, whoever the far end is (OUT-1).
+  case carrierCarriesOut
+  case carrierCarriesIn
   /// Block public access lets the traffic pass (BPA-2).
   case publicAccess(PublicAccessSide)
   /// The input doesn't say whether it does.

@@ -154,6 +154,17 @@ extension CodeEntry {
         do: "Route IPv4 to a NAT gateway.", rules: "EIGW-1",
         source: "VPC guide, egress-only internet gateways", ask: "web internet tcp/443")
 
+    case .noCarrierAddress:
+      return entry(
+        "The packet leaves by a carrier gateway from a private address that has no carrier IP. An Elastic IP is none.",
+        do: "Allocate an address from the zone's network border group and associate it with the interface.",
+        rules: "OUT-1", source: "Wavelength developer guide", ask: "edge internet tcp/443")
+    case .carrierFamily:
+      return entry(
+        "A route sends IPv6 to a carrier gateway, which carries IPv4 only.",
+        do: "Use IPv4 in Wavelength Zones.",
+        rules: "OUT-1", source: "Wavelength developer guide",
+        ask: "edge@2001:db8:1:1::5 2001:db8:2::1 tcp/443")
     case .natUnsolicited:
       return entry(
         "The packet is addressed to a NAT gateway and answers nothing that went out through it.",

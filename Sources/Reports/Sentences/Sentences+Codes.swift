@@ -41,6 +41,8 @@ extension Sentences {
     case .publicAccessBlocked: "VPC block public access is on"
     case .egressOnlyUnsolicited: "an egress-only internet gateway admits replies only"
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
+    case .noCarrierAddress: "no carrier IP belongs to the address, which a carrier gateway needs"
+    case .carrierFamily: "a carrier gateway carries IPv4 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
     case .natWithoutSession: "the NAT gateway knows no session that this packet belongs to"
