@@ -161,7 +161,8 @@ extension WalkReader {
     switch table.element.kind {
     case .routeTable:
       guard let place = found.route else {
-        return Described(component: component, rule: "\(found.prefix) local (implied)", origin: .implied)
+        let what = SpecialRanges.reserved.contains(found.prefix) ? "not forwarded" : "local"
+        return Described(component: component, rule: "\(found.prefix) \(what) (implied)", origin: .implied)
       }
       let route = network.topology.routeTables[Int(table.element.index)].routes[place]
       return Described(component: component, rule: network.text(route), origin: route.origin)

@@ -45,11 +45,13 @@ package struct TransitGatewayAttachment: Resource, Hashable {
   package var supportsIPv6: Bool
   /// `Options.SecurityGroupReferencingSupport`; on by default (SG-9).
   package var referencesSecurityGroups: Bool
+  /// `CreationTime`, as the input has it: which of two overlapping VPCs came first (TGW-5).
+  package var createdAt: String?
 
   package init(
     id: TransitGatewayAttachmentID, info: ResourceInfo = ResourceInfo(), transitGateway: TransitGatewayID,
     kind: Kind, isAvailable: Bool = true, isApplianceMode: Bool = false, supportsIPv6: Bool = false,
-    referencesSecurityGroups: Bool = true
+    referencesSecurityGroups: Bool = true, createdAt: String? = nil
   ) {
     self.id = id
     self.info = info
@@ -59,6 +61,7 @@ package struct TransitGatewayAttachment: Resource, Hashable {
     self.isApplianceMode = isApplianceMode
     self.supportsIPv6 = supportsIPv6
     self.referencesSecurityGroups = referencesSecurityGroups
+    self.createdAt = createdAt
   }
 }
 

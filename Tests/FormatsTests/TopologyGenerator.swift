@@ -92,7 +92,8 @@ struct TopologyGenerator {
 
   private mutating func end() -> VPCPeeringConnection.End {
     VPCPeeringConnection.End(
-      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes())
+      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes(),
+      allowsDNSResolution: flip())
   }
 
   private mutating func filters() {
@@ -125,8 +126,9 @@ struct TopologyGenerator {
             description: pick([nil, "plain", "with \"quotes\" and \\", "", "é ☃ # : {"])))
       }
       return SecurityGroup(
-        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(), isDefault: flip(),
-        rules: rules, unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
+        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(),
+        associatedVPCs: random.oneIn(4) ? [vpc()] : [], isDefault: flip(), rules: rules,
+        unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
     }
   }
 
@@ -214,7 +216,8 @@ struct TopologyGenerator {
         }
       return TransitGatewayAttachment(
         id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
-        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip())
+        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip(),
+        createdAt: $2.maybe("2026-01-01T00:00:00.000Z"))
     }
     topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
       var routes: [TransitGatewayRoute] = []

@@ -46,7 +46,9 @@ enum SoundTopology {
         ]), NetworkACL(id: "acl-2", vpc: "vpc-2", isDefault: true),
     ]
     topology.securityGroups = [
-      SecurityGroup(id: "sg-1", vpc: "vpc-1", rules: [rule(.group("sg-1")), rule(.prefixList("pl-1"))])
+      SecurityGroup(
+        id: "sg-1", vpc: "vpc-1", associatedVPCs: ["vpc-2"],
+        rules: [rule(.group("sg-1")), rule(.prefixList("pl-1"))])
     ]
     topology.prefixLists = [PrefixList(id: "pl-1", entries: nil)]
     topology.networkInterfaces = [

@@ -48,7 +48,7 @@ package struct NativeKeys: Sendable {
   static let networkACL = NativeKeys(
     "a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
   static let securityGroup = NativeKeys(
-    "a security group", ["in", "out", "default", "group-name", "unreadable"], common: true)
+    "a security group", ["in", "out", "default", "group-name", "vpcs", "unreadable"], common: true)
   static let rule = NativeKeys("a rule", ["rule", "description", "id"])
   static let node = NativeKeys(
     "a node",
@@ -82,14 +82,14 @@ package struct NativeKeys: Sendable {
   static let target = NativeKeys("a target", ["target", "port", "zone", "health"])
   static let prefixList = NativeKeys("a prefix list", ["entries", "list-name"], common: true)
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
-  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
+  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region", "dns"])
   static let transitGateway = NativeKeys(
     "a transit gateway", ["group-references", "attachments", "route-tables", "described"], common: true)
   static let attachment = NativeKeys(
     "an attachment",
     [
       "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
-      "resource", "available",
+      "resource", "available", "created",
     ], common: true)
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)

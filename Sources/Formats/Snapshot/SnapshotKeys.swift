@@ -12,7 +12,7 @@ enum SnapshotKeys {
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
     "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions",
-    "CarrierGateways",
+    "CarrierGateways", "SecurityGroupVpcAssociations",
   ]
 
   /// The member that identifies an element of each list.
@@ -68,7 +68,7 @@ enum SnapshotKeys {
     "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems", "MountTargets",
     "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
-    "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
+    "tasks", "connections", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
   ]
 

@@ -27,6 +27,10 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
   /// OUT-1: whether an address is a device's on the carrier's network is not visible.
   case carrierDevice = "ASSUMED_CARRIER_NETWORK_DEVICE"
+  /// TGW-9: flows stick to a zone within one transit gateway only.
+  case transitGatewaysAgreeOnZone = "ASSUMED_TRANSIT_GATEWAYS_AGREE_ON_ZONE"
+  /// RT-14: how a route server's route ranks beside an equal static one is not said.
+  case staticBeatsAdvertised = "ASSUMED_STATIC_ROUTE_BEATS_ADVERTISED"
 
   /// One sentence for people.
   public var sentence: String {
@@ -61,6 +65,11 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .carrierDevice:
       "the far end is a device on the carrier's network: with the internet a carrier gateway carries only TCP that "
         + "begins inside, and ping (OUT-1)"
+    case .transitGatewaysAgreeOnZone:
+      "two transit gateways send both directions of the flow to one zone of the VPC; each of them keeps to a zone only "
+        + "for itself (TGW-9)"
+    case .staticBeatsAdvertised:
+      "a static route beats a route server's to the same prefix (RT-14)"
     }
   }
 }

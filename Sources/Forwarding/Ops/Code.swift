@@ -13,6 +13,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case noRoute = "NO_ROUTE_TO_DESTINATION"
   case badStateRoute = "BAD_STATE_ROUTE"
   case badState = "BAD_STATE"
+  case reservedRange = "PW_RESERVED_RANGE"
   case noSuchInterface = "PW_NO_INTERFACE_HAS_ADDRESS"
   case loop = "PW_LOOP"
 

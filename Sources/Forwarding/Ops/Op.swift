@@ -98,6 +98,8 @@ package enum Guard: Hashable, Sendable {
   /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
   /// middlebox (RT-12).
   case notRedirected(by: TableID)
+  /// A request, or a reply whose request passed here too.
+  case cameThisWay(SessionKind)
   /// A carrier gateway lets it out to the internet, or in from there, whoever the far end is (OUT-1).
   case carrierCarriesOut
   case carrierCarriesIn
@@ -131,6 +133,8 @@ package enum SessionKind: Hashable, Sendable {
   case egressOnly(VPCIndex)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)
+  /// An appliance-mode attachment of a VPC that two transit gateways reach (TGW-9).
+  case transit(UInt32)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
 }

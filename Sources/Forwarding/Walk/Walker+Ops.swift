@@ -330,7 +330,7 @@ extension Walker {
     let before: Header
     switch kind {
     case .nat, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer: before = state.header
+    case .egressOnly, .steer, .transit: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))

@@ -74,6 +74,12 @@ extension CodeEntry {
         "The resource is there, but not in the state in which it forwards.",
         do: "Look at its state: an endpoint may wait for acceptance, a balancer may still be provisioning.",
         rules: "VPCE-9", ask: "web logs.app tcp/443")
+    case .reservedRange:
+      return entry(
+        "The destination is in 169.254.168.0/22 or fd00:ec2::/32, which AWS keeps for services such as the resolver and "
+          + "instance metadata. A route that covers the range does not forward it.",
+        do: "Use another address; the services themselves are reached without any route.",
+        rules: "RT-8", source: "VPC guide, route tables", ask: "web 169.254.169.200 tcp/443")
     case .noSuchInterface:
       return entry(
         "The destination is an address of the VPC that no network interface holds.",

@@ -22,6 +22,7 @@ extension Sentences {
     case .noRoute: "no route leads to the destination"
     case .badStateRoute: "the longest matching route is a blackhole"
     case .badState: "the resource is not in a state in which it forwards"
+    case .reservedRange: "AWS keeps the range for services of its own, and no route forwards it"
     case .noSuchInterface: "no network interface has the destination address"
     case .loop: "the routes send it round in a circle"
 

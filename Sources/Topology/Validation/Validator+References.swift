@@ -101,6 +101,7 @@ extension Validator {
 
   private mutating func checkReferences(of group: SecurityGroup) {
     expectVPC(group.vpc, from: group)
+    for vpc in group.associatedVPCs { expect(vpc, in: vpcs, nil, from: group, otherwise: .note) }
     for rule in group.rules {
       switch rule.peer {
       case .prefix: break
