@@ -47,6 +47,7 @@ extension PacketGraph {
     case .securityGroup: return named(topology.securityGroups)
     case .internetGateway: return named(topology.internetGateways)
     case .egressOnlyInternetGateway: return named(topology.egressOnlyInternetGateways)
+    case .carrierGateway: return named(topology.carrierGateways)
     case .natGateway: return named(topology.natGateways)
     case .vpcPeeringConnection: return named(topology.vpcPeeringConnections)
     case .transitGateway: return named(topology.transitGateways)

@@ -24,6 +24,7 @@ package typealias NetworkInterfaceID = ResourceID<NetworkInterface>
 package typealias InstanceID = ResourceID<Instance>
 package typealias InternetGatewayID = ResourceID<InternetGateway>
 package typealias EgressOnlyInternetGatewayID = ResourceID<EgressOnlyInternetGateway>
+package typealias CarrierGatewayID = ResourceID<CarrierGateway>
 package typealias NATGatewayID = ResourceID<NATGateway>
 package typealias VPCPeeringConnectionID = ResourceID<VPCPeeringConnection>
 package typealias VPNGatewayID = ResourceID<VPNGateway>

@@ -17,6 +17,7 @@ package struct Topology: Hashable, Sendable {
   package var blockPublicAccessExclusions: [BlockPublicAccessExclusion] = []
   package var internetGateways: [InternetGateway] = []
   package var egressOnlyInternetGateways: [EgressOnlyInternetGateway] = []
+  package var carrierGateways: [CarrierGateway] = []
   package var natGateways: [NATGateway] = []
   package var vpcPeeringConnections: [VPCPeeringConnection] = []
   package var transitGateways: [TransitGateway] = []

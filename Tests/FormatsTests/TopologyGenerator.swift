@@ -64,7 +64,10 @@ struct TopologyGenerator {
     topology.vpnGateways = many(0...2, "vgw") {
       VPNGateway(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
     }
-    topology.unmodelled = many(0...3, "cagw") {
+    topology.carrierGateways = many(0...2, "cagw") {
+      .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.unmodelled = many(0...3, "core") {
       UnmodelledResource(
         kind: $2.pick(["core network", "carrier gateway"]), id: $0, info: $1,
         vpc: $2.flip() ? $2.vpc() : nil)
@@ -93,7 +96,8 @@ struct TopologyGenerator {
 
   private mutating func end() -> VPCPeeringConnection.End {
     VPCPeeringConnection.End(
-      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes())
+      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes(),
+      allowsDNSResolution: flip())
   }
 
   private mutating func filters() {
@@ -126,8 +130,9 @@ struct TopologyGenerator {
             description: pick([nil, "plain", "with \"quotes\" and \\", "", "é ☃ # : {"])))
       }
       return SecurityGroup(
-        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(), isDefault: flip(),
-        rules: rules, unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
+        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(),
+        associatedVPCs: random.oneIn(4) ? [vpc()] : [], isDefault: flip(), rules: rules,
+        unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
     }
   }
 
@@ -260,7 +265,7 @@ struct TopologyGenerator {
       return TransitGatewayAttachment(
         id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
         isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip(),
-        edge: $2.maybe("eu-west-1"))
+        edge: $2.maybe("eu-west-1"), createdAt: $2.maybe("2026-01-01T00:00:00.000Z"))
     }
     topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
       var routes: [TransitGatewayRoute] = []
@@ -353,6 +358,7 @@ struct TopologyGenerator {
 
   private mutating func target() -> RouteTarget {
     switch Int.random(in: 0...10, using: &random) {
+    case 10: .carrierGateway(reference(topology.carrierGateways))
     case 0: .local
     case 1: .internetGateway(reference(topology.internetGateways))
     case 2: .egressOnlyInternetGateway(reference(topology.egressOnlyInternetGateways))
@@ -396,7 +402,9 @@ struct TopologyGenerator {
 
   private mutating func addresses() -> [InterfaceAddress] {
     (0..<Int.random(in: 0...3, using: &random)).map { _ in
-      InterfaceAddress(address(), publicAddress: flip() ? nil : address(), isPrimary: flip())
+      InterfaceAddress(
+        address(), publicAddress: flip() ? nil : address(), carrierAddress: random.oneIn(4) ? address() : nil,
+        isPrimary: flip())
     }
   }
 

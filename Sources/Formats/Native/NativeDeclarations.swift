@@ -27,6 +27,7 @@ struct NativeDeclarations {
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
     ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("carrier-gateways", .carrierGateway),
     ("public-access-exclusions", .publicAccessExclusion),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
     ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
@@ -67,6 +68,7 @@ struct NativeDeclarations {
     for (section, kind) in Self.vpcSections { try self.section(fields, section, kind, scope: key) }
     for (word, kind) in [
       ("internet-gateway", NativeKind.internetGateway), ("egress-only-gateway", .egressOnlyGateway),
+      ("carrier-gateway", .carrierGateway),
     ] {
       guard let node = fields[word] else { continue }
       try gateway(node, word, kind, scope: key, origin: fields.origin(of: word))

@@ -31,6 +31,7 @@ package struct NativeKeys: Sendable {
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
       "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "carrier-gateways",
       "target-groups", "interfaces", "unmodelled",
     ])
   /// A file for `--with`.
@@ -39,7 +40,8 @@ package struct NativeKeys: Sendable {
   static let vpc = NativeKeys(
     "a VPC",
     [
-      "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
+      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "subnets", "route-tables",
+      "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
       "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
       "client-vpn-endpoints", "unmodelled", "defaults", "described",
@@ -55,17 +57,18 @@ package struct NativeKeys: Sendable {
   static let networkACL = NativeKeys(
     "a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
   static let securityGroup = NativeKeys(
-    "a security group", ["in", "out", "default", "group-name", "unreadable"], common: true)
+    "a security group", ["in", "out", "default", "group-name", "vpcs", "unreadable"], common: true)
   static let rule = NativeKeys("a rule", ["rule", "description", "id"])
   static let node = NativeKeys(
     "a node",
     [
-      "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
+      "ip", "public", "carrier", "groups", "source-dest-check", "kind", "instance", "device-index",
+      "attached",
       "delegated-prefixes",
       "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
-  static let address = NativeKeys("an address", ["address", "public", "primary"])
+  static let address = NativeKeys("an address", ["address", "public", "carrier", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
     "a NAT gateway",
@@ -109,7 +112,7 @@ package struct NativeKeys: Sendable {
   static let target = NativeKeys("a target", ["target", "port", "zone", "health"])
   static let prefixList = NativeKeys("a prefix list", ["entries", "list-name"], common: true)
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
-  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
+  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region", "dns"])
   static let transitGateway = NativeKeys(
     "a transit gateway", ["core-network", "group-references", "attachments", "route-tables", "described"],
     common: true)
@@ -117,7 +120,7 @@ package struct NativeKeys: Sendable {
     "an attachment",
     [
       "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
-      "resource", "edge", "available",
+      "resource", "edge", "available", "created",
     ], common: true)
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)

@@ -18,6 +18,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
   case egressOnlyGateway = "egress-only gateway"
+  case carrierGateway = "carrier gateway"
   case vpnGateway = "VPN gateway"
   case publicAccessExclusion = "public access exclusion"
   case vpnConnection = "VPN connection"

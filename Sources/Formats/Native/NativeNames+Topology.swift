@@ -26,6 +26,7 @@ extension NativeNames {
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }
     add(topology.egressOnlyInternetGateways, .egressOnlyGateway) { scopes.vpc($0.vpc) }
+    add(topology.carrierGateways, .carrierGateway) { scopes.vpc($0.vpc) }
     add(topology.transitGatewayAttachments, .attachment) { scopes.transitGateway($0.transitGateway) }
     add(topology.transitGatewayRouteTables, .transitRouteTable) { scopes.transitGateway($0.transitGateway) }
     for group in topology.securityGroups {

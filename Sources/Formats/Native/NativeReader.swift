@@ -46,6 +46,7 @@ struct NativeReader {
     try readVPCs()
     try readGateways()
     try readVPNGateways()
+    try readLooseCarrierGateways()
     try readSubnets()
     try readPublicAccess()
     try readRouteTables()
@@ -115,6 +116,7 @@ struct NativeReader {
       ("connect-endpoints", topology.instanceConnectEndpoints.count),
       ("managed-services", topology.managedServices.count),
       ("service-networks", topology.serviceNetworkAssociations.count),
+      ("carrier-gateways", topology.carrierGateways.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

@@ -142,6 +142,7 @@ struct NativeWriter {
     file.add("endpoint-services", section: endpointServices())
     file.add("resource-configurations", section: resourceConfigurations())
     file.add("managed-services", section: managedServices(of: nil, filePlace))
+    file.add("carrier-gateways", section: looseCarrierGateways())
     file.add("target-groups", section: targetGroups(of: nil, filePlace))
     file.add("interfaces", section: interfaces(of: nil, filePlace))
     file.add("unmodelled", section: unmodelled(of: nil, filePlace))

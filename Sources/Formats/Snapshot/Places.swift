@@ -51,6 +51,9 @@ extension SnapshotReader {
       settle(&topology.clientVPNEndpoints[index].info, topology.clientVPNEndpoints[index].vpc)
     }
     for index in topology.vpnConnections.indices { settle(&topology.vpnConnections[index].info, nil) }
+    for index in topology.carrierGateways.indices {
+      settle(&topology.carrierGateways[index].info, topology.carrierGateways[index].vpc)
+    }
     for index in topology.natGateways.indices {
       settle(&topology.natGateways[index].info, topology.natGateways[index].vpc)
     }

@@ -18,6 +18,7 @@ enum SnapshotKeys {
     "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
     "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
+    "CarrierGateways", "SecurityGroupVpcAssociations",
   ]
 
   /// The member that identifies an element of each list.
@@ -44,6 +45,7 @@ enum SnapshotKeys {
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
     "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
+    "CarrierGateways": "CarrierGatewayId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -61,7 +63,6 @@ enum SnapshotKeys {
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
   static let unmodelled: [String: (kind: String, id: String)] = [
-    "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
     "CoreNetworks": ("core network", "CoreNetworkArn"),
     "odbNetworks": ("ODB network", "odbNetworkArn"),
@@ -83,7 +84,7 @@ enum SnapshotKeys {
     "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems",
     "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
-    "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
+    "tasks", "connections", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
     "LocalGatewayRouteTables", "LocalGatewayRouteTableVpcAssociations", "LocalGatewayVirtualInterfaces",
     "LocalGatewayVirtualInterfaceGroups", "TransitGatewayConnectPeers", "directConnectGatewayAttachments",

@@ -29,6 +29,12 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case nat64TranslatesPing = "ASSUMED_NAT64_TRANSLATES_PING"
   /// NAT-11: what the proxy of a NAT gateway does with traffic that isn't sent to it is not said.
   case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
+  /// OUT-1: whether an address is a device's on the carrier's network is not visible.
+  case carrierDevice = "ASSUMED_CARRIER_NETWORK_DEVICE"
+  /// TGW-9: flows stick to a zone within one transit gateway only.
+  case transitGatewaysAgreeOnZone = "ASSUMED_TRANSIT_GATEWAYS_AGREE_ON_ZONE"
+  /// RT-14: how a route server's route ranks beside an equal static one is not said.
+  case staticBeatsAdvertised = "ASSUMED_STATIC_ROUTE_BEATS_ADVERTISED"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -73,6 +79,14 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .proxyLetsPass:
       "the proxy attached to the NAT gateway lets pass what is routed to the gateway; its rules are not modelled "
         + "(NAT-11)"
+    case .carrierDevice:
+      "the far end is a device on the carrier's network: with the internet a carrier gateway carries only TCP that "
+        + "begins inside, and ping (OUT-1)"
+    case .transitGatewaysAgreeOnZone:
+      "two transit gateways send both directions of the flow to one zone of the VPC; each of them keeps to a zone only "
+        + "for itself (TGW-9)"
+    case .staticBeatsAdvertised:
+      "a static route beats a route server's to the same prefix (RT-14)"
     }
   }
 }

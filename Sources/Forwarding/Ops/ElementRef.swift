@@ -11,6 +11,7 @@ package struct ElementRef: Hashable, Sendable {
     case securityGroup
     case internetGateway
     case egressOnlyInternetGateway
+    case carrierGateway
     case natGateway
     case vpcPeeringConnection
     case transitGateway

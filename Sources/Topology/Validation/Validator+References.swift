@@ -18,6 +18,7 @@ extension Validator {
     }
     for gateway in topology.internetGateways { expectVPC(gateway.vpc, from: gateway) }
     for gateway in topology.egressOnlyInternetGateways { expectVPC(gateway.vpc, from: gateway) }
+    for gateway in topology.carrierGateways { expectVPC(gateway.vpc, from: gateway) }
     for gateway in topology.natGateways {
       expectVPC(gateway.vpc, from: gateway)
       if let subnet = gateway.subnet { expect(subnet, in: subnets, .subnets, from: gateway) }
@@ -108,6 +109,8 @@ extension Validator {
       expect(id, in: internetGateways, .internetGateways, from: table, at: origin)
     case .egressOnlyInternetGateway(let id):
       expect(id, in: egressOnlyInternetGateways, .egressOnlyInternetGateways, from: table, at: origin)
+    case .carrierGateway(let id):
+      expect(id, in: carrierGateways, .carrierGateways, from: table, at: origin)
     case .natGateway(let id):
       expect(id, in: natGateways, .natGateways, from: table, at: origin)
     case .networkInterface(let id):
@@ -134,6 +137,7 @@ extension Validator {
 
   private mutating func checkReferences(of group: SecurityGroup) {
     expectVPC(group.vpc, from: group)
+    for vpc in group.associatedVPCs { expect(vpc, in: vpcs, nil, from: group, otherwise: .note) }
     for rule in group.rules {
       switch rule.peer {
       case .prefix: break

@@ -37,7 +37,7 @@ extension Linter {
 
   private func leadsOut(_ route: Route, for gateway: NATGateway) -> Bool {
     switch route.target {
-    case .internetGateway: gateway.connectivity == .public
+    case .internetGateway, .carrierGateway: gateway.connectivity == .public
     case .local, .natGateway, .egressOnlyInternetGateway: false
     case .vpcEndpoint(let id):
       index.endpoints[id].map { topology.vpcEndpoints[$0].kind != .gateway } ?? true
