@@ -41,8 +41,12 @@ extension WalkReader {
       hop.kind = isSourceDestinationCheck(condition) ? .sourceDestinationCheck : .obstacle
     case .filter(let id, let rule, let header):
       let filter = graph.filters[id.value]
-      hop.kind = filter.kind == .groups ? .securityGroup : .networkACL
-      hop.side = filter.direction.rawValue
+      switch filter.kind {
+      case .groups: hop.kind = .securityGroup
+      case .accessList: hop.kind = .networkACL
+      case .firewall: hop.kind = .firewall
+      }
+      hop.side = filter.kind == .firewall ? nil : filter.direction.rawValue
       if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header) }
     case .route(let table, let entry, let header):
       hop.kind = .route
@@ -121,6 +125,7 @@ extension WalkReader {
 
   private func describeFilter(_ id: FilterID, _ rule: Int?) -> Described {
     let filter = graph.filters[id.value]
+    if filter.kind == .firewall { return describeFirewallRule(filter, rule) }
     let kind: ElementRef.Kind = filter.kind == .groups ? .securityGroup : .networkACL
     guard let rule else {
       let components = filter.resources.map { graph.component(ElementRef(kind, Int($0))) }
@@ -143,6 +148,28 @@ extension WalkReader {
     return filter.kind == .groups
       ? describeGroupRule(component, Int(compiled.resource), Int(compiled.rule))
       : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
+  }
+
+  private func describeFirewallRule(_ filter: Filter, _ place: Int?) -> Described {
+    let policy = Int(filter.resources.first ?? 0)
+    guard let place else {
+      let component = graph.component(ElementRef(.firewallPolicy, policy))
+      return Described(component: component, rule: nil, origin: component.origin)
+    }
+    let rule = filter.firewall[place]
+    let component = graph.component(rule.element)
+    guard rule.element.kind == .ruleGroup else {
+      return Described(component: component, rule: "default action", origin: component.origin)
+    }
+    switch network.topology.ruleGroups[Int(rule.element.index)].rules {
+    case .stateless(let rules) where rule.rule < rules.count:
+      let found = rules[rule.rule]
+      return Described(component: component, rule: found.description, origin: found.origin)
+    case .stateful(let rules) where rule.rule < rules.count:
+      let found = rules[rule.rule]
+      return Described(component: component, rule: found.text, origin: found.origin)
+    default: return Described(component: component, rule: nil, origin: component.origin)
+    }
   }
 
   func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {

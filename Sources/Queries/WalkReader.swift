@@ -47,7 +47,9 @@ struct WalkReader {
   }
 
   private func side(_ step: Step) -> String? {
-    guard case .filter(let id, _, _) = step.detail else { return nil }
+    guard case .filter(let id, _, _) = step.detail, graph.filters[id.value].kind != .firewall else {
+      return nil
+    }
     return graph.filters[id.value].direction.rawValue
   }
 
@@ -136,7 +138,7 @@ struct WalkReader {
       return "route \(alternative.rule)"
     case .natAddress:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath, .node:
+    case .zone, .equalCostPath, .node, .appliance:
       return component.name
     }
   }
@@ -176,6 +178,7 @@ extension Choice.Kind {
     case .equalCostPath: "equal-cost path"
     case .natAddress: "address of the NAT gateway"
     case .node: "load balancer node"
+    case .appliance: "appliance"
     }
   }
 }

@@ -31,6 +31,9 @@ package typealias TransitGatewayAttachmentID = ResourceID<TransitGatewayAttachme
 package typealias TransitGatewayRouteTableID = ResourceID<TransitGatewayRouteTable>
 package typealias VPCEndpointID = ResourceID<VPCEndpoint>
 package typealias EndpointServiceID = ResourceID<EndpointService>
+package typealias NetworkFirewallID = ResourceID<NetworkFirewall>
+package typealias FirewallPolicyID = ResourceID<FirewallPolicy>
+package typealias RuleGroupID = ResourceID<RuleGroup>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

@@ -22,7 +22,9 @@ struct NativeDeclarations {
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
-    ("endpoint-services", .endpointService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("endpoint-services", .endpointService), ("network-firewalls", .networkFirewall),
+    ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup), ("target-groups", .targetGroup),
+    ("interfaces", .interface),
     ("unmodelled", .unmodelled),
   ]
 

@@ -25,7 +25,8 @@ package struct NativeKeys: Sendable {
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings",
       "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "endpoint-services", "target-groups", "interfaces", "unmodelled",
+      "endpoint-services", "network-firewalls", "firewall-policies", "rule-groups", "target-groups",
+      "interfaces", "unmodelled",
     ])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
@@ -70,6 +71,20 @@ package struct NativeKeys: Sendable {
   static let endpointService = NativeKeys(
     "an endpoint service",
     ["service", "load-balancers", "zones", "acceptance", "available", "private-dns-name"], common: true)
+  static let networkFirewall = NativeKeys(
+    "a network firewall", ["vpc", "policy", "endpoints", "attachment", "available"], common: true)
+  static let firewallPolicy = NativeKeys(
+    "a firewall policy",
+    ["stateless", "stateless-default", "stateful", "order", "default", "midstream", "addresses"], common: true
+  )
+  static let groupReference = NativeKeys("a policy's rule group", ["group", "priority", "drop-to-alert"])
+  static let ruleGroup = NativeKeys(
+    "a rule group", ["rules", "stateless", "domains", "known", "addresses", "ports", "prefix-lists"],
+    common: true)
+  static let statelessRule = NativeKeys(
+    "a stateless rule",
+    ["priority", "action", "protocols", "from", "from-ports", "to", "ports", "flags"])
+  static let domainList = NativeKeys("a list of domains", ["names", "action"])
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -103,7 +118,8 @@ package struct NativeKeys: Sendable {
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
     file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, endpointService, loadBalancer, listener,
+    interface, node, address, instance, natGateway, endpoint, endpointService, networkFirewall,
+    firewallPolicy, groupReference, ruleGroup, statelessRule, domainList, loadBalancer, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, unassociatedAddress, unmodelled,

@@ -9,6 +9,9 @@ enum NativeKind: String, Hashable, CaseIterable {
   case natGateway = "NAT gateway"
   case endpoint
   case endpointService = "endpoint service"
+  case networkFirewall = "network firewall"
+  case firewallPolicy = "firewall policy"
+  case ruleGroup = "rule group"
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"

@@ -17,6 +17,9 @@ extension NativeNames {
     add(topology.natGateways, .natGateway) { scopes.vpc($0.vpc) }
     add(topology.vpcEndpoints, .endpoint) { scopes.vpc($0.vpc) }
     add(topology.endpointServices, .endpointService) { _ in nil }
+    add(topology.networkFirewalls, .networkFirewall) { _ in nil }
+    add(topology.firewallPolicies, .firewallPolicy) { _ in nil }
+    add(topology.ruleGroups, .ruleGroup) { _ in nil }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }

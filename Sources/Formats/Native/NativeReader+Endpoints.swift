@@ -20,8 +20,7 @@ extension NativeReader {
         VPCEndpoint(
           id: vpc.scope.ownID(.endpoint, pair.key),
           info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), vpc: vpc.id, kind: kind,
-          serviceName: Self.serviceName(
-            try fields.required("service").text("service"), region: vpc.scope.region, declaredServices),
+          serviceName: try serviceName(fields, kind, vpc.scope.region),
           isAvailable: try fields.bool("available") ?? true,
           interfaces: interfaces, subnets: subnets, serviceRegion: try fields.text("service-region"),
           isPrivateDNS: try fields.bool("private-dns") ?? false, dnsNames: try texts(fields, "dns"),
@@ -35,7 +34,15 @@ extension NativeReader {
     return try node.word("kind", Self.endpointKinds + [("other:WORD", .other(""))])
   }
 
-  private func texts(_ fields: NativeFields, _ key: String) throws(InputError) -> [String] {
+  /// A network firewall's endpoints need name no service.
+  private func serviceName(
+    _ fields: NativeFields, _ kind: VPCEndpoint.Kind, _ region: String?
+  ) throws(InputError) -> String {
+    if kind == .gatewayLoadBalancer, !fields.has("service") { return "" }
+    return Self.serviceName(try fields.required("service").text("service"), region: region, declaredServices)
+  }
+
+  func texts(_ fields: NativeFields, _ key: String) throws(InputError) -> [String] {
     var texts: [String] = []
     for node in fields.list(key) ?? [] { texts.append(try node.text(key)) }
     return texts

@@ -58,6 +58,9 @@ struct NativeReader {
     try readTargetGroups()
     try readPeerings()
     try readTransitGateways()
+    try readRuleGroups()
+    try readFirewallPolicies()
+    try readNetworkFirewalls()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -99,6 +102,8 @@ struct NativeReader {
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
       ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
       ("endpoint-services", topology.endpointServices.count),
+      ("network-firewalls", topology.networkFirewalls.count),
+      ("firewall-policies", topology.firewallPolicies.count), ("rule-groups", topology.ruleGroups.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

@@ -12,7 +12,9 @@ extension NativeWriter {
       } else {
         fields.add("kind", NativeReader.endpointKinds.first { $0.1 == endpoint.kind }?.0)
       }
-      fields.add("service", service(endpoint.serviceName, place, declared))
+      if endpoint.kind != .gatewayLoadBalancer || !endpoint.serviceName.isEmpty {
+        fields.add("service", service(endpoint.serviceName, place, declared))
+      }
       fields.add("available", endpoint.isAvailable, unless: true)
       nodes("interfaces", endpoint.interfaces, endpoint.subnets, place, into: &fields)
       fields.add("service-region", endpoint.serviceRegion)

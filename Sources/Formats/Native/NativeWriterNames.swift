@@ -78,6 +78,9 @@ struct NativeWriterNames {
     add(.natGateway, topology.natGateways) { scopes.vpc($0.vpc) }
     add(.endpoint, topology.vpcEndpoints) { scopes.vpc($0.vpc) }
     add(.endpointService, topology.endpointServices) { _ in nil }
+    add(.networkFirewall, topology.networkFirewalls) { _ in nil }
+    add(.firewallPolicy, topology.firewallPolicies) { _ in nil }
+    add(.ruleGroup, topology.ruleGroups) { _ in nil }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }

@@ -38,6 +38,7 @@ package enum AWSSnapshot {
     reader.readPeeringConnections()
     reader.readEndpoints()
     reader.readEndpointServices()
+    reader.readNetworkFirewalls()
     reader.readRouteTables()
     reader.readTransitGateways()
     reader.readLoadBalancers()

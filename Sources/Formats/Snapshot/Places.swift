@@ -64,6 +64,11 @@ extension SnapshotReader {
       settle(&topology.transitGatewayRouteTables[index].info, nil)
     }
     for index in topology.prefixLists.indices { settle(&topology.prefixLists[index].info, nil) }
+    for index in topology.networkFirewalls.indices {
+      settle(&topology.networkFirewalls[index].info, topology.networkFirewalls[index].vpc)
+    }
+    for index in topology.firewallPolicies.indices { settle(&topology.firewallPolicies[index].info, nil) }
+    for index in topology.ruleGroups.indices { settle(&topology.ruleGroups[index].info, nil) }
     for index in topology.endpointServices.indices { settle(&topology.endpointServices[index].info, nil) }
     for index in topology.loadBalancers.indices {
       settle(&topology.loadBalancers[index].info, topology.loadBalancers[index].vpc)

@@ -12,7 +12,7 @@ enum SnapshotKeys {
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
-    "EnableDnsSupport",
+    "EnableDnsSupport", "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
   ]
 
   /// The member that identifies an element of each list.
@@ -39,7 +39,9 @@ enum SnapshotKeys {
   static let beside: Set<String> = [
     "ResponseMetadata", "NextToken", "nextToken", "NextMarker", "Marker", "AdditionalRoutesAvailable",
     "VpcId",
-    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "EnableDnsHostnames",
+    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "FirewallStatus",
+    "FirewallPolicyResponse", "RuleGroupResponse",
+    "VpcEndpointAssociationStatus", "EnableDnsHostnames",
   ]
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
@@ -51,7 +53,6 @@ enum SnapshotKeys {
     "LocalGateways": ("local gateway", "LocalGatewayId"),
     "CoreNetworks": ("core network", "CoreNetworkId"),
     "Firewalls": ("network firewall", "FirewallArn"),
-    "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
     "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
     "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
@@ -66,7 +67,8 @@ enum SnapshotKeys {
     "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBInstances", "DBClusters", "DBSubnetGroups",
     "DBProxies", "CacheClusters", "CacheSubnetGroups", "ReplicationGroups", "Clusters", "ClusterSubnetGroups",
     "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems", "MountTargets",
-    "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
+    "Functions", "Stacks", "FirewallPolicies", "RuleGroups", "VpcEndpointAssociations", "ResolverEndpoints",
+    "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
     "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",

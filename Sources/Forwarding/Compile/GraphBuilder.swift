@@ -18,6 +18,10 @@ struct GraphBuilder {
   var rewrites: [Rewrite] = []
   var inspectors: [Inspector] = []
   /// By instance, since the interfaces of one appliance share its sessions.
+  var firewallOfEndpoint: [Int: Int] = [:]
+  var firewallStages: [Int: FirewallStages] = [:]
+  /// Subnets of firewall endpoints, which Block Public Access excludes in vain (BPA-3).
+  var firewallSubnets: [SubnetIndex: BlockPublicAccess] = [:]
   var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
@@ -134,6 +138,8 @@ struct GraphBuilder {
     for group in topology.securityGroups {
       for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
     }
+    for group in topology.ruleGroups { mentioned.formUnion(group.mentionedPrefixes) }
+    for policy in topology.firewallPolicies { mentioned.formUnion(policy.mentionedPrefixes) }
     for table in topology.routeTables {
       for route in table.routes {
         if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }

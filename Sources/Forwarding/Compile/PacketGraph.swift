@@ -18,6 +18,8 @@ package final class PacketGraph: Sendable {
   package let choices: [Choice]
   package let rewrites: [Rewrite]
   package let inspectors: [Inspector]
+  /// What Block Public Access does in subnets of firewall endpoints, where it differs (BPA-3).
+  package let firewallSubnets: [SubnetIndex: BlockPublicAccess]
   package let places: [Place]
   package let missing: [MissingInput]
 
@@ -50,6 +52,7 @@ package final class PacketGraph: Sendable {
     choices = builder.choices
     rewrites = builder.rewrites
     inspectors = builder.inspectors
+    firewallSubnets = builder.firewallSubnets
     places = builder.places
     missing = builder.missing
     atoms = builder.atoms

@@ -19,6 +19,10 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case asymmetricEdgeRoutingFails = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_FAILS"
   /// TGW-4: which of several equal-cost attachments carries a flow is not visible.
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
+  /// ORD-6: whether the ACL of a gateway load balancer endpoint's subnet sees what is routed to the endpoint.
+  case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
+  /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
+  case gatewayBalancerReflects = "ASSUMED_GWLB_REFLECTS"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -52,6 +56,11 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "does not support it (RT-12)"
     case .equalCostTransitPaths:
       "any of the route's equal-cost attachments may carry the packet (TGW-4)"
+    case .endpointAccessListApplies:
+      "the network ACL of a gateway load balancer endpoint's subnet judges what is routed through the endpoint (ORD-6)"
+    case .gatewayBalancerReflects:
+      "the appliances behind the gateway load balancer send packets back unchanged, which is not checked; "
+        + "Reachability Analyzer's PATH_THROUGH_GWLB_NOT_CHECKED (GWLB-2)"
     }
   }
 }

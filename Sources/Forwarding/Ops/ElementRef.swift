@@ -18,6 +18,9 @@ package struct ElementRef: Hashable, Sendable {
     case transitGatewayRouteTable
     case vpcEndpoint
     case endpointService
+    case networkFirewall
+    case firewallPolicy
+    case ruleGroup
     case loadBalancer
     case targetGroup
     case prefixList

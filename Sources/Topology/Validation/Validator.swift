@@ -24,6 +24,9 @@ struct Validator {
   private(set) var transitGatewayRouteTables: [TransitGatewayRouteTableID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
+  private(set) var networkFirewalls: [NetworkFirewallID: Int] = [:]
+  private(set) var firewallPolicies: [FirewallPolicyID: Int] = [:]
+  private(set) var ruleGroups: [RuleGroupID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -62,6 +65,9 @@ struct Validator {
     transitGatewayRouteTables = index(topology.transitGatewayRouteTables)
     vpcEndpoints = index(topology.vpcEndpoints)
     endpointServices = index(topology.endpointServices)
+    networkFirewalls = index(topology.networkFirewalls)
+    firewallPolicies = index(topology.firewallPolicies)
+    ruleGroups = index(topology.ruleGroups)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }
