@@ -6,8 +6,9 @@ struct FirewallTerms {
   typealias Atoms = [ClosedRange<UInt32>]
 
   let atoms: AtomIndex
-  /// The definitions that hold for a rule group: its own, else the policy's.
+  /// The rule group's own definitions, and the policy's, which hold where it has none.
   var addressSets: [String: [String]]
+  var sharedSets: [String: [String]]
   var portSets: [String: [String]]
   /// The ranges behind `@NAME`, as far as they are known.
   var references: [String: [IPPrefix]]
@@ -48,14 +49,19 @@ struct FirewallTerms {
   }
 
   private func set(_ name: String, _ depth: Int) -> Atoms? {
-    if let definition = addressSets[name] {
-      return addresses("[\(definition.joined(separator: ","))]"[...], depth + 1)
-    }
+    if let definition = addressSets[name] { return defined(definition, depth) }
+    if let definition = sharedSets[name] { return defined(definition, depth) }
     switch name {
     case "HOME_NET": return home.map(union)
-    case "EXTERNAL_NET": return set("HOME_NET", depth + 1).map(complement)
+    case "EXTERNAL_NET":
+      // What the policy's home is not, whatever the group's is (Network Firewall guide, caveats).
+      return (sharedSets["HOME_NET"].map { defined($0, depth) } ?? home.map(union)).map(complement)
     default: return nil
     }
+  }
+
+  private func defined(_ definition: [String], _ depth: Int) -> Atoms? {
+    addresses("[\(definition.joined(separator: ","))]"[...], depth + 1)
   }
 
   /// The ports that an expression means; nil within for all of them, nil without where that cannot be told.
