@@ -35,6 +35,10 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case transitGatewaysAgreeOnZone = "ASSUMED_TRANSIT_GATEWAYS_AGREE_ON_ZONE"
   /// RT-14: how a route server's route ranks beside an equal static one is not said.
   case staticBeatsAdvertised = "ASSUMED_STATIC_ROUTE_BEATS_ADVERTISED"
+  /// ORD-6: whether the ACL of a gateway load balancer endpoint's subnet sees what is routed to the endpoint.
+  case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
+  /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
+  case gatewayBalancerReflects = "ASSUMED_GWLB_REFLECTS"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -87,6 +91,11 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "for itself (TGW-9)"
     case .staticBeatsAdvertised:
       "a static route beats a route server's to the same prefix (RT-14)"
+    case .endpointAccessListApplies:
+      "the network ACL of a gateway load balancer endpoint's subnet judges what is routed through the endpoint (ORD-6)"
+    case .gatewayBalancerReflects:
+      "the appliances behind the gateway load balancer send packets back unchanged, which is not checked; "
+        + "Reachability Analyzer's PATH_THROUGH_GWLB_NOT_CHECKED (GWLB-2)"
     }
   }
 }
