@@ -134,9 +134,9 @@ struct WalkReader {
       return "\(component.name) \(alternative.address.map { "\($0)" } ?? "")\(port)"
     case .ambiguousRoute:
       return "route \(alternative.rule)"
-    case .natAddress:
+    case .natAddress, .natZone:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath:
+    case .zone, .equalCostPath, .node, .externalWay:
       return component.name
     }
   }
@@ -175,6 +175,9 @@ extension Choice.Kind {
     case .ambiguousRoute: "prefix list"
     case .equalCostPath: "equal-cost path"
     case .natAddress: "address of the NAT gateway"
+    case .node: "load balancer node"
+    case .natZone: "zone of the NAT gateway"
+    case .externalWay: "way of the external network"
     }
   }
 }

@@ -99,13 +99,14 @@ struct DocumentedCommand {
   var line: String
   var output: String?
 
-  /// The arguments; `network.yaml`, `snapshot` and `questions.csv` are the documentation's own network.
+  /// The arguments; `network.yaml`, `snapshot`, `office.yaml` and `questions.csv` are the documentation's own network.
   var arguments: [String] {
     let command = line.split(separator: "#", maxSplits: 1)[0].split(separator: ">", maxSplits: 1)[0]
     return command.split(separator: " ").dropFirst().map { word in
       let word = word.trimmingQuotes
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
+      case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")
       default: return word
       }

@@ -38,6 +38,8 @@ enum Canonical {
       address.info = info(address.info, address.allocation)
       return address
     }
+    result.blockPublicAccessOptions = topology.blockPublicAccessOptions.map { bare($0, \.origin) }
+    result.blockPublicAccessExclusions = sorted(topology.blockPublicAccessExclusions)
     result.internetGateways = sorted(topology.internetGateways)
     result.egressOnlyInternetGateways = sorted(topology.egressOnlyInternetGateways)
     result.natGateways = sorted(topology.natGateways)
@@ -51,7 +53,17 @@ enum Canonical {
         stable(routes.map { bare($0, \.origin) }) { "\($0.destination)" }
       }
     }
+    result.vpnGateways = sorted(topology.vpnGateways)
+    result.vpnConnections = sorted(topology.vpnConnections)
+    result.directConnectGateways = sorted(topology.directConnectGateways)
+    result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
+    result.endpointServices = sorted(topology.endpointServices)
+    result.resourceGateways = sorted(topology.resourceGateways)
+    result.resourceConfigurations = sorted(topology.resourceConfigurations)
+    result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
+    result.managedServices = sorted(topology.managedServices)
+    result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

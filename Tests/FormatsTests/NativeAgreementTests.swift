@@ -17,6 +17,12 @@ import Testing
     "a rule": ("Security groups", "key of a rule"), "an interface": ("Network interfaces", "key"),
     "an address": ("Network interfaces", "key of an address"), "an instance": ("Instances", "key"),
     "a NAT gateway": ("NAT gateways", "key"), "an endpoint": ("Endpoints", "key"),
+    "an endpoint service": ("Endpoint services", "key"),
+    "a resource gateway": ("Resource gateways", "key"),
+    "a resource configuration": ("Resource gateways", "key of a resource configuration"),
+    "a connect endpoint": ("Instance connect endpoints", "key"),
+    "a managed service": ("Managed services", "key"),
+    "a service network association": ("Service networks", "key"),
     "a load balancer": ("Load balancers", "key"), "a listener": ("Load balancers", "key of a listener"),
     "a listener's rule": ("Load balancers", "key of a listener's rule"),
     "a target group": ("Target groups", "key"), "a target": ("Target groups", "key of a target"),
@@ -25,6 +31,13 @@ import Testing
     "an attachment": ("Transit gateways", "key of an attachment"),
     "a transit gateway route table": ("Transit gateways", "key of a transit gateway route table"),
     "a transit gateway route": ("Transit gateways", "key of a transit gateway route"),
+    "a zone of a NAT gateway": ("NAT gateways", "key of a zone of a NAT gateway"),
+    "a public access mode": ("Block public access", "key of a public access mode"),
+    "a public access exclusion": ("Block public access", "key of a public access exclusion"),
+    "a VPN connection": ("VPN", "key of a VPN connection"),
+    "a Direct Connect gateway": ("Direct Connect", "key of a Direct Connect gateway"),
+    "an association": ("Direct Connect", "key of an association"),
+    "an external network": ("External networks", "key"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]
@@ -58,6 +71,11 @@ import Testing
   @Test func everyEditIsDocumented() throws {
     let table = try #require(try Documentation.tables().first { $0.column == "edit" })
     #expect(table.keys == Set(try #require(NativeKeys.edits.first).keys))
+  }
+
+  @Test func filesForWithAreDocumented() throws {
+    let table = try #require(try Documentation.tables().first { $0.heading == "In a file of their own" })
+    #expect(table.keys == Set(NativeKeys.overlay.keys))
   }
 
   @Test func missingKindsAreDocumented() throws {

@@ -17,12 +17,25 @@ struct NativeDeclarations {
     ("subnets", .subnet), ("route-tables", .routeTable), ("network-acls", .networkACL),
     ("security-groups", .securityGroup), ("interfaces", .interface), ("nat-gateways", .natGateway),
     ("endpoints", .endpoint), ("load-balancers", .loadBalancer), ("target-groups", .targetGroup),
+    ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
+    ("managed-services", .managedService), ("service-networks", .serviceNetwork),
     ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
   ]
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
-    ("target-groups", .targetGroup), ("interfaces", .interface), ("unmodelled", .unmodelled),
+    ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
+    ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("public-access-exclusions", .publicAccessExclusion),
+    ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
+    ("direct-connect-gateways", .directConnectGateway), ("external", .externalNetwork),
+    ("unmodelled", .unmodelled),
+  ]
+
+  /// Sections whose members write interfaces as endpoints do.
+  private static let interfaceSections: [(section: String, keys: NativeKeys)] = [
+    ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
+    ("managed-services", .managedService),
   ]
 
   /// Collects the names of a file.
@@ -60,6 +73,11 @@ struct NativeDeclarations {
     for pair in try fields.pairs("endpoints") {
       try nodes(NativeFields(pair.value, of: .endpoint)["interfaces"], of: pair.key, scope: key)
     }
+    for (section, keys) in Self.interfaceSections {
+      for pair in try fields.pairs(section) {
+        try nodes(NativeFields(pair.value, of: keys)["interfaces"], of: pair.key, scope: key)
+      }
+    }
     for pair in try fields.pairs("load-balancers") {
       try nodes(NativeFields(pair.value, of: .loadBalancer)["nodes"], of: pair.key, scope: key)
     }
@@ -85,13 +103,19 @@ struct NativeDeclarations {
   private mutating func declare(
     _ kind: NativeKind, key: String, scope: String?, id: String?, origin: Origin
   ) throws(InputError) {
-    guard Self.isName(key) else {
+    try Self.requireName(key, at: origin)
+    declarations.append(Declaration(kind: kind, key: key, scope: scope, id: id, origin: origin))
+  }
+
+  static func requireName(_ pair: YAMLPair) throws(InputError) { try requireName(pair.key, at: pair.origin) }
+
+  private static func requireName(_ key: String, at origin: Origin) throws(InputError) {
+    guard isName(key) else {
       throw InputError(
         .malformed,
         "“\(key)” cannot be a name: names are not empty, hold no double quote or line break, and begin neither with a blank nor with “id:”",
         at: origin)
     }
-    declarations.append(Declaration(kind: kind, key: key, scope: scope, id: id, origin: origin))
   }
 
   /// Whether references to such a name can be written.

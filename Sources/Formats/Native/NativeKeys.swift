@@ -26,17 +26,23 @@ package struct NativeKeys: Sendable {
     "the file",
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
-      "peerings",
-      "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "peerings", "block-public-access", "public-access-exclusions",
+      "endpoint-services", "resource-configurations", "managed-services",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
+      "unassociated-addresses", "internet-gateways", "egress-only-gateways",
       "target-groups", "interfaces", "unmodelled",
     ])
+  /// A file for `--with`.
+  package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
     "a VPC",
     [
       "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
-      "vpn-gateways", "unmodelled", "defaults", "described",
+      "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
+      "unmodelled", "defaults",
+      "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
@@ -56,18 +62,44 @@ package struct NativeKeys: Sendable {
     [
       "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
       "delegated-prefixes",
-      "ephemeral-ports", "description", "requester", "deny-internet-gateway",
+      "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
   static let address = NativeKeys("an address", ["address", "public", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
-    "a NAT gateway", ["subnet", "ip", "public", "connectivity", "available", "regional"], common: true)
+    "a NAT gateway",
+    [
+      "subnet", "ip", "public", "connectivity", "available", "regional", "route-table", "zones", "automatic",
+      "proxies",
+    ], common: true)
+  static let natZone = NativeKeys("a zone of a NAT gateway", ["zone", "zone-id", "ip", "public"])
   static let endpoint = NativeKeys(
-    "an endpoint", ["kind", "service", "available", "groups", "interfaces", "subnets"], common: true)
+    "an endpoint",
+    [
+      "kind", "service", "available", "groups", "interfaces", "subnets", "service-region", "private-dns",
+      "dns",
+      "full-access", "resource", "service-network",
+    ], common: true)
+  static let endpointService = NativeKeys(
+    "an endpoint service",
+    ["service", "load-balancers", "zones", "acceptance", "available", "private-dns-name"], common: true)
+  static let resourceGateway = NativeKeys(
+    "a resource gateway", ["groups", "interfaces", "subnets", "available"], common: true)
+  static let resourceConfiguration = NativeKeys(
+    "a resource configuration", ["gateway", "ports", "address", "host", "arn", "available"], common: true)
+  static let connectEndpoint = NativeKeys(
+    "a connect endpoint", ["groups", "interfaces", "preserve-client-ip", "available", "dns"], common: true)
+  static let managedService = NativeKeys(
+    "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
+  static let serviceNetwork = NativeKeys(
+    "a service network association", ["network", "groups", "available"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
-    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners"],
+    [
+      "kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners",
+      "judge-private-link",
+    ],
     common: true)
   static let listener = NativeKeys("a listener", ["rules", "default"])
   static let listenerRule = NativeKeys("a listener's rule", ["when", "to"])
@@ -89,15 +121,32 @@ package struct NativeKeys: Sendable {
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
   static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
+  static let publicAccess = NativeKeys("a public access mode", ["mode", "account", "region"])
+  static let publicAccessExclusion = NativeKeys(
+    "a public access exclusion", ["vpc", "subnet", "allow", "in-force"], common: true)
+  static let vpnConnection = NativeKeys(
+    "a VPN connection",
+    ["vpn-gateway", "transit-gateway", "customer-gateway", "available", "tunnels", "static-routes"],
+    common: true)
+  static let directConnectGateway = NativeKeys(
+    "a Direct Connect gateway", ["associations", "interfaces"], common: true)
+  static let directConnectAssociation = NativeKeys(
+    "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let externalNetwork = NativeKeys(
+    "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
-    securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, loadBalancer, listener, listenerRule,
+    securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
+    resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
+    listener,
+    listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, unassociatedAddress, unmodelled,
+    transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
+    directConnectAssociation, externalNetwork,
+    unassociatedAddress, unmodelled,
   ]
 }

@@ -16,6 +16,12 @@ extension NativeNames {
     add(topology.networkInterfaces, .interface) { scopes.subnet($0.subnet) }
     add(topology.natGateways, .natGateway) { scopes.vpc($0.vpc) }
     add(topology.vpcEndpoints, .endpoint) { scopes.vpc($0.vpc) }
+    add(topology.endpointServices, .endpointService) { _ in nil }
+    add(topology.resourceGateways, .resourceGateway) { scopes.vpc($0.vpc) }
+    add(topology.resourceConfigurations, .resourceConfiguration) { _ in nil }
+    add(topology.instanceConnectEndpoints, .connectEndpoint) { scopes.vpc($0.vpc) }
+    add(topology.managedServices, .managedService) { scopes.vpc($0.vpc) }
+    add(topology.serviceNetworkAssociations, .serviceNetwork) { scopes.vpc($0.vpc) }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }
@@ -29,6 +35,10 @@ extension NativeNames {
     for list in topology.prefixLists {
       add(.prefixList, list.id, [list.shortName, list.listName], nil, list.info)
     }
+    add(topology.vpnGateways, .vpnGateway) { scopes.vpc($0.vpc) }
+    add(topology.vpnConnections, .vpnConnection) { _ in nil }
+    add(topology.directConnectGateways, .directConnectGateway) { _ in nil }
+    add(topology.externalNetworks, .externalNetwork) { _ in nil }
     for thing in topology.unmodelled { add(thing, scopes.vpc(thing.vpc)) }
   }
 
@@ -44,11 +54,10 @@ extension NativeNames {
     }
   }
 
-  /// Adds a thing without a model, virtual private gateways as a kind of their own.
+  /// Adds a thing without a model.
   mutating func add(_ thing: UnmodelledResource, _ scope: String?) {
     let name = thing.info.name.flatMap { $0.isEmpty ? nil : $0 } ?? thing.id
-    let kind: NativeKind = thing.kind == NativeScope.vpnGatewayKind ? .vpnGateway : .unmodelled
-    add(kind, Entry(id: thing.id, key: name, scope: scope, origin: thing.info.origin))
+    add(.unmodelled, Entry(id: thing.id, key: name, scope: scope, origin: thing.info.origin))
   }
 }
 

@@ -64,8 +64,18 @@ extension NativeReader {
       inner.key = peer.key
       return .peering(ResourceID(peer.id), attachment: try inner.id(other, .attachment))
     }
-    return .other(
-      try fields.required("kind").text("kind"), resource: try fields.required("resource").text("resource"))
+    let kind = try fields.required("kind").text("kind")
+    let resource = try fields.required("resource").text("resource")
+    return .other(kind, resource: identifier(resource, ofKind: kind))
+  }
+
+  /// A VPN connection or a Direct Connect gateway of the file may go by its name.
+  private func identifier(_ text: String, ofKind word: String) -> String {
+    let kinds: [String: NativeKind] = [
+      "vpn": .vpnConnection, "direct-connect-gateway": .directConnectGateway,
+    ]
+    guard let kind = kinds[word], names.entries(kind, id: text).isEmpty else { return text }
+    return names.entries(kind, key: text).first?.id ?? text
   }
 
   private func transitTables(

@@ -22,6 +22,8 @@ struct NativeReader {
   var tableSubnets: [RouteTableID: [SubnetID]] = [:]
   /// The subnets of interfaces read so far.
   var subnetsOfInterfaces: [NetworkInterfaceID: SubnetID] = [:]
+  /// Service names by the keys of the file's endpoint services.
+  var declaredServices: [String: String] = [:]
   var aclSubnets: [NetworkACLID: [SubnetID]] = [:]
 
   init(_ file: NativeFields) throws(InputError) {
@@ -43,18 +45,29 @@ struct NativeReader {
     try readUnmodelled()
     try readVPCs()
     try readGateways()
+    try readVPNGateways()
     try readSubnets()
+    try readPublicAccess()
     try readRouteTables()
     try readNetworkACLs()
     try readSecurityGroups()
     try readPrefixLists()
     try readInterfaces()
     try readNATGateways()
+    try readEndpointServices()
     try readEndpoints()
+    try readResourceGateways()
+    try readResourceConfigurations()
+    try readConnectEndpoints()
+    try readManagedServices()
+    try readServiceNetworks()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
     try readTransitGateways()
+    try readVPNConnections()
+    try readDirectConnectGateways()
+    try readExternalNetworks()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -95,12 +108,23 @@ struct NativeReader {
       ("instances", topology.instances.count), ("internet-gateways", topology.internetGateways.count),
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
       ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
+      ("endpoint-services", topology.endpointServices.count),
+      ("resource-gateways", topology.resourceGateways.count),
+      ("resource-configurations", topology.resourceConfigurations.count),
+      ("connect-endpoints", topology.instanceConnectEndpoints.count),
+      ("managed-services", topology.managedServices.count),
+      ("service-networks", topology.serviceNetworkAssociations.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),
       ("transit-gateway-attachments", topology.transitGatewayAttachments.count),
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
+      ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
+      ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
+      ("block-public-access", topology.blockPublicAccessOptions.count),
+      ("public-access-exclusions", topology.blockPublicAccessExclusions.count),
     ]
     for (kind, count) in counts where count > 0 {
       coverage.entries.append(Coverage.Entry(kind: kind, read: count, modelled: count))

@@ -128,12 +128,22 @@ struct NativeWriter {
     file.add("prefix-lists", section: prefixLists())
     file.add("peerings", section: peerings())
     file.add("transit-gateways", section: transitGateways())
+    let modes = blockPublicAccess()
+    if !modes.isEmpty { file.add("block-public-access", modes.count == 1 ? modes[0] : .list(modes)) }
+    file.add("public-access-exclusions", section: publicAccessExclusions())
+    file.add("vpn-gateways", section: vpnGateways(of: nil, filePlace))
+    file.add("vpn-connections", section: vpnConnections())
+    file.add("direct-connect-gateways", section: directConnectGateways())
+    file.add("external", section: externalNetworks())
     file.add("unassociated-addresses", section: unassociatedAddresses())
     file.add("internet-gateways", section: looseInternetGateways())
     file.add("egress-only-gateways", section: looseEgressOnlyGateways())
+    file.add("endpoint-services", section: endpointServices())
+    file.add("resource-configurations", section: resourceConfigurations())
+    file.add("managed-services", section: managedServices(of: nil, filePlace))
     file.add("target-groups", section: targetGroups(of: nil, filePlace))
     file.add("interfaces", section: interfaces(of: nil, filePlace))
-    file.add("unmodelled", section: unmodelled(of: nil, .unmodelled, filePlace))
+    file.add("unmodelled", section: unmodelled(of: nil, filePlace))
     return file
   }
 }

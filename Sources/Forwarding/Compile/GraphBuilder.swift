@@ -16,6 +16,9 @@ struct GraphBuilder {
   var listeners: [ListenerTable] = []
   var choices: [Choice] = []
   var rewrites: [Rewrite] = []
+  var inspectors: [Inspector] = []
+  /// By instance, since the interfaces of one appliance share its sessions.
+  var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
   var missingIDs: [MissingInput: InputID] = [:]
@@ -36,6 +39,12 @@ struct GraphBuilder {
   var peeringPorts: [[VPCID: PortID]] = []
   var attachmentOut: [PortID] = []
   var attachmentIn: [PortID] = []
+  var vpnGatewayOut: [PortID] = []
+  var vpnGatewayIn: [PortID] = []
+  var externalIn: [PortID] = []
+  var externals: [ExternalFacts] = []
+  /// Where each external network meets AWS.
+  var doors: [[ExternalDoor]] = []
   var endpointOut: [PortID] = []
   var internetPort = PortID(0)
   var internetPlace = PlaceID(0)
@@ -44,6 +53,7 @@ struct GraphBuilder {
   var routeTableOfSubnet: [Int?] = []
   var accessListOfSubnet: [Int?] = []
   var compiledRouteTables: [Int: TableID] = [:]
+  var compiledBeyond: [ExternalDoor.Place: TableID] = [:]
   var compiledTransitTables: [Int: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
@@ -51,6 +61,19 @@ struct GraphBuilder {
   var groupNumbers: [SecurityGroupID: UInt32] = [:]
   var balancerOfNode: [Int: Int] = [:]
   var endpointOfInterface: [Int: Int] = [:]
+  /// Where packets from interface endpoints enter a network balancer's node.
+  var privateLinkEntries: [Int: PortID] = [:]
+  /// The interfaces of endpoints by the balancers that they lead to.
+  var privateLinkClients: [Int: [Int]] = [:]
+  var resourceGatewayOfInterface: [Int: Int] = [:]
+  /// The interfaces of resource endpoints by the gateways that they lead to.
+  var resourceClients: [Int: [Int]] = [:]
+  var connectEndpointOfInterface: [Int: Int] = [:]
+  /// By VPC, the interfaces of instance connect endpoints that keep the client's address.
+  var preservingEndpoints: [VPCIndex: [Int]] = [:]
+  /// VPC Lattice's ranges, and by VPC where packets to them go; empty without service networks.
+  var lattice: [IPPrefix] = []
+  var latticeOut: [PortID] = []
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {
@@ -132,6 +155,7 @@ struct GraphBuilder {
         if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }
       }
     }
+    mentioned.formUnion(externalPrefixes(topology))
     return mentioned
   }
 }

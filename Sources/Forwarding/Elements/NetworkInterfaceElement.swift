@@ -76,22 +76,32 @@ extension GraphBuilder {
       return
     }
     let groups = groupFilters(ofInterface: place)
-    define(facts.start, sending(here, facts, groups?.egress))
+    if let endpoint = connectEndpointOfInterface[place] {
+      define(facts.start, connectSends(endpoint, here, groups?.egress))
+    } else {
+      let recalls = recallsConnectEndpoints(place)
+      define(facts.start, sending(here, facts, groups?.egress, recalls))
+    }
 
     var receiving: [Op] = []
     if let groups { receiving.append(.filter(groups.ingress, .interface(here))) }
     if let balancer = balancerOfNode[place] {
       receiving += balancerReceives(balancer, node: place, egress: groups?.egress)
     } else if let endpoint = endpointOfInterface[place] {
-      receiving += interfaceEndpointReceives(endpoint, facts.place)
+      receiving += interfaceEndpointReceives(endpoint, at: place, egress: groups?.egress)
     } else {
+      if connectEndpointOfInterface[place] != nil { receiving.append(.deliverIfReply(facts.place)) }
+      if resourceGatewayOfInterface[place] != nil { receiving.append(.recall(.balancer(here))) }
       receiving += hostReceives(here, facts)
+      receiving += forwarding(here, facts)
     }
     define(facts.arrival, [.enter(facts.subnet, accessFilters(of: facts.subnet).ingress)] + receiving)
     ports[facts.neighbour.value].start = ports[facts.arrival.value].start + 1
   }
 
-  private func sending(_ here: InterfaceIndex, _ facts: InterfaceFacts, _ egress: FilterID?) -> [Op] {
+  private func sending(
+    _ here: InterfaceIndex, _ facts: InterfaceFacts, _ egress: FilterID?, _ recalls: [Op]
+  ) -> [Op] {
     // What nothing holds sends nothing, not even to Amazon's own services.
     guard topology.networkInterfaces[here.value].isAttached else { return [.drop(.badState)] }
     var behaviour: [Op] = [.exempt(facts.vpc), .identity(.sender(here))]
@@ -103,6 +113,7 @@ extension GraphBuilder {
     }
     if let egress { behaviour.append(.filter(egress, .interface(here))) }
     if steeredTargets.contains(here.value) { behaviour.append(.recall(.steer(here))) }
+    behaviour += recalls
     behaviour.append(.go(subnets[facts.subnet.value].out))
     return behaviour
   }
@@ -112,8 +123,11 @@ extension GraphBuilder {
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }
+    // What comes back to a NAT instance is its own or, by its state, another's.
+    if topology.networkInterfaces[here.value].middlebox == .snat {
+      behaviour.append(.recall(.natInstance(here)))
+    }
     behaviour.append(.deliverIfOwn(here, facts.place))
-    behaviour += [.assume(.applianceForwards, unless: nil), .go(facts.start)]
     return behaviour
   }
 }

@@ -50,11 +50,7 @@ extension GraphBuilder {
       define(attachmentOut[place], [.drop(.badStateAttachment)])
       lowerPeeringAttachment(place, to: gateway, far)
     case .other(let kind, let resource):
-      let input = missingInput(
-        "what lies behind \(kind) \(resource) (transit gateway attachment \(attachment.displayName))", element
-      )
-      define(attachmentOut[place], [.missing(input)])
-      define(attachmentIn[place], [.missing(input)])
+      lowerExternalAttachment(place, kind, resource)
     }
   }
 
@@ -97,6 +93,36 @@ extension GraphBuilder {
       [.sent(from: nil), family] + identity + [.byZone(ZoneTableID(zoneTables.count - 1))])
   }
 
+  /// An attachment that leads outside AWS's VPCs: to whatever is declared behind it (TGW-11, TGW-12, VPN-5).
+  private mutating func lowerExternalAttachment(_ place: Int, _ kind: String, _ resource: String) {
+    let attachment = topology.transitGatewayAttachments[place]
+    let element = ElementRef(.transitGatewayAttachment, place)
+    define(attachmentOut[place], [.sent(from: nil)] + associatedTable(of: place))
+    if kind == "vpn", let connection = index.vpnConnections[VPNConnectionID(resource)],
+      !topology.vpnConnections[connection].isUp
+    {
+      let down = port(ElementRef(.vpnConnection, connection), .drop(.transitGatewayBadStateVPN))
+      define(attachmentIn[place], [.sent(from: nil), .go(down)])
+      return
+    }
+    if kind == "direct-connect-gateway",
+      let direct = index.directConnectGateways[DirectConnectGatewayID(resource)],
+      !topology.directConnectGateways[direct].isUp
+    {
+      let down = port(ElementRef(.directConnectGateway, direct), .drop(.directConnectDown))
+      define(attachmentIn[place], [.sent(from: nil), .go(down)])
+      return
+    }
+    let input = missingInput(
+      "what lies behind \(kind) \(resource) (transit gateway attachment \(attachment.displayName))",
+      remedy: Self.externalRemedy(attachment.shortName), element)
+    guard let beyond = beyond(.attachment(place), element, unknown: input) else {
+      define(attachmentIn[place], [.missing(input)])
+      return
+    }
+    define(attachmentIn[place], [.sent(from: nil), .lookup(beyond)])
+  }
+
   private mutating func lowerPeeringAttachment(
     _ place: Int, to gateway: TransitGatewayID, _ far: TransitGatewayAttachmentID
   ) {
@@ -125,7 +151,7 @@ extension GraphBuilder {
   }
 
   /// TGW-2: exactly one associated table, or nothing passes.
-  private mutating func associatedTable(of place: Int) -> [Op] {
+  mutating func associatedTable(of place: Int) -> [Op] {
     let attachment = topology.transitGatewayAttachments[place]
     let table = topology.transitGatewayRouteTables.firstIndex {
       $0.transitGateway == attachment.transitGateway && $0.associations.contains(attachment.id)

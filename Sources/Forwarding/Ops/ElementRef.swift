@@ -16,7 +16,15 @@ package struct ElementRef: Hashable, Sendable {
     case transitGateway
     case transitGatewayAttachment
     case transitGatewayRouteTable
+    case vpnGateway
+    case vpnConnection
+    case directConnectGateway
+    case externalNetwork
     case vpcEndpoint
+    case endpointService
+    case resourceGateway
+    case resourceConfiguration
+    case serviceNetworkAssociation
     case loadBalancer
     case targetGroup
     case prefixList

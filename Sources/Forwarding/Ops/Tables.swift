@@ -39,21 +39,23 @@ package struct ZoneTable: Sendable {
   }
 }
 
-/// A load balancer node's listeners.
+/// What takes packets by protocol and port: a load balancer node's listeners, a resource's ports.
 package struct ListenerTable: Sendable {
   package struct Entry: Sendable {
     package var `protocol`: IPProtocol
-    package var port: UInt16
+    package var ports: PortRange
     /// Of the packets it takes; nil for both.
     package var family: AddressFamily?
     package var target: PortID
-    /// The listener's place in the balancer's array.
+    /// The listener's, or range's, place in its owner's array.
     package var listener: Int
   }
 
   package var element: ElementRef
   package var entries: [Entry]
+  /// Why nothing takes the packet: no listener of its protocol, or none of its port.
   package var missCode: Code
+  package var portCode: Code
 }
 
 /// Alternatives of which the network takes one.
@@ -64,6 +66,12 @@ package struct Choice: Sendable {
     case ambiguousRoute
     case equalCostPath
     case natAddress
+    /// A balancer's node that an endpoint leads to.
+    case node
+    /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
+    case natZone
+    /// Which of several gateways an external network sends by.
+    case externalWay
   }
 
   package struct Alternative: Sendable {
@@ -75,6 +83,8 @@ package struct Choice: Sendable {
     package var targetPort: UInt16?
     /// Index of the listener rule that leads here.
     package var rule: Int
+    /// A target that was unhealthy while others were not (LB-2).
+    package var isUnhealthy = false
   }
 
   package var kind: Kind
@@ -100,6 +110,8 @@ package struct Rewrite: Sendable {
   package enum Destination: Sendable {
     case keep
     case constant(IPAddress)
+    /// From 64:ff9b::/96 to IPv4, ping included (NAT-10).
+    case embeddedIPv4
     /// Public to private by the VPC's map.
     case privateAddress(VPCIndex, Code)
   }
@@ -114,6 +126,11 @@ package struct Rewrite: Sendable {
   package var destination: Destination = .keep
   package var sourcePort: SourcePort = .keep
   package var destinationPort: UInt16?
+}
+
+/// Something that knows connections and must see both directions of each.
+package struct Inspector: Sendable {
+  package var element: ElementRef
 }
 
 /// Where a packet can end, and how its answer leaves.

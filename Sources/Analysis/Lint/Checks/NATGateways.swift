@@ -53,7 +53,7 @@ extension Linter {
     case .natGateway(let id): id != gateway.id
     case .vpcEndpoint(let id):
       index.endpoints[id].map { topology.vpcEndpoints[$0].kind != .gateway } ?? true
-    case .networkInterface, .vpcPeeringConnection, .transitGateway, .address, .unmodelled: true
+    case .networkInterface, .vpcPeeringConnection, .transitGateway, .vpnGateway, .address, .unmodelled: true
     }
   }
 }
