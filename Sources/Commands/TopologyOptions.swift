@@ -25,8 +25,9 @@ struct TopologyOptions: ParsableArguments {
     argument ?? environment.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  func validate() throws {
-    let path = try requiredPath()
+  func validate() throws { try Self.validate(with: with, path: requiredPath()) }
+
+  static func validate(with: [String], path: String) throws {
     if with.count(where: { $0 == "-" }) + (path == "-" ? 1 : 0) > 1 {
       throw ValidationError("standard input can be only one of the topology and the files for --with")
     }
@@ -34,8 +35,11 @@ struct TopologyOptions: ParsableArguments {
 
   func load() throws -> LoadedTopology { try TopologyLoader.load(path: requiredPath(), with: with) }
 
-  private func requiredPath() throws -> String {
-    guard let path else {
+  private func requiredPath() throws -> String { try Self.required(topology) }
+
+  /// The path, for commands of which not all forms need one.
+  static func required(_ argument: String?) throws -> String {
+    guard let path = path(argument, environment: Terminal.environment("PACKETWALK_TOPOLOGY")) else {
       throw ValidationError("which topology? Give -t PATH, or set PACKETWALK_TOPOLOGY")
     }
     return path
@@ -74,6 +78,9 @@ struct QuestionArguments: ParsableArguments {
 
   @Flag(help: "Treat every assumption as unknown.")
   var strict = false
+
+  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
+  var respectHealth = false
 
   @Flag(help: "One JSON object an answer, schema 1.")
   var json = false

@@ -58,6 +58,7 @@ extension PacketGraph {
     case .clientVPNEndpoint: return named(topology.clientVPNEndpoints)
     case .externalNetwork: return named(topology.externalNetworks)
     case .vpcEndpoint: return named(topology.vpcEndpoints)
+    case .endpointService: return named(topology.endpointServices)
     case .loadBalancer: return named(topology.loadBalancers)
     case .targetGroup: return named(topology.targetGroups)
     case .prefixList: return named(topology.prefixLists)

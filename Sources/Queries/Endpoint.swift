@@ -26,6 +26,8 @@ package enum EndpointTarget: Hashable, Sendable {
   case address(IPAddress)
   /// A load balancer, by its place in the topology.
   case balancer(Int)
+  /// The name that a service goes by in VPCs where an endpoint has private DNS, and outside everywhere else.
+  case privateName(String)
   /// The service behind a gateway endpoint.
   case service(endpoint: Int, address: IPAddress)
 }

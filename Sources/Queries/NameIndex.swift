@@ -18,6 +18,9 @@ package struct NameIndex: Sendable {
   /// Load balancers by their DNS names in small letters.
   private var hosts: [String: [Meaning]] = [:]
 
+  /// Names of services in small letters, with the interface endpoints that could answer to them (VPCE-5).
+  private(set) var privateNames: [String: [Int]] = [:]
+
   /// - Complexity: O(*n*) for *n* resources.
   package init(_ topology: Topology) {
     first.reserveCapacity(2 * (topology.networkInterfaces.count + topology.instances.count))
@@ -42,9 +45,41 @@ package struct NameIndex: Sendable {
     for (place, network) in topology.externalNetworks.enumerated() {
       for name in [network.id.rawValue, network.info.name] { add(name, .external(place)) }
     }
+    addPrivateNames(topology)
     for (place, balancer) in topology.loadBalancers.enumerated() {
       if let name = balancer.dnsName { hosts[name.lowercased(), default: []].append(.balancer(place)) }
     }
+  }
+
+  private mutating func addPrivateNames(_ topology: Topology) {
+    let declared = Dictionary(
+      topology.endpointServices.map { ($0.serviceName, $0.privateDNSName) },
+      uniquingKeysWith: { first, _ in first })
+    for (place, endpoint) in topology.vpcEndpoints.enumerated() where endpoint.kind == .interface {
+      for name in endpoint.dnsNames { hosts[name.lowercased(), default: []].append(.endpoint(place)) }
+      let name = declared[endpoint.serviceName] ?? Self.host(ofService: endpoint.serviceName)
+      if let name { privateNames[name.lowercased(), default: []].append(place) }
+    }
+  }
+
+  /// `api.ecr.eu-west-1.amazonaws.com` of `com.amazonaws.eu-west-1.ecr.api`; nil for a service that isn't
+  /// AWS's own.
+  static func host(ofService name: String) -> String? {
+    let parts = name.split(separator: ".").map(String.init)
+    guard parts.count >= 4, parts[0] == "com", parts[1] == "amazonaws", parts[2] != "vpce" else { return nil }
+    return (parts[3...].reversed() + [parts[2], "amazonaws", "com"]).joined(separator: ".")
+  }
+
+  /// The service's name that a host is, or is a part of: `123456789012.dkr.ecr.eu-west-1.amazonaws.com`.
+  package func privateName(of name: String) -> String? {
+    var host = name.lowercased()[...]
+    if host.hasSuffix(".") { host.removeLast() }
+    while !host.isEmpty {
+      if privateNames[String(host)] != nil { return String(host) }
+      guard let dot = host.firstIndex(of: ".") else { return nil }
+      host = host[host.index(after: dot)...]
+    }
+    return nil
   }
 
   private mutating func add(_ name: String?, _ meaning: Meaning) {

@@ -21,6 +21,8 @@ extension Network {
       return Endpoint(
         text: text, component: graph.component(ElementRef(.loadBalancer, place)), address: nil, subnet: nil,
         target: target)
+    case .privateName:
+      return Endpoint(text: text, component: nil, address: nil, subnet: nil, target: target)
     case .service(let place, let address):
       return Endpoint(
         text: text, component: graph.component(ElementRef(.vpcEndpoint, place)), address: address,

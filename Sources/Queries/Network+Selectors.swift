@@ -231,7 +231,12 @@ extension Network {
       if parts.count == 3 { (account, region, text) = (parts[0], parts[1], parts[2]) }
     }
     var found = names.meanings(of: text)
-    if found.isEmpty, text.contains(".") { found = names.meanings(ofHost: text) }
+    if found.isEmpty, text.contains(".") {
+      found = names.meanings(ofHost: text)
+      if found.isEmpty, let host = names.privateName(of: text) {
+        return [endpoint(.privateName(host), original)]
+      }
+    }
     if text.contains("*") {
       found = names.names.filter { glob(text, $0) }.flatMap { names.meanings(of: $0) }
       guard !found.isEmpty else { throw unknown("endpoint", text, names.names) }
@@ -288,7 +293,7 @@ extension Network {
     case .external(let place): return [endpoint(.external(place, nil), original)]
     case .natGateway(let place):
       // A NAT gateway is asked about by its public address, as the outside sees it.
-      let addresses = topology.natGateways[place].addresses
+      let addresses = topology.natGateways[place].allAddresses
       guard let address = addresses.first?.publicAddress ?? addresses.first?.address else { return [] }
       return [endpoint(address: address, original)]
     }

@@ -113,7 +113,7 @@ private struct PairBuilder {
       if let part { return [part.address] }
       return topology.externalNetworks[place].ranges.map(\.address)
     case .address(let address): return [address]
-    case .balancer, .service: return []
+    case .balancer, .service, .privateName: return []
     }
   }
 
@@ -161,7 +161,7 @@ private struct PairBuilder {
       }
       let inside = network.graph.vpcs[holder.vpc.value].privateAddress[address] ?? address
       fromInterface(interface, inside)
-    case .balancer, .service:
+    case .balancer, .service, .privateName:
       throw InputError(.noMatch, "'\(source.text)' cannot be a source")
     }
   }
@@ -227,6 +227,8 @@ private struct PairBuilder {
         targets = [address]
         destinations = nodeAddresses(through)
       }
+    case .privateName:
+      throw InputError(.noMatch, "'\(destination.text)' has no address to send to")
     case .internet(let prefix):
       let family: AddressFamily = families.contains(.ipv4) && prefix?.family != .ipv6 ? .ipv4 : .ipv6
       destinations = network.internetRepresentatives(prefix, family: family)

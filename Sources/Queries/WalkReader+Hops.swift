@@ -5,20 +5,14 @@ import PacketWalkTopology
 
 /// Steps become hops: indices become resources, rules and places in files.
 extension WalkReader {
-  /// The resource, rule and origin that a step is about.
-  struct Described {
-    var component: Component
-    var rule: String?
-    var origin: Origin
-  }
-
   func describe(_ step: Step) -> Described {
     switch step.detail {
-    case .filter(let id, let rule, _): return describeFilter(id, rule)
+    case .filter(let id, let rule, _): return network.describe(id, rule)
     case .route(let table, let entry, _): return describeRoute(table, entry)
     case .assumption(let assumption) where step.outcome == .block:
       let component = graph.component(step.element)
-      return Described(component: component, rule: assumption.rawValue, origin: component.origin)
+      let rule = assumption.stops == nil ? assumption.rawValue : nil
+      return Described(component: component, rule: rule, origin: component.origin)
     default:
       let component = graph.component(step.element)
       return Described(component: component, rule: nil, origin: component.origin)
@@ -83,17 +77,37 @@ extension WalkReader {
       guard step.outcome != .block else { break }
       hop.outcome = .note
       hop.code = assumption.rawValue
-    case .deliver:
+    case .deliver(let place):
       hop.kind = step.outcome == .block ? .obstacle : .deliver
+      if let endpoint = endpoint(at: place), !endpoint.allowsFullAccess {
+        hop.notes = ["endpoint policy not evaluated"]
+      }
     case .exempt:
       hop.kind = .exempt
     case .missing(let input):
       hop.kind = .missing
       hop.notes = [graph.missing[input.value].what]
+    case .inspection:
+      hop.kind = step.outcome == .block ? .obstacle : .gateway
+      hop.notes = step.outcome == .byState ? ["inspects statefully: known"] : ["inspects statefully"]
+      if step.outcome == .block { hop.notes = [] }
     case .zone, .local, .drop:
       hop.kind = step.outcome == .block ? .obstacle : .gateway
     }
     return hop
+  }
+
+  /// The endpoint that a packet ends at, if it is one.
+  private func endpoint(at place: PlaceID) -> VPCEndpoint? {
+    let element = graph.places[place.value].element
+    switch element.kind {
+    case .vpcEndpoint: return network.topology.vpcEndpoints[Int(element.index)]
+    case .networkInterface:
+      let interface = network.topology.networkInterfaces[Int(element.index)]
+      guard case .vpcEndpoint = interface.kind else { return nil }
+      return network.topology.vpcEndpoints.first { $0.interfaces.contains(interface.id) }
+    default: return nil
+    }
   }
 
   private func outcome(_ step: Step) -> Hop.Outcome {
@@ -110,45 +124,6 @@ extension WalkReader {
     case .sourceOwned, .destinationOwned: true
     default: false
     }
-  }
-
-  // MARK: Filters
-
-  private func describeFilter(_ id: FilterID, _ rule: Int?) -> Described {
-    let filter = graph.filters[id.value]
-    let kind: ElementRef.Kind = filter.kind == .groups ? .securityGroup : .networkACL
-    guard let rule else {
-      let components = filter.resources.map { graph.component(ElementRef(kind, Int($0))) }
-      var component =
-        components.first
-        ?? Component(
-          kind: filter.kind == .groups ? "security group" : "network ACL", name: "not in the input", id: "")
-      if components.count > 1 {
-        component.name = components.map(\.name).joined(separator: ", ")
-        component.id = components.map(\.id).joined(separator: ", ")
-      }
-      return Described(
-        component: component, rule: filter.kind == .accessList ? "*" : nil, origin: component.origin)
-    }
-    let compiled = filter.rules[rule]
-    let component = graph.component(ElementRef(kind, Int(compiled.resource)))
-    guard compiled.rule != .max else {
-      return Described(component: component, rule: nil, origin: component.origin)
-    }
-    return filter.kind == .groups
-      ? describeGroupRule(component, Int(compiled.resource), Int(compiled.rule))
-      : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
-  }
-
-  func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
-    let rule = network.topology.securityGroups[group].rules[place]
-    let id = rule.id.map { "\($0) " } ?? ""
-    return Described(component: component, rule: id + network.text(rule), origin: rule.origin)
-  }
-
-  func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
-    let entry = network.topology.networkACLs[list].entries[place]
-    return Described(component: component, rule: network.text(entry), origin: entry.origin)
   }
 
   // MARK: Routes
@@ -234,6 +209,7 @@ extension WalkReader {
 
   private func changes(_ from: Header, _ to: Header) -> [String] {
     var notes: [String] = []
+    if from.protocol != to.protocol { notes.append("\(from.protocol) becomes \(to.protocol)") }
     if from.source != to.source { notes.append("source \(from.source) becomes \(to.source)") }
     if from.sourcePort != to.sourcePort, case .variable(let place) = to.sourcePort {
       notes.append("source port becomes one of \(ports(place))")

@@ -134,9 +134,9 @@ struct WalkReader {
       return "\(component.name) \(alternative.address.map { "\($0)" } ?? "")\(port)"
     case .ambiguousRoute:
       return "route \(alternative.rule)"
-    case .natAddress, .clientVPNInterface:
+    case .natAddress, .natZone, .clientVPNInterface:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath, .externalWay:
+    case .zone, .equalCostPath, .node, .externalWay:
       return component.name
     }
   }
@@ -176,6 +176,8 @@ extension Choice.Kind {
     case .equalCostPath: "equal-cost path"
     case .natAddress: "address of the NAT gateway"
     case .clientVPNInterface: "address of the Client VPN endpoint"
+    case .node: "load balancer node"
+    case .natZone: "zone of the NAT gateway"
     case .externalWay: "way of the external network"
     }
   }

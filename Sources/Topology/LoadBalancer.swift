@@ -32,13 +32,16 @@ package struct LoadBalancer: Resource, Hashable {
   /// Whether `listeners` is all of them: false when the input doesn't hold any, so that nothing is known
   /// of what the load balancer accepts.
   package var areListenersKnown: Bool
+  /// `EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic`: whether the groups judge what comes from
+  /// endpoints too (NLB-6).
+  package var judgesPrivateLink: Bool
 
   package init(
     id: LoadBalancerID, info: ResourceInfo = ResourceInfo(), kind: Kind, isInternetFacing: Bool,
     vpc: VPCID, subnets: [SubnetID] = [], nodes: [NetworkInterfaceID] = [],
     securityGroups: [SecurityGroupID] = [], isCrossZone: Bool, dnsName: String? = nil,
     isAvailable: Bool = true,
-    listeners: [Listener] = [], areListenersKnown: Bool = true
+    listeners: [Listener] = [], areListenersKnown: Bool = true, judgesPrivateLink: Bool = true
   ) {
     self.id = id
     self.info = info
@@ -53,6 +56,7 @@ package struct LoadBalancer: Resource, Hashable {
     self.isAvailable = isAvailable
     self.listeners = listeners
     self.areListenersKnown = areListenersKnown
+    self.judgesPrivateLink = judgesPrivateLink
   }
 }
 
@@ -134,6 +138,12 @@ package struct TargetGroup: Resource, Hashable {
       self.zone = zone
       self.health = health
       self.origin = origin
+    }
+
+    /// Whether its state lets the load balancer use it; one that nobody tells does.
+    package var isHealthy: Bool {
+      guard let health else { return true }
+      return !["unhealthy", "unhealthy.draining", "initial", "draining", "OutOfService"].contains(health)
     }
   }
 

@@ -26,6 +26,8 @@ package struct NetworkInterface: Resource, Hashable {
   package var deniesInternetGatewayTraffic: Bool
   /// The ports its programs open connections from.
   package var ephemeralPorts: PortRange
+  /// What it does with others' packets; nil where nobody says (SDC-2).
+  package var middlebox: Middlebox?
 
   package init(
     id: NetworkInterfaceID, info: ResourceInfo = ResourceInfo(), subnet: SubnetID,
@@ -34,7 +36,8 @@ package struct NetworkInterface: Resource, Hashable {
     kind: InterfaceKind = .interface, instance: InstanceID? = nil, deviceIndex: Int = 0,
     isAttached: Bool = true,
     interfaceDescription: String? = nil, requester: String? = nil,
-    deniesInternetGatewayTraffic: Bool = false, ephemeralPorts: PortRange = .linuxEphemeral
+    deniesInternetGatewayTraffic: Bool = false, ephemeralPorts: PortRange = .linuxEphemeral,
+    middlebox: Middlebox? = nil
   ) {
     self.id = id
     self.info = info
@@ -51,6 +54,7 @@ package struct NetworkInterface: Resource, Hashable {
     self.requester = requester
     self.deniesInternetGatewayTraffic = deniesInternetGatewayTraffic
     self.ephemeralPorts = ephemeralPorts
+    self.middlebox = middlebox
   }
 
   /// The address a name stands for: the primary private one, else the first IPv6 one.

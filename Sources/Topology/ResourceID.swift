@@ -35,6 +35,7 @@ package typealias TransitGatewayID = ResourceID<TransitGateway>
 package typealias TransitGatewayAttachmentID = ResourceID<TransitGatewayAttachment>
 package typealias TransitGatewayRouteTableID = ResourceID<TransitGatewayRouteTable>
 package typealias VPCEndpointID = ResourceID<VPCEndpoint>
+package typealias EndpointServiceID = ResourceID<EndpointService>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

@@ -101,4 +101,5 @@ package enum ResourceKind: String, Hashable, Sendable, CaseIterable {
   case prefixLists = "prefix lists"
   case loadBalancers = "load balancers"
   case targetGroups = "target groups"
+  case publicAccessExclusions = "block public access exclusions"
 }

@@ -38,6 +38,8 @@ enum Canonical {
       address.info = info(address.info, address.allocation)
       return address
     }
+    result.blockPublicAccessOptions = topology.blockPublicAccessOptions.map { bare($0, \.origin) }
+    result.blockPublicAccessExclusions = sorted(topology.blockPublicAccessExclusions)
     result.internetGateways = sorted(topology.internetGateways)
     result.egressOnlyInternetGateways = sorted(topology.egressOnlyInternetGateways)
     result.natGateways = sorted(topology.natGateways)
@@ -59,6 +61,7 @@ enum Canonical {
     }
     result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
+    result.endpointServices = sorted(topology.endpointServices)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)
@@ -93,6 +96,7 @@ enum Canonical {
   private static func info(_ info: ResourceInfo, _ id: String) -> ResourceInfo {
     var info = info
     info.origin = .implied
+    info.lintExceptions = info.lintExceptions.map { bare($0, \.origin) }
     if info.name == id || info.name == "" { info.name = nil }
     return info
   }

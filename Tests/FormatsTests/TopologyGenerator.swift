@@ -29,7 +29,18 @@ struct TopologyGenerator {
       Subnet(
         id: .init($0), info: $1, vpc: $2.vpc(), prefixes: $2.prefixes(),
         zone: AvailabilityZone(name: $2.pick(["", "eu-west-1a"]), zoneID: $2.maybe("euw1-az1")),
-        blockPublicAccess: $2.pick([.off, .ingress, .bidirectional]))
+        blockPublicAccess: $2.pick([nil, .off, .ingress, .bidirectional]))
+    }
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      topology.blockPublicAccessOptions.append(
+        BlockPublicAccessOptions(
+          mode: pick([.off, .ingress, .bidirectional]), account: maybe("123456789012"),
+          region: maybe("eu-west-1")))
+    }
+    topology.blockPublicAccessExclusions = many(0...2, "vpcbpa-exclude") {
+      BlockPublicAccessExclusion(
+        id: .init($0), info: $1, scope: $2.flip() ? .vpc($2.vpc()) : .subnet($2.subnet()),
+        mode: $2.pick([.bidirectional, .egress]), isInForce: $2.flip())
     }
     gateways()
     filters()
@@ -67,7 +78,16 @@ struct TopologyGenerator {
       return NATGateway(
         id: .init($0), info: $1, vpc: $2.vpc(), subnet: isRegional ? nil : $2.subnet(),
         connectivity: $2.pick([.public, .private]), isAvailable: $2.flip(), addresses: $2.addresses(),
-        isRegional: isRegional)
+        isRegional: isRegional, routeTable: isRegional ? $2.pick([nil, "rtb-0", "rtb-gone"]) : nil,
+        zones: isRegional
+          ? [
+            .init(
+              zone: AvailabilityZone(name: "eu-west-1a", zoneID: $2.maybe("euw1-az1")),
+              addresses: $2.addresses()),
+            .init(zone: AvailabilityZone(name: "", zoneID: "euw1-az2"), addresses: $2.addresses()),
+          ] : [],
+        isAutomatic: isRegional ? $2.flip() : true,
+        proxies: $2.pick([[], ["arn:proxy"], ["arn:a", "arn:b"]]))
     }
   }
 
@@ -123,7 +143,8 @@ struct TopologyGenerator {
         deviceIndex: Int.random(in: 0...1, using: &me.random), isAttached: me.flip(),
         interfaceDescription: me.maybe("ELB app/front: x"), requester: me.maybe("amazon-elb"),
         deniesInternetGatewayTraffic: me.flip(),
-        ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]))
+        ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]),
+        middlebox: me.pick([nil, .forward, .snat, .drop, .inspect]))
     }
     topology.unassociatedAddresses = many(0...2, "eipalloc") {
       UnassociatedAddress(allocation: $0, publicAddress: $2.address(), info: $1)
@@ -137,7 +158,17 @@ struct TopologyGenerator {
         kind: $2.pick([.interface, .gateway, .gatewayLoadBalancer, .other("Resource")]),
         serviceName: $2.pick(["com.amazonaws.eu-west-1.s3", "s3", "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"]
         ),
-        isAvailable: $2.flip(), interfaces: $2.nodes(), subnets: $2.flip() ? [] : [$2.subnet()])
+        isAvailable: $2.flip(), interfaces: $2.nodes(), subnets: $2.flip() ? [] : [$2.subnet()],
+        serviceRegion: $2.maybe("us-east-1"), isPrivateDNS: $2.flip(),
+        dnsNames: $2.flip() ? [] : ["a.example.com", "b.example.com"], allowsFullAccess: $2.flip())
+    }
+    topology.endpointServices = many(0...2, "vpce-svc") {
+      EndpointService(
+        id: .init($0), info: $1,
+        serviceName: $2.pick(["s3", $0, "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"]),
+        loadBalancers: $2.flip() ? [] : [.init($2.pick(["arn:aws:lb-0", "arn:aws:lb-gone"]))],
+        zones: $2.flip() ? [] : ["eu-west-1a", "eu-west-1b"], requiresAcceptance: $2.flip(),
+        isAvailable: $2.flip(), privateDNSName: $2.maybe("api.example.com"))
     }
     topology.targetGroups = many(0...3, "arn:aws:tg") { id, info, me in
       let kind = me.pick([TargetGroup.TargetKind.ip, .instance, .lambda, .alb])
@@ -178,7 +209,7 @@ struct TopologyGenerator {
         dnsName: me.maybe("front.example.com"), isAvailable: me.flip(),
         listeners: isKnown
           ? [Listener(port: 443, protocolName: me.pick(["HTTPS", "TCP"]), rules: rules)] : [],
-        areListenersKnown: isKnown)
+        areListenersKnown: isKnown, judgesPrivateLink: me.flip())
     }
   }
 
@@ -384,7 +415,9 @@ struct TopologyGenerator {
     ]
     return ResourceInfo(
       name: pick(names), tags: pick([[:], ["tier": "web"], ["x y": "yes"], ["a: b": ""]]),
-      account: pick([nil, "123456789012", "012345678901"]), region: pick([nil, "eu-west-1"]))
+      account: pick([nil, "123456789012", "012345678901"]), region: pick([nil, "eu-west-1"]),
+      lintExceptions: random.oneIn(8) ? [LintException(check: "unused-group", reason: "é: for later #1")] : []
+    )
   }
 
   private mutating func many<R>(

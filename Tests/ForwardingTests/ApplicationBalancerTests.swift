@@ -132,7 +132,7 @@ import Testing
   func alb2Zones() throws {
     let it = try load(balanced(group: "protocol: http, port: 8080, targets: web-b, cross-zone: false"))
     let answer = try ask(it, from: "internet", to: "lb:front", on: "tcp/443", through: "lb:front")
-    expect(answer, .intermittent, "leg 1 forward ELBV2_NO_TARGETS_IN_AZ front")
+    expect(answer, .intermittent, "leg 1 forward ELB_NOT_CROSSZONE front")
     #expect(answer.choices.first?.failing == ["203.0.113.20"])
   }
 
@@ -149,7 +149,7 @@ import Testing
     let it = try load(balanced(front: "in: all from 0.0.0.0/0"))
     expect(
       try ask(it, from: "internet", to: "web-a", on: "tcp/8443", through: "lb:front"), .unreachable,
-      "forward ELBV2_LISTENERS_MISMATCH front")
+      "forward ELBV2_LISTENER_PORT_RESTRICTION front")
     expect(
       try ask(it, from: "internet", to: "lb:front", on: "icmp/8"), .unreachable,
       "forward ELBV2_LISTENERS_MISMATCH front")
@@ -202,7 +202,7 @@ import Testing
     // What fails before is settled all the same.
     expect(
       try ask(it, from: "internet", to: "lb:front", on: "tcp/80", through: "lb:front"), .unreachable,
-      "forward ENI_SG_RULES_MISMATCH front", "forward ELBV2_LISTENERS_MISMATCH front")
+      "forward ENI_SG_RULES_MISMATCH front", "forward ELBV2_LISTENER_PORT_RESTRICTION front")
   }
 
   // MARK: Classic
@@ -232,7 +232,7 @@ import Testing
     expect(
       try ask(classic("in: tcp/8080 from sg:front"), from: "internet", to: "lb:front", on: "tcp/8080"),
       .unreachable,
-      "forward ENI_SG_RULES_MISMATCH front", "forward ELB_LISTENERS_MISMATCH front")
+      "forward ENI_SG_RULES_MISMATCH front", "forward ELB_LISTENER_PORT_RESTRICTION front")
   }
 
   @Test(

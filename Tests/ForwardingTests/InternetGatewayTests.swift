@@ -235,25 +235,41 @@ import Testing
   }
 
   @Test(
-    "RT-11, T20: a middlebox behind an edge table without a public address is an assumption [VPC guide, gateway route tables]"
+    "RT-11, T20: a middlebox behind an edge table needs a public address of its own [VPC guide, gateway route tables]"
   )
   func t20() throws {
-    let bare = try ask(inspected(""), from: "internet", to: "web", on: "tcp/443")
-    expect(bare, .reachable)
-    #expect(bare.assumptions.contains(.edgeApplianceWithoutPublicAddress))
+    let it = try load(inspected(""))
+    let bare = try ask(it, from: "internet", to: "web", on: "tcp/443")
+    expect(bare, .unreachable, "forward INGRESS_RTB_NO_PUBLIC_IP edge")
+    #expect(bare.assumptions.contains(.edgeApplianceNeedsPublicAddress))
+    let settled = try ask(
+      it, from: "internet", to: "web", on: "tcp/443", settled: [.edgeApplianceNeedsPublicAddress: false])
+    expect(settled, .reachable)
+    let known = try ask(
+      it, from: "internet", to: "web", on: "tcp/443", settled: [.edgeApplianceNeedsPublicAddress: true])
+    expect(known, .unreachable, "forward INGRESS_RTB_NO_PUBLIC_IP edge")
+    #expect(!known.assumptions.contains(.edgeApplianceNeedsPublicAddress))
     let public_ = try ask(inspected(", public: 203.0.113.34"), from: "internet", to: "web", on: "tcp/443")
-    #expect(!public_.assumptions.contains(.edgeApplianceWithoutPublicAddress))
+    expect(public_, .reachable)
+    #expect(!public_.assumptions.contains(.edgeApplianceNeedsPublicAddress))
   }
 
   @Test(
-    "RT-12: going round a middlebox by the gateway directly is an assumption [VPC guide, gateway route tables]"
+    "RT-12: a subnet that an edge table steers to a middlebox can't use the gateway directly [VPC guide, gateway route tables]"
   )
   func rt12() throws {
     let it = try load(inspected(", public: 203.0.113.34", "0.0.0.0/0: internet-gateway"))
-    for (source, destination) in [("internet", "web"), ("web", "internet")] {
-      let answer = try ask(it, from: source, to: destination, on: "tcp/443")
-      expect(answer, .reachable)
-      #expect(answer.assumptions.contains(.asymmetricEdgeRouting))
+    expect(
+      try ask(it, from: "internet", to: "web", on: "tcp/443"), .noReply,
+      "reply INGRESS_RTB_TRAFFIC_REDIRECTION igw")
+    let out = try ask(it, from: "web", to: "internet", on: "tcp/443")
+    expect(out, .unreachable, "forward INGRESS_RTB_TRAFFIC_REDIRECTION igw")
+    #expect(out.assumptions.contains(.asymmetricEdgeRoutingFails))
+    for source in ["internet", "web"] {
+      let settled = try ask(
+        it, from: source, to: source == "web" ? "internet" : "web", on: "tcp/443",
+        settled: [.asymmetricEdgeRoutingFails: false])
+      expect(settled, .reachable)
     }
   }
 }

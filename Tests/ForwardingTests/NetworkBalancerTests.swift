@@ -58,7 +58,7 @@ import Testing
     #expect(answer.components(.securityGroup) == ["web ingress"])
     expect(
       try ask(balanced(), from: "internet", to: "lb:front", on: "tcp/80"), .unreachable,
-      "forward ELBV2_LISTENERS_MISMATCH front")
+      "forward ELBV2_LISTENER_PORT_RESTRICTION front")
     expect(
       try ask(
         balanced(groups: "[front]", front: "in: tcp/80 from 0.0.0.0/0"), from: "internet", to: "lb:front",
@@ -180,7 +180,7 @@ import Testing
       balanced(
         group: "protocol: tcp, port: 8080, kind: instance, targets: two", balancer: "cross-zone: false"))
     let answer = try ask(it, from: "internet", to: "lb:front", on: "tcp/443")
-    expect(answer, .intermittent, "forward ELBV2_NO_TARGETS_IN_AZ front")
+    expect(answer, .intermittent, "forward ELB_NOT_CROSSZONE front")
     #expect(answer.choices.map(\.failing) == [["203.0.113.20"]])
   }
 

@@ -16,14 +16,13 @@ extension JudgedWalk {
       throw Dropped("\(id) is not attached")
     }
     if Self.isPrivate(packet.destination) { throw Dropped("\(id): private destination (IGW-5)") }
-    switch subnet.blockPublicAccess {
+    switch subnet.blockPublicAccess ?? .off {
     case .bidirectional: throw Dropped("BPA of \(subnet.id)")
     case .ingress where !isCarriedByNAT: throw Dropped("BPA of \(subnet.id)")
     default: break
     }
     guard owner(of: packet.source, in: subnet.vpc) != nil else { throw Dropped("\(id): source elsewhere") }
-    // That replies then come back by a middlebox of the edge table is unsupported (RT-12), and that
-    // middlebox should have a public address (RT-11): assumptions of the answer, not of the judge.
+    try keepToMiddlebox(id, packet, subnet)
     var packet = packet
     if packet.family == .ipv4 {
       guard let outside = publicAddress(of: packet.source, in: subnet.vpc) else {
@@ -33,6 +32,20 @@ extension JudgedWalk {
     }
     try loseIdentity(id.rawValue)
     return try world(packet)
+  }
+
+  /// What comes in for the subnet passes a middlebox by the gateway's table; so must what it sends (RT-12).
+  private mutating func keepToMiddlebox(_ id: InternetGatewayID, _ packet: JudgedPacket, _ subnet: Subnet)
+    throws(Dropped)
+  {
+    guard subnet.prefixes.contains(where: { $0.contains(packet.source) }),
+      let edge = topology.routeTables.first(where: { $0.gateways.contains(id.rawValue) }),
+      case .networkInterface(let middlebox) = try lookup(edge, packet.source)
+    else { return }
+    if case .interface(let sender)? = owner(of: packet.source, in: subnet.vpc), sender.id == middlebox {
+      return
+    }
+    throw Dropped("\(id): goes round \(middlebox) (RT-12)")
   }
 
   /// The internet carries a packet to whoever has its destination.
@@ -92,14 +105,18 @@ extension JudgedWalk {
         guard let middlebox = topology.networkInterfaces.first(where: { $0.id == id }) else {
           throw Dropped("no \(id)")
         }
-        guard try subnet(middlebox.subnet).blockPublicAccess == .off else { throw Dropped("BPA") }
+        let isPublic = middlebox.addresses.contains {
+          packet.family == .ipv6 ? $0.address.family == .ipv6 : $0.publicAddress != nil
+        }
+        guard isPublic else { throw Dropped("\(id) has no public address (RT-11)") }
+        guard try subnet(middlebox.subnet).blockPublicAccess ?? .off == .off else { throw Dropped("BPA") }
         return try receive(middlebox, packet, from: nil)
       default: throw Dropped("edge target")
       }
     }
     switch owner {
     case .interface(let interface):
-      guard try subnet(interface.subnet).blockPublicAccess == .off else { throw Dropped("BPA") }
+      guard try subnet(interface.subnet).blockPublicAccess ?? .off == .off else { throw Dropped("BPA") }
     case .gateway(let gateway):
       guard let id = gateway.subnet, try subnet(id).blockPublicAccess != .bidirectional else {
         throw Dropped("BPA")

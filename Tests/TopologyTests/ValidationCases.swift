@@ -59,6 +59,13 @@ extension ValidationTests {
       $0.routeTables[1].routes.append(Route(destination: .prefixList("pl-x"), target: .local))
     },
     Case(
+      testDescription: "endpoint service → load balancer",
+      findings: [dangling("partner", "endpoint service", "load balancer lb-x")]
+    ) {
+      $0.endpointServices.append(
+        EndpointService(id: "partner", serviceName: "partner", loadBalancers: ["lb-x"]))
+    },
+    Case(
       testDescription: "a reference is reported once for a resource",
       findings: [dangling("sg-1", "security group", "security group sg-x")]
     ) {
@@ -338,5 +345,37 @@ extension ValidationTests {
       testDescription: "ACL number twice in one direction",
       findings: ["PW_DUPLICATE_ACL_NUMBER acl-1: more than one ingress entry has the number 100"]
     ) { $0.networkACLs[0].entries.append(try SoundTopology.entry(100, .ingress)) },
+  ]
+}
+
+extension ValidationTests {
+  static let publicAccessCases = [
+    Case(
+      testDescription: "exclusion → VPC, subnet",
+      findings: [
+        "PW_DANGLING_REFERENCE x-1: block public access exclusion refers to VPC vpc-x, which the input does not hold",
+        "PW_DANGLING_REFERENCE x-2: block public access exclusion refers to subnet subnet-x, which the input does not"
+          + " hold",
+      ], severity: .note
+    ) {
+      $0.blockPublicAccessExclusions = [
+        BlockPublicAccessExclusion(id: "x-1", scope: .vpc("vpc-x"), mode: .egress),
+        BlockPublicAccessExclusion(id: "x-2", scope: .subnet("subnet-x"), mode: .egress),
+      ]
+    },
+    Case(
+      testDescription: "a subnet's own state beside the mode",
+      findings: [
+        "PW_PUBLIC_ACCESS_DISAGREES subnet-a: the subnet's own state of VPC Block Public Access is off, which is used,"
+          + " although the mode and exclusions of its owner make something else"
+      ], severity: .note
+    ) {
+      $0.blockPublicAccessOptions = [BlockPublicAccessOptions(mode: .bidirectional)]
+      $0.blockPublicAccessExclusions = [
+        BlockPublicAccessExclusion(id: "x-1", scope: .subnet("subnet-b"), mode: .egress)
+      ]
+      $0.subnets[0].blockPublicAccess = .off
+      $0.subnets[1].blockPublicAccess = .ingress
+    },
   ]
 }

@@ -23,10 +23,11 @@ struct NativeDeclarations {
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
+    ("endpoint-services", .endpointService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("public-access-exclusions", .publicAccessExclusion),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
     ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
-    ("external", .externalNetwork),
-    ("target-groups", .targetGroup), ("interfaces", .interface), ("unmodelled", .unmodelled),
+    ("external", .externalNetwork), ("unmodelled", .unmodelled),
   ]
 
   /// Collects the names of a file.

@@ -17,13 +17,17 @@ package struct NativeKeys: Sendable {
   var own: [String] { isResource ? Array(keys.dropLast(Self.common.count)) : keys }
 
   /// What every resource may have.
-  package static let common = ["id", "name", "tags", "account", "region"]
+  package static let common = ["id", "name", "tags", "account", "region", "lint"]
+
+  static let lint = NativeKeys("a lint mapping", ["ignore"])
+  static let lintException = NativeKeys("a lint exception", ["check", "reason"])
 
   static let file = NativeKeys(
     "the file",
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
-      "peerings",
+      "peerings", "block-public-access", "public-access-exclusions",
+      "endpoint-services",
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
       "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
@@ -57,18 +61,34 @@ package struct NativeKeys: Sendable {
     [
       "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
       "delegated-prefixes",
-      "ephemeral-ports", "description", "requester", "deny-internet-gateway",
+      "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
   static let address = NativeKeys("an address", ["address", "public", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
-    "a NAT gateway", ["subnet", "ip", "public", "connectivity", "available", "regional"], common: true)
+    "a NAT gateway",
+    [
+      "subnet", "ip", "public", "connectivity", "available", "regional", "route-table", "zones", "automatic",
+      "proxies",
+    ], common: true)
+  static let natZone = NativeKeys("a zone of a NAT gateway", ["zone", "zone-id", "ip", "public"])
   static let endpoint = NativeKeys(
-    "an endpoint", ["kind", "service", "available", "groups", "interfaces", "subnets"], common: true)
+    "an endpoint",
+    [
+      "kind", "service", "available", "groups", "interfaces", "subnets", "service-region", "private-dns",
+      "dns",
+      "full-access",
+    ], common: true)
+  static let endpointService = NativeKeys(
+    "an endpoint service",
+    ["service", "load-balancers", "zones", "acceptance", "available", "private-dns-name"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
-    ["kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners"],
+    [
+      "kind", "internet-facing", "groups", "nodes", "subnets", "cross-zone", "dns", "available", "listeners",
+      "judge-private-link",
+    ],
     common: true)
   static let listener = NativeKeys("a listener", ["rules", "default"])
   static let listenerRule = NativeKeys("a listener's rule", ["when", "to"])
@@ -91,6 +111,9 @@ package struct NativeKeys: Sendable {
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
   static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
+  static let publicAccess = NativeKeys("a public access mode", ["mode", "account", "region"])
+  static let publicAccessExclusion = NativeKeys(
+    "a public access exclusion", ["vpc", "subnet", "allow", "in-force"], common: true)
   static let vpnConnection = NativeKeys(
     "a VPN connection",
     ["vpn-gateway", "transit-gateway", "customer-gateway", "available", "tunnels", "static-routes"],
@@ -110,12 +133,14 @@ package struct NativeKeys: Sendable {
 
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
-    file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, loadBalancer, listener, listenerRule,
+    file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
+    securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
+    loadBalancer,
+    listener,
+    listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, vpnConnection, directConnectGateway, directConnectAssociation, clientVPNEndpoint,
-    authorizationRule,
-    externalNetwork,
+    transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
+    directConnectAssociation, clientVPNEndpoint, authorizationRule, externalNetwork,
     unassociatedAddress, unmodelled,
   ]
 }

@@ -8,11 +8,13 @@ enum NativeKind: String, Hashable, CaseIterable {
   case interface = "network interface"
   case natGateway = "NAT gateway"
   case endpoint
+  case endpointService = "endpoint service"
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
   case egressOnlyGateway = "egress-only gateway"
   case vpnGateway = "VPN gateway"
+  case publicAccessExclusion = "public access exclusion"
   case vpnConnection = "VPN connection"
   case directConnectGateway = "Direct Connect gateway"
   case clientVPNEndpoint = "Client VPN endpoint"
@@ -28,8 +30,8 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .internetGateway, .egressOnlyGateway, .unmodelled, .instance,
-      .externalNetwork:
+    case .interface, .endpoint, .endpointService, .internetGateway, .egressOnlyGateway, .unmodelled,
+      .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"
     }

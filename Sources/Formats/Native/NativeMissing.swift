@@ -12,6 +12,7 @@ enum NativeMissing {
     ("vpn-connections", .vpnConnections), ("direct-connect-gateways", .directConnectGateways),
     ("endpoints", .vpcEndpoints),
     ("prefix-lists", .prefixLists), ("load-balancers", .loadBalancers), ("target-groups", .targetGroups),
+    ("public-access-exclusions", .publicAccessExclusions),
   ]
 
   static func kind(_ word: String) -> ResourceKind? { words.first { $0.word == word }?.kind }

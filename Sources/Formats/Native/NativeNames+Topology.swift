@@ -16,6 +16,7 @@ extension NativeNames {
     add(topology.networkInterfaces, .interface) { scopes.subnet($0.subnet) }
     add(topology.natGateways, .natGateway) { scopes.vpc($0.vpc) }
     add(topology.vpcEndpoints, .endpoint) { scopes.vpc($0.vpc) }
+    add(topology.endpointServices, .endpointService) { _ in nil }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }

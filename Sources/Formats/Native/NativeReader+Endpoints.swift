@@ -21,9 +21,11 @@ extension NativeReader {
           id: vpc.scope.ownID(.endpoint, pair.key),
           info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), vpc: vpc.id, kind: kind,
           serviceName: Self.serviceName(
-            try fields.required("service").text("service"), region: vpc.scope.region),
+            try fields.required("service").text("service"), region: vpc.scope.region, declaredServices),
           isAvailable: try fields.bool("available") ?? true,
-          interfaces: interfaces, subnets: subnets))
+          interfaces: interfaces, subnets: subnets, serviceRegion: try fields.text("service-region"),
+          isPrivateDNS: try fields.bool("private-dns") ?? false, dnsNames: try texts(fields, "dns"),
+          allowsFullAccess: try fields.bool("full-access") ?? true))
     }
   }
 
@@ -33,9 +35,17 @@ extension NativeReader {
     return try node.word("kind", Self.endpointKinds + [("other:WORD", .other(""))])
   }
 
-  /// A word is a service of AWS's own in the VPC's Region; full names and `id:NAME` stand as they are.
-  static func serviceName(_ text: String, region: String?) -> String {
+  private func texts(_ fields: NativeFields, _ key: String) throws(InputError) -> [String] {
+    var texts: [String] = []
+    for node in fields.list(key) ?? [] { texts.append(try node.text(key)) }
+    return texts
+  }
+
+  /// A word is an endpoint service of the file, or else one of AWS's own in the VPC's Region; full names and
+  /// `id:NAME` stand as they are.
+  static func serviceName(_ text: String, region: String?, _ declared: [String: String]) -> String {
     if text.hasPrefix("id:") { return String(text.dropFirst(3)) }
+    if let name = declared[text] { return name }
     guard let region, !text.hasPrefix("com."), !text.hasPrefix("aws."), !text.contains("/") else {
       return text
     }

@@ -29,7 +29,8 @@ extension NativeReader {
           isCrossZone: try fields.bool("cross-zone") ?? (kind == .application),
           dnsName: try fields.text("dns"), isAvailable: try fields.bool("available") ?? true,
           listeners: try listeners(fields, vpc.scope),
-          areListenersKnown: fields["listeners"]?.scalar != "unknown"))
+          areListenersKnown: fields["listeners"]?.scalar != "unknown",
+          judgesPrivateLink: try fields.bool("judge-private-link") ?? true))
     }
   }
 

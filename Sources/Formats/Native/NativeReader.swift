@@ -22,6 +22,8 @@ struct NativeReader {
   var tableSubnets: [RouteTableID: [SubnetID]] = [:]
   /// The subnets of interfaces read so far.
   var subnetsOfInterfaces: [NetworkInterfaceID: SubnetID] = [:]
+  /// Service names by the keys of the file's endpoint services.
+  var declaredServices: [String: String] = [:]
   var aclSubnets: [NetworkACLID: [SubnetID]] = [:]
 
   init(_ file: NativeFields) throws(InputError) {
@@ -45,12 +47,14 @@ struct NativeReader {
     try readGateways()
     try readVPNGateways()
     try readSubnets()
+    try readPublicAccess()
     try readRouteTables()
     try readNetworkACLs()
     try readSecurityGroups()
     try readPrefixLists()
     try readInterfaces()
     try readNATGateways()
+    try readEndpointServices()
     try readEndpoints()
     try readClientVPNEndpoints()
     try readLoadBalancers()
@@ -100,6 +104,7 @@ struct NativeReader {
       ("instances", topology.instances.count), ("internet-gateways", topology.internetGateways.count),
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
       ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
+      ("endpoint-services", topology.endpointServices.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),
@@ -110,6 +115,8 @@ struct NativeReader {
       ("client-vpn-endpoints", topology.clientVPNEndpoints.count),
       ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
+      ("block-public-access", topology.blockPublicAccessOptions.count),
+      ("public-access-exclusions", topology.blockPublicAccessExclusions.count),
     ]
     for (kind, count) in counts where count > 0 {
       coverage.entries.append(Coverage.Entry(kind: kind, read: count, modelled: count))

@@ -37,7 +37,8 @@ extension NativeScope {
       isAttached: try fields.bool("attached") ?? true,
       interfaceDescription: try fields.text("description"), requester: try fields.text("requester"),
       deniesInternetGatewayTraffic: try fields.bool("deny-internet-gateway") ?? false,
-      ephemeralPorts: try ephemeralPorts(fields, kind, instance))
+      ephemeralPorts: try ephemeralPorts(fields, kind, instance),
+      middlebox: try fields.word("middlebox", Middlebox.allCases.map { ($0.rawValue, $0) }))
   }
 
   private func interfaceKind(_ fields: NativeFields) throws(InputError) -> InterfaceKind? {

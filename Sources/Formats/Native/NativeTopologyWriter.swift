@@ -94,6 +94,17 @@ struct NativeWriter {
       for (tag, value) in info.tags.sorted(by: { $0.key < $1.key }) { tags.add(tag, value) }
       fields.add("tags", section: tags)
     }
+    if !info.lintExceptions.isEmpty {
+      let exceptions = info.lintExceptions.map { exception -> YAMLValue in
+        var item = YAMLMembers()
+        item.add("check", exception.check)
+        item.add("reason", exception.reason)
+        return item.value
+      }
+      var lint = YAMLMembers()
+      lint.add("ignore", .list(exceptions))
+      fields.add("lint", lint.value)
+    }
     return fields
   }
 
@@ -117,6 +128,9 @@ struct NativeWriter {
     file.add("prefix-lists", section: prefixLists())
     file.add("peerings", section: peerings())
     file.add("transit-gateways", section: transitGateways())
+    let modes = blockPublicAccess()
+    if !modes.isEmpty { file.add("block-public-access", modes.count == 1 ? modes[0] : .list(modes)) }
+    file.add("public-access-exclusions", section: publicAccessExclusions())
     file.add("vpn-gateways", section: vpnGateways(of: nil, filePlace))
     file.add("vpn-connections", section: vpnConnections())
     file.add("direct-connect-gateways", section: directConnectGateways())
@@ -125,6 +139,7 @@ struct NativeWriter {
     file.add("unassociated-addresses", section: unassociatedAddresses())
     file.add("internet-gateways", section: looseInternetGateways())
     file.add("egress-only-gateways", section: looseEgressOnlyGateways())
+    file.add("endpoint-services", section: endpointServices())
     file.add("target-groups", section: targetGroups(of: nil, filePlace))
     file.add("interfaces", section: interfaces(of: nil, filePlace))
     file.add("unmodelled", section: unmodelled(of: nil, filePlace))

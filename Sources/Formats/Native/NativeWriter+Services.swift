@@ -4,6 +4,7 @@ import PacketWalkTopology
 extension NativeWriter {
   func endpoints(of id: VPCID, _ place: Place) -> YAMLMembers {
     var section = YAMLMembers()
+    let declared = declaredServices
     for endpoint in topology.vpcEndpoints where endpoint.vpc == id {
       var fields = YAMLMembers()
       if case .other(let word) = endpoint.kind {
@@ -11,20 +12,25 @@ extension NativeWriter {
       } else {
         fields.add("kind", NativeReader.endpointKinds.first { $0.1 == endpoint.kind }?.0)
       }
-      fields.add("service", service(endpoint.serviceName, place))
+      fields.add("service", service(endpoint.serviceName, place, declared))
       fields.add("available", endpoint.isAvailable, unless: true)
       nodes("interfaces", endpoint.interfaces, endpoint.subnets, place, into: &fields)
+      fields.add("service-region", endpoint.serviceRegion)
+      fields.add("private-dns", endpoint.isPrivateDNS, unless: false)
+      fields.add("dns", endpoint.dnsNames)
+      fields.add("full-access", endpoint.allowsFullAccess, unless: true)
       member(.endpoint, endpoint, in: place, fields, into: &section)
     }
     return section
   }
 
   /// The short word, where the reader makes the full name of it.
-  private func service(_ name: String, _ place: Place) -> String {
+  private func service(_ name: String, _ place: Place, _ declared: [String: String]) -> String {
     var forms = [name, "id:\(name)"]
     let start = "com.amazonaws.\(place.region ?? "")."
     if name.hasPrefix(start), name != start { forms.insert(String(name.dropFirst(start.count)), at: 0) }
-    return forms.first { NativeReader.serviceName($0, region: place.region) == name } ?? name
+    if let key = declared.filter({ $0.value == name }).keys.min() { forms.insert(key, at: 0) }
+    return forms.first { NativeReader.serviceName($0, region: place.region, declared) == name } ?? name
   }
 
   func nodes(
@@ -55,6 +61,7 @@ extension NativeWriter {
       fields.add("cross-zone", balancer.isCrossZone, unless: balancer.kind == .application)
       fields.add("dns", balancer.dnsName)
       fields.add("available", balancer.isAvailable, unless: true)
+      fields.add("judge-private-link", balancer.judgesPrivateLink, unless: true)
       if balancer.areListenersKnown {
         fields.add("listeners", section: listeners(balancer, place))
       } else {

@@ -63,6 +63,7 @@ extension NativeWriter {
   ) -> Bool {
     let info = resource.info
     return key == name && info.name == name && fields.isEmpty && info.tags.isEmpty
+      && info.lintExceptions.isEmpty
       && info.account == place.account && info.region == place.region
       && resource.id.rawValue == "\(place.scope ?? "")/\(name)" && !lacksDefaults(id)
       && !topology.isMissing(kind)
@@ -101,10 +102,8 @@ extension NativeWriter {
       if let acl = acls[subnet.id] {
         fields.add("network-acl", names.reference(.networkACL, acl, from: place.scope))
       }
-      if let word = NativeReader.blockWords.first(where: { $0.1 == subnet.blockPublicAccess })?.0,
-        subnet.blockPublicAccess != .off
-      {
-        fields.add("block-public-access", word)
+      if let mode = subnet.blockPublicAccess {
+        fields.add("block-public-access", NativeReader.blockWords.first { $0.1 == mode }?.0)
       }
       member(.subnet, subnet, in: place, fields, into: &section)
     }

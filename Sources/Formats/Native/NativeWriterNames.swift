@@ -77,12 +77,14 @@ struct NativeWriterNames {
     add(.interface, topology.networkInterfaces) { scopes.subnet($0.subnet) }
     add(.natGateway, topology.natGateways) { scopes.vpc($0.vpc) }
     add(.endpoint, topology.vpcEndpoints) { scopes.vpc($0.vpc) }
+    add(.endpointService, topology.endpointServices) { _ in nil }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }
     add(.transitRouteTable, topology.transitGatewayRouteTables) { scopes.transitGateway($0.transitGateway) }
     add(.internetGateway, topology.internetGateways) { scopes.gateway($0.id) }
     add(.egressOnlyGateway, topology.egressOnlyInternetGateways) { scopes.gateway($0.id) }
+    add(.publicAccessExclusion, topology.blockPublicAccessExclusions) { _ in nil }
     add(.vpnGateway, topology.vpnGateways) { scopes.vpc($0.vpc) }
     add(.vpnConnection, topology.vpnConnections) { _ in nil }
     add(.directConnectGateway, topology.directConnectGateways) { _ in nil }

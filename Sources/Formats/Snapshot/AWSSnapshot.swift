@@ -27,6 +27,7 @@ package enum AWSSnapshot {
     for document in documents { try reader.gather(document) }
     reader.readVPCs()
     reader.readSubnets()
+    reader.readPublicAccess()
     reader.readInstances()
     reader.readPrefixLists()
     reader.readSecurityGroups()
@@ -37,6 +38,7 @@ package enum AWSSnapshot {
     reader.readNATGateways()
     reader.readPeeringConnections()
     reader.readEndpoints()
+    reader.readEndpointServices()
     reader.readRouteTables()
     reader.readTransitGateways()
     reader.readVPN()

@@ -88,6 +88,14 @@ extension SnapshotReader {
         MissingKind(
           kind: .transitGatewayAttachments, remedy: "aws ec2 describe-transit-gateway-vpc-attachments"))
     }
+    let blocks = topology.blockPublicAccessOptions.contains { $0.mode != .off }
+    if blocks, sections["VpcBlockPublicAccessExclusions"] == nil,
+      topology.subnets.contains(where: { $0.blockPublicAccess == nil })
+    {
+      topology.coverage.missing.append(
+        MissingKind(
+          kind: .publicAccessExclusions, remedy: "aws ec2 describe-vpc-block-public-access-exclusions"))
+    }
     let knowsAssociations = sections["TransitGatewayAttachments"] != nil || sections["Associations"] != nil
     if !attachments.isEmpty, !knowsAssociations, !topology.isMissing(.transitGatewayRouteTables) {
       topology.coverage.missing.append(

@@ -34,7 +34,8 @@ extension SnapshotReader {
       securityGroups: try json.ids("SecurityGroups"),
       // Always on for application load balancers, off for the others unless an attribute says so.
       isCrossZone: kind == .application, dnsName: json.text("DNSName"),
-      isAvailable: state == "active" || state == "active_impaired")
+      isAvailable: state == "active" || state == "active_impaired",
+      judgesPrivateLink: !json.has("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "off"))
   }
 
   /// The interfaces of load balancers' nodes by what their description says after `ELB `.

@@ -71,6 +71,7 @@ extension SnapshotReader {
       settle(&topology.transitGatewayRouteTables[index].info, nil)
     }
     for index in topology.prefixLists.indices { settle(&topology.prefixLists[index].info, nil) }
+    for index in topology.endpointServices.indices { settle(&topology.endpointServices[index].info, nil) }
     for index in topology.loadBalancers.indices {
       settle(&topology.loadBalancers[index].info, topology.loadBalancers[index].vpc)
     }

@@ -6,12 +6,14 @@ enum SnapshotKeys {
   static let modelled: Set<String> = [
     "Vpcs", "Subnets", "RouteTables", "NetworkAcls", "SecurityGroups", "SecurityGroupRules", "PrefixLists",
     "NetworkInterfaces", "Reservations", "Addresses", "InternetGateways", "EgressOnlyInternetGateways",
-    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "TransitGateways", "TransitGatewayAttachments",
+    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations", "TransitGateways",
+    "TransitGatewayAttachments",
     "TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments", "TransitGatewayRouteTables",
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
-    "EnableDnsSupport", "VpnGateways", "VpnConnections", "CustomerGateways",
+    "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
+    "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
     "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
   ]
@@ -23,12 +25,14 @@ enum SnapshotKeys {
     "NetworkInterfaces": "NetworkInterfaceId", "Reservations": "InstanceId", "Addresses": "PublicIp",
     "InternetGateways": "InternetGatewayId", "EgressOnlyInternetGateways": "EgressOnlyInternetGatewayId",
     "NatGateways": "NatGatewayId", "VpcPeeringConnections": "VpcPeeringConnectionId",
-    "VpcEndpoints": "VpcEndpointId", "TransitGateways": "TransitGatewayId",
+    "VpcEndpoints": "VpcEndpointId", "ServiceConfigurations": "ServiceId",
+    "TransitGateways": "TransitGatewayId",
     "TransitGatewayAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayVpcAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
+    "VpcBlockPublicAccessExclusions": "ExclusionId",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
     "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
@@ -59,7 +63,6 @@ enum SnapshotKeys {
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
     "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
-    "ServiceConfigurations": ("endpoint service", "ServiceId"),
   ]
 
   /// Outputs that are known and say nothing that the model needs.

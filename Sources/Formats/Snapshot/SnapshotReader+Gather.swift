@@ -33,6 +33,7 @@ extension SnapshotReader {
         count(key)
       } else if SnapshotKeys.notNeeded.contains(key) {
         isKnown = true
+        noteZonalShifts(value)
         count(key, read: value.kind == .array ? value.elements.reduce(0) { sum, _ in sum + 1 } : 1)
       } else if !SnapshotKeys.beside.contains(key) {
         unknown.append((key, value))

@@ -16,6 +16,9 @@ struct GraphBuilder {
   var listeners: [ListenerTable] = []
   var choices: [Choice] = []
   var rewrites: [Rewrite] = []
+  var inspectors: [Inspector] = []
+  /// By instance, since the interfaces of one appliance share its sessions.
+  var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
   var missingIDs: [MissingInput: InputID] = [:]
@@ -60,6 +63,10 @@ struct GraphBuilder {
   var groupNumbers: [SecurityGroupID: UInt32] = [:]
   var balancerOfNode: [Int: Int] = [:]
   var endpointOfInterface: [Int: Int] = [:]
+  /// Where packets from interface endpoints enter a network balancer's node.
+  var privateLinkEntries: [Int: PortID] = [:]
+  /// The interfaces of endpoints by the balancers that they lead to.
+  var privateLinkClients: [Int: [Int]] = [:]
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {

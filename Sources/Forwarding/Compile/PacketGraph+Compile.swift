@@ -18,6 +18,7 @@ extension GraphBuilder {
     allocateClientVPNEndpoints()
     allocateExternalNetworks()
     findSteeredTargets()
+    findPrivateLinks()
 
     for place in topology.vpcs.indices { lowerVPC(place) }
     for place in topology.subnets.indices { lowerSubnet(place) }

@@ -17,6 +17,7 @@ package final class PacketGraph: Sendable {
   package let listeners: [ListenerTable]
   package let choices: [Choice]
   package let rewrites: [Rewrite]
+  package let inspectors: [Inspector]
   package let places: [Place]
   package let missing: [MissingInput]
 
@@ -49,6 +50,7 @@ package final class PacketGraph: Sendable {
     listeners = builder.listeners
     choices = builder.choices
     rewrites = builder.rewrites
+    inspectors = builder.inspectors
     places = builder.places
     missing = builder.missing
     atoms = builder.atoms
@@ -77,6 +79,7 @@ package final class PacketGraph: Sendable {
         case .filter(let id, _), .leave(_, let id, _), .enter(_, let id): assert(id.value < filters.count)
         case .go(let id): assert(id.value < ports.count)
         case .lookup(let id): assert(id.value < tables.count)
+        case .inspect(let id): assert(id.value < inspectors.count)
         case .choose(let id), .relay(let id, _): assert(id.value < choices.count)
         default: break
         }
@@ -103,6 +106,8 @@ package struct VPCFacts: Sendable {
   package var publicAddress: [IPAddress: IPAddress]
   package var privateAddress: [IPAddress: IPAddress]
   package var exempt: [IPAddress: ExemptService]
+  /// What Block Public Access does to what has no subnet here (BPA-2).
+  package var publicAccess = PublicAccess.open
   /// Where traffic from the internet enters, if an internet gateway is attached.
   package var internetIngress: PortID?
   /// Set when the input leaves out network interfaces: who holds an address is unknown.
@@ -127,6 +132,7 @@ package struct SubnetFacts: Sendable {
   package var prefixes: [IPPrefix]
   package var zone: ZoneIndex
   package var out: PortID
+  package var publicAccess: PublicAccess
 }
 
 package struct InterfaceFacts: Sendable {

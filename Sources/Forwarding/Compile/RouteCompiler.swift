@@ -111,7 +111,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if lacksPublicAddress(place, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(facts.arrival))
+        return edgeAppliance(facts.arrival, element)
       }
       return facts.arrival
     case .vpcPeeringConnection(let id):
@@ -132,7 +132,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if let interface = owner.interface, lacksPublicAddress(interface.value, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceWithoutPublicAddress, unless: nil), .go(owner.arrival))
+        return edgeAppliance(owner.arrival, element)
       }
       return owner.arrival
     case .vpnGateway(let id):
@@ -155,7 +155,7 @@ extension GraphBuilder {
   }
 
   /// RT-11: the VPC guide asks for a public address on a middlebox that an internet gateway's table leads to,
-  /// of the route's family. Nothing in the path needs it, so its lack is an assumption and no blocker.
+  /// of the route's family.
   private func lacksPublicAddress(_ interface: Int, for route: Route, in table: RouteTable) -> Bool {
     guard table.gateways.contains(where: { index.internetGateways[InternetGatewayID($0)] != nil }) else {
       return false
@@ -165,6 +165,13 @@ extension GraphBuilder {
       return !addresses.contains { $0.address.family == .ipv6 }
     }
     return !addresses.contains { $0.publicAddress != nil }
+  }
+
+  /// In the appliance's subnet, which Block Public Access asks for (BPA-2).
+  private mutating func edgeAppliance(_ arrival: PortID, _ element: ElementRef) -> PortID {
+    let start = makePort(element, subnet: ports[arrival.value].subnet)
+    define(start, [.assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(arrival)])
+    return start
   }
 
   /// A target that the input does not hold: a route that AWS would show as a blackhole where the input

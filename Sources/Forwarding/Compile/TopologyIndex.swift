@@ -19,6 +19,9 @@ package struct TopologyIndex: Sendable {
   package let clientVPNEndpoints: [ClientVPNEndpointID: Int]
   package let externals: [ExternalNetworkID: Int]
   package let endpoints: [VPCEndpointID: Int]
+  package let loadBalancers: [LoadBalancerID: Int]
+  /// By service name, as endpoints refer to them.
+  package let endpointServices: [String: Int]
   package let targetGroups: [TargetGroupID: Int]
   package let primaryInterface: [InstanceID: Int]
 
@@ -50,6 +53,10 @@ package struct TopologyIndex: Sendable {
     clientVPNEndpoints = index(topology.clientVPNEndpoints)
     externals = index(topology.externalNetworks)
     endpoints = index(topology.vpcEndpoints)
+    loadBalancers = index(topology.loadBalancers)
+    endpointServices = Dictionary(
+      topology.endpointServices.indices.map { (topology.endpointServices[$0].serviceName, $0) },
+      uniquingKeysWith: { first, _ in first })
     targetGroups = index(topology.targetGroups)
     var primary: [InstanceID: Int] = [:]
     primary.reserveCapacity(topology.networkInterfaces.count)

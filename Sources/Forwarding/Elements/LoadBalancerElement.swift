@@ -24,32 +24,51 @@ extension GraphBuilder {
   }
 
   mutating func balancerReceives(_ balancer: Int, node: Int, egress: FilterID?) -> [Op] {
-    let element = ElementRef(.loadBalancer, balancer)
     let facts = interfaces[node]
     let kind = topology.loadBalancers[balancer].kind
-    guard topology.loadBalancers[balancer].isAvailable else { return [.drop(.badState)] }
-    if kind == .gateway {
-      let input = missingInput(
-        "what gateway load balancer \(topology.loadBalancers[balancer].displayName) does with packets",
-        element)
-      return [.missing(input)]
+    if let stop = balancerStops(balancer) {
+      if case .missing = stop, kind != .gateway { return [.deliverIfReply(facts.place), stop] }
+      return [stop]
+    }
+    var targets: [[(family: AddressFamily?, port: PortID)]] = []
+    for listener in topology.loadBalancers[balancer].listeners {
+      targets.append(
+        kind == .network
+          ? nodeFamilies(node).map {
+            ($0, networkListener(listener, $0, of: balancer, node: node, egress: egress))
+          }
+          : [(nil, relayListener(listener, of: balancer, node: node))])
+    }
+    let listen: Op = .listen(listenerTable(balancer, targets))
+    return kind == .network
+      ? [.recall(.balancer(InterfaceIndex(node))), .deliverIfReply(facts.place), listen]
+      : [.deliverIfReply(facts.place), listen]
+  }
+
+  /// Why the balancer takes no packets at all, or what is not known of it.
+  mutating func balancerStops(_ balancer: Int) -> Op? {
+    let element = ElementRef(.loadBalancer, balancer)
+    let name = topology.loadBalancers[balancer].displayName
+    guard topology.loadBalancers[balancer].isAvailable else { return .drop(.badState) }
+    if topology.loadBalancers[balancer].kind == .gateway {
+      return .missing(missingInput("what gateway load balancer \(name) does with packets", element))
     }
     guard topology.loadBalancers[balancer].areListenersKnown else {
-      let input = missingInput(
-        "the listeners of load balancer \(topology.loadBalancers[balancer].displayName)",
-        remedy: "aws elbv2 describe-listeners", element)
-      return [.deliverIfReply(facts.place), .missing(input)]
+      return .missing(
+        missingInput(
+          "the listeners of load balancer \(name)", remedy: "aws elbv2 describe-listeners", element))
     }
+    return nil
+  }
+
+  /// The table of a balancer's listeners, each with the ports that take its packets.
+  mutating func listenerTable(
+    _ balancer: Int, _ targets: [[(family: AddressFamily?, port: PortID)]]
+  ) -> ListenerID {
     var entries: [ListenerTable.Entry] = []
     for (place, listener) in topology.loadBalancers[balancer].listeners.enumerated() {
-      let targets: [(family: AddressFamily?, port: PortID)] =
-        kind == .network
-        ? nodeFamilies(node).map {
-          ($0, networkListener(listener, $0, of: balancer, node: node, egress: egress))
-        }
-        : [(nil, relayListener(listener, of: balancer, node: node))]
       for `protocol` in listener.protocols {
-        for target in targets {
+        for target in targets[place] {
           entries.append(
             ListenerTable.Entry(
               protocol: `protocol`, port: listener.port, family: target.family, target: target.port,
@@ -57,13 +76,13 @@ extension GraphBuilder {
         }
       }
     }
+    let isClassic = topology.loadBalancers[balancer].kind == .classic
     listeners.append(
       ListenerTable(
-        element: element, entries: entries, missCode: kind == .classic ? .noClassicListener : .noListener))
-    let listen: Op = .listen(ListenerID(listeners.count - 1))
-    return kind == .network
-      ? [.recall(.balancer(InterfaceIndex(node))), .deliverIfReply(facts.place), listen]
-      : [.deliverIfReply(facts.place), listen]
+        element: ElementRef(.loadBalancer, balancer), entries: entries,
+        missCode: isClassic ? .noClassicListener : .noListener,
+        portCode: isClassic ? .otherClassicPort : .otherListenerPort))
+    return ListenerID(listeners.count - 1)
   }
 
   // MARK: Network
@@ -117,8 +136,10 @@ extension GraphBuilder {
   }
 
   /// The target sees the node's address and a port of the node's choosing.
-  private mutating func translatingTarget(
-    _ target: ResolvedTarget, balancer: Int, node: Int, egress: FilterID?
+  ///
+  /// - Parameter reply: where the answer goes on from the node; nil for the node's own way to the client.
+  mutating func translatingTarget(
+    _ target: ResolvedTarget, balancer: Int, node: Int, egress: FilterID?, reply: PortID? = nil
   ) -> PortID {
     let element = ElementRef(.loadBalancer, balancer)
     let here = interfaces[node]
@@ -135,7 +156,7 @@ extension GraphBuilder {
             source: .constant(source), destination: .constant(target.address),
             sourcePort: .fresh(.anyEphemeral), destinationPort: target.port)),
         .identity(.become(nodeIndex)),
-        .remember(.balancer(nodeIndex), resume: nodeReply(node, egress)),
+        .remember(.balancer(nodeIndex), resume: reply ?? nodeReply(node, egress)),
       ] + nodeFilter(node, egress) + [.go(subnets[here.subnet.value].out)])
     return port
   }
@@ -208,7 +229,7 @@ extension GraphBuilder {
   }
 
   /// The targets that a node may use for a listener, each with the port that leads to it.
-  private mutating func targets(
+  mutating func targets(
     of listener: Listener, balancer: Int, node: Int,
     port: (inout GraphBuilder, ResolvedTarget, _ preserves: Bool) -> PortID
   ) -> Choice {
@@ -244,22 +265,30 @@ extension GraphBuilder {
           continue
         }
         let isCrossZone = group.isCrossZone ?? facts.isCrossZone
-        for target in registered.flatMap({ resolve($0, in: group, of: facts) }) {
+        var own: [(target: ResolvedTarget, isHealthy: Bool)] = []
+        for (target, isHealthy) in registered.flatMap({ registered in
+          resolve(registered, in: group, of: facts).map { ($0, registered.isHealthy) }
+        }) {
           if let zone = target.zone, !enabled.contains(zone) {
-            if emptyCode != .noTargetsInZone { emptyCode = .zoneNotEnabled }
+            if emptyCode != .notCrossZone { emptyCode = .zoneNotEnabled }
             continue
           }
           if let zone = target.zone, !isCrossZone, zone != nodeZone {
-            emptyCode = .noTargetsInZone
+            emptyCode = .notCrossZone
             continue
           }
-          guard seen.insert(target).inserted else { continue }
+          own.append((target, isHealthy))
+        }
+        // A group without a healthy target uses all it has, but a classic balancer's (LB-2).
+        let failsOpen = facts.kind != .classic && !own.contains { $0.isHealthy }
+        for (target, isHealthy) in own where seen.insert(target).inserted {
           alternatives.append(
             Choice.Alternative(
               port: port(&self, target, preservesClientAddress(group, listener)),
               element: target.interface.map { ElementRef(.networkInterface, $0) }
                 ?? ElementRef(.targetGroup, place),
-              address: target.address, targetPort: target.port, rule: rule))
+              address: target.address, targetPort: target.port, rule: rule,
+              isUnhealthy: !isHealthy && !failsOpen))
         }
       }
     }
@@ -313,7 +342,7 @@ extension GraphBuilder {
 }
 
 /// A target as the node reaches it.
-private struct ResolvedTarget: Hashable {
+struct ResolvedTarget: Hashable {
   var interface: Int?
   var address: IPAddress
   var port: UInt16

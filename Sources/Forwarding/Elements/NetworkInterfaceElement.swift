@@ -83,9 +83,10 @@ extension GraphBuilder {
     if let balancer = balancerOfNode[place] {
       receiving += balancerReceives(balancer, node: place, egress: groups?.egress)
     } else if let endpoint = endpointOfInterface[place] {
-      receiving += interfaceEndpointReceives(endpoint, facts.place)
+      receiving += interfaceEndpointReceives(endpoint, at: place, egress: groups?.egress)
     } else {
       receiving += hostReceives(here, facts)
+      receiving += forwarding(here, facts)
     }
     define(facts.arrival, [.enter(facts.subnet, accessFilters(of: facts.subnet).ingress)] + receiving)
     ports[facts.neighbour.value].start = ports[facts.arrival.value].start + 1
@@ -115,8 +116,11 @@ extension GraphBuilder {
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }
+    // What comes back to a NAT instance is its own or, by its state, another's.
+    if topology.networkInterfaces[here.value].middlebox == .snat {
+      behaviour.append(.recall(.natInstance(here)))
+    }
     behaviour.append(.deliverIfOwn(here, facts.place))
-    behaviour += [.assume(.applianceForwards, unless: nil), .go(facts.start)]
     return behaviour
   }
 }

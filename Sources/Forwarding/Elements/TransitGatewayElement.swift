@@ -251,8 +251,8 @@ extension GraphBuilder {
     for place in known {
       alternatives.append(
         Choice.Alternative(
-          port: crossing(to: place, from: edge, element), element: ElementRef(.transitGatewayAttachment, place),
-          rule: 0))
+          port: crossing(to: place, from: edge, element),
+          element: ElementRef(.transitGatewayAttachment, place), rule: 0))
     }
     let choice = choice(
       Choice(

@@ -35,8 +35,13 @@ extension GraphBuilder {
   }
 
   /// What an interface endpoint's interface does with a packet that its groups admit (VPCE-4).
-  func interfaceEndpointReceives(_ endpoint: Int, _ place: PlaceID) -> [Op] {
+  mutating func interfaceEndpointReceives(_ endpoint: Int, at here: Int, egress: FilterID?) -> [Op] {
     guard topology.vpcEndpoints[endpoint].isAvailable else { return [.drop(.badState)] }  // VPCE-9
-    return [.assume(.endpointAnswersProtocol, unless: .isTCP), .deliver(place)]
+    if topology.vpcEndpoints[endpoint].kind == .interface,
+      let service = index.endpointServices[topology.vpcEndpoints[endpoint].serviceName]
+    {
+      return privateLinkReceives(endpoint, service: service, at: here, egress: egress)
+    }
+    return [.assume(.endpointAnswersProtocol, unless: .isTCP), .deliver(interfaces[here].place)]
   }
 }

@@ -14,13 +14,28 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   /// VPCE-4: an interface endpoint is taken to answer whatever its group admits.
   case endpointAnswersProtocol = "ASSUMED_ENDPOINT_ANSWERS_PROTOCOL"
   /// RT-11: the VPC guide asks for a public address on an appliance behind an internet gateway's table.
-  case edgeApplianceWithoutPublicAddress = "ASSUMED_EDGE_APPLIANCE_NEEDS_NO_PUBLIC_ADDRESS"
+  case edgeApplianceNeedsPublicAddress = "ASSUMED_EDGE_APPLIANCE_NEEDS_PUBLIC_ADDRESS"
   /// RT-12: the VPC guide does not support going round an appliance in one direction.
-  case asymmetricEdgeRouting = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_WORKS"
+  case asymmetricEdgeRoutingFails = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_FAILS"
   /// TGW-4: which of several equal-cost attachments carries a flow is not visible.
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
   /// CVPN-1: which groups of the directory a remote user is in is not visible.
   case clientVPNUserInGroup = "ASSUMED_CLIENT_VPN_USER_IN_GROUP"
+  /// NAT-9: a regional NAT gateway has no subnet, and so no network ACL.
+  case regionalNATHasNoAccessList = "ASSUMED_REGIONAL_NAT_HAS_NO_ACL"
+  /// NAT-10: what NAT64 does with ping is not said.
+  case nat64TranslatesPing = "ASSUMED_NAT64_TRANSLATES_PING"
+  /// NAT-11: what the proxy of a NAT gateway does with traffic that isn't sent to it is not said.
+  case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
+
+  /// Why a packet stops where the assumption holds; nil for those that let it pass.
+  package var stops: Code? {
+    switch self {
+    case .edgeApplianceNeedsPublicAddress: .edgeApplianceWithoutPublicAddress
+    case .asymmetricEdgeRoutingFails: .edgeRedirection
+    default: nil
+    }
+  }
 
   /// One sentence for people.
   public var sentence: String {
@@ -37,16 +52,23 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "in a VPC with both gateways, unsolicited IPv6 from the internet arrives by the internet gateway (EIGW-1)"
     case .endpointAnswersProtocol:
       "the interface endpoint answers every protocol that its group admits (VPCE-4)"
-    case .edgeApplianceWithoutPublicAddress:
-      "the appliance that the internet gateway's route table leads to works without a public address, although "
-        + "the VPC guide asks for one (RT-11)"
-    case .asymmetricEdgeRouting:
-      "traffic may leave by the internet gateway directly although what comes in passes an appliance; the VPC guide "
+    case .edgeApplianceNeedsPublicAddress:
+      "an appliance that the internet gateway's route table leads to gets no packets without a public address, as the "
+        + "VPC guide says (RT-11)"
+    case .asymmetricEdgeRoutingFails:
+      "what leaves by the internet gateway directly is lost where what comes in passes an appliance; the VPC guide "
         + "does not support it (RT-12)"
     case .equalCostTransitPaths:
       "any of the route's equal-cost attachments may carry the packet (TGW-4)"
     case .clientVPNUserInGroup:
       "the remote user is in the group that the Client VPN endpoint's authorization rule asks for (CVPN-1)"
+    case .regionalNATHasNoAccessList:
+      "no network ACL judges what passes a regional NAT gateway, since it has no subnet (NAT-9)"
+    case .nat64TranslatesPing:
+      "the NAT gateway translates ping between IPv6 and IPv4 as it does TCP and UDP (NAT-10)"
+    case .proxyLetsPass:
+      "the proxy attached to the NAT gateway lets pass what is routed to the gateway; its rules are not modelled "
+        + "(NAT-11)"
     }
   }
 }

@@ -22,6 +22,7 @@ package struct ElementRef: Hashable, Sendable {
     case clientVPNEndpoint
     case externalNetwork
     case vpcEndpoint
+    case endpointService
     case loadBalancer
     case targetGroup
     case prefixList

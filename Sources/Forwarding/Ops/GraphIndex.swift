@@ -14,6 +14,7 @@ package typealias RewriteID = GraphIndex<Rewrite>
 package typealias ChoiceID = GraphIndex<Choice>
 package typealias PlaceID = GraphIndex<Place>
 package typealias ListenerID = GraphIndex<ListenerTable>
+package typealias InspectorID = GraphIndex<Inspector>
 package typealias ZoneTableID = GraphIndex<ZoneTable>
 package typealias InputID = GraphIndex<MissingInput>
 /// Index into `Topology.vpcs`, `.subnets`, `.networkInterfaces` and `.externalNetworks`.

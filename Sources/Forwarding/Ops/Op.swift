@@ -25,6 +25,10 @@ package enum Op: Hashable, Sendable {
   case local(VPCIndex)
   /// The longest match: a port or a code.
   case lookup(TableID)
+  /// Sets the zone the packet is sent from, for what has no subnet there.
+  case zone(ZoneIndex)
+  /// A packet that meets the condition goes on at the port, else the next op.
+  case goIf(Guard, PortID)
   /// A port by the packet's zone.
   case byZone(ZoneTableID)
   case rewrite(RewriteID)
@@ -32,12 +36,14 @@ package enum Op: Hashable, Sendable {
   case remember(SessionKind, resume: PortID)
   /// Continues where a remembered session says, if one matches; else the next op.
   case recall(SessionKind)
+  /// What knows connections: notes the packet that begins one, passes what answers it by its state.
+  case inspect(InspectorID)
   case choose(ChoiceID)
   /// A listener by protocol and destination port.
   case listen(ListenerID)
   /// This leg ends here and a new connection begins towards one of the choice's targets.
   case relay(ChoiceID, PlaceID)
-  /// The answer rests on an assumption, unless the packet meets the condition.
+  /// The answer rests on an assumption, which may stop the packet, unless the packet meets the condition.
   case assume(Assumption, unless: Guard?)
   case go(PortID)
   /// A packet that answers another ends here, else the next op.
@@ -75,6 +81,8 @@ package enum Guard: Hashable, Sendable {
   case sourceNotShared
   /// TCP, UDP or ICMP (NAT-1).
   case natProtocol
+  /// TCP, UDP or ICMPv6 echo: what has a counterpart in IPv4 (NAT-10).
+  case nat64Protocol
   case isTCP
   /// TCP or ICMP echo (VPCE-2).
   case gatewayEndpointProtocol
@@ -86,17 +94,27 @@ package enum Guard: Hashable, Sendable {
   /// A packet that may begin a session: any but the answer of a connection-oriented protocol.
   case mayBeginSession
   case destinationIsNot(IPAddress)
+  case destinationIn(IPPrefix)
   case sourceNotOwned(by: InterfaceIndex)
   /// A packet that answers nothing.
   case isRequest
   /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
   /// middlebox (RT-12).
   case notRedirected(by: TableID)
-  /// Block public access lets traffic of the subnet that sends, or receives, pass the gateway (BPA-2).
-  case publicAccessOut(VPCIndex)
-  case publicAccessIn(VPCIndex)
-  /// The same for sessions that can only begin inside.
-  case publicAccessOutbound(VPCIndex)
+  /// Block public access lets the traffic pass (BPA-2).
+  case publicAccess(PublicAccessSide)
+  /// The input doesn't say whether it does.
+  case publicAccessUnknown(PublicAccessSide)
+}
+
+/// Which traffic of a VPC's gateways to the internet Block Public Access is asked about, and so which subnet's:
+/// that of the interface that exchanges it with the gateway (BPA-2).
+package enum PublicAccessSide: Hashable, Sendable {
+  case out(VPCIndex)
+  /// Out, by a gateway through which sessions can only begin inside.
+  case outbound(VPCIndex)
+  /// In, to what holds the destination, or to where the gateway's own table leads.
+  case `in`(VPCIndex, via: TableID?)
 }
 
 /// What happens to the identity that group references read (SG-8).
@@ -105,11 +123,17 @@ package enum IdentityRule: Hashable, Sendable {
   case sender(InterfaceIndex)
   case lose(Code)
   case become(InterfaceIndex)
+  /// The packet has arrived, so that rules which matched by reference have held; what goes on from here
+  /// carries nobody's groups.
+  case arrive(Code)
 }
 
 /// The stateful elements that are not filters.
 package enum SessionKind: Hashable, Sendable {
   case nat(UInt32)
+  /// An instance that translates.
+  case natInstance(InterfaceIndex)
+  case inspection(InspectorID)
   case egressOnly(VPCIndex)
   /// A Client VPN endpoint's translation of users' addresses.
   case clientVPN(UInt32)
@@ -117,4 +141,6 @@ package enum SessionKind: Hashable, Sendable {
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
+  /// An interface endpoint, for packets that go on to its service.
+  case privateLink(InterfaceIndex)
 }

@@ -53,7 +53,9 @@ package struct ListenerTable: Sendable {
 
   package var element: ElementRef
   package var entries: [Entry]
+  /// Why nothing takes the packet: no listener of its protocol, or none of its port.
   package var missCode: Code
+  package var portCode: Code
 }
 
 /// Alternatives of which the network takes one.
@@ -66,6 +68,10 @@ package struct Choice: Sendable {
     case natAddress
     /// Under which of its interfaces a Client VPN endpoint sends.
     case clientVPNInterface
+    /// A balancer's node that an endpoint leads to.
+    case node
+    /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
+    case natZone
     /// Which of several gateways an external network sends by.
     case externalWay
   }
@@ -79,6 +85,8 @@ package struct Choice: Sendable {
     package var targetPort: UInt16?
     /// Index of the listener rule that leads here.
     package var rule: Int
+    /// A target that was unhealthy while others were not (LB-2).
+    package var isUnhealthy = false
   }
 
   package var kind: Kind
@@ -104,6 +112,8 @@ package struct Rewrite: Sendable {
   package enum Destination: Sendable {
     case keep
     case constant(IPAddress)
+    /// From 64:ff9b::/96 to IPv4, ping included (NAT-10).
+    case embeddedIPv4
     /// Public to private by the VPC's map.
     case privateAddress(VPCIndex, Code)
   }
@@ -118,6 +128,11 @@ package struct Rewrite: Sendable {
   package var destination: Destination = .keep
   package var sourcePort: SourcePort = .keep
   package var destinationPort: UInt16?
+}
+
+/// Something that knows connections and must see both directions of each.
+package struct Inspector: Sendable {
+  package var element: ElementRef
 }
 
 /// Where a packet can end, and how its answer leaves.

@@ -27,6 +27,7 @@ package struct Step: Hashable, Sendable {
     case listener(ListenerID, entry: Int)
     case relay(ChoiceID, alternative: Int, Header)
     case identityLost(Code)
+    case inspection(InspectorID)
     case assumption(Assumption)
     case deliver(PlaceID)
     case exempt(ExemptService)

@@ -12,6 +12,8 @@ struct Session {
   var before: Header
   var after: Header
   var resume: PortID
+  /// Whether the answer came by, where one has to.
+  var isAnswered = true
 }
 
 /// Whose groups a packet carries.

@@ -113,8 +113,12 @@ extension Walker {
       endUnknown(unknown, &state)
       return nil
     }
+    var code = choice.alternatives.isEmpty ? choice.emptyCode : .notATarget
+    if options.respectsHealth, !candidates.isEmpty {
+      candidates = candidates.filter { !choice.alternatives[$0].isUnhealthy }
+      code = .targetUnhealthy
+    }
     guard candidates.isEmpty else { return candidates }
-    let code = choice.alternatives.isEmpty ? choice.emptyCode : .notATarget
     _ = block(code, .drop, isFatal: true, element: choice.element, &state)
     return nil
   }
@@ -179,7 +183,11 @@ extension Walker {
     if !rest.isEmpty {
       var branch = original
       narrowDestination(rest, &branch)
-      _ = block(table.missCode, .drop, isFatal: true, element: table.element, &branch)
+      let isOtherPort = table.entries.contains {
+        $0.protocol == branch.header.protocol && ($0.family ?? family) == family
+      }
+      _ = block(
+        isOtherPort ? table.portCode : table.missCode, .drop, isFatal: true, element: table.element, &branch)
     }
     for (order, match) in taken.enumerated().reversed() {
       var branch = original
@@ -296,6 +304,7 @@ extension Walker {
         .replyRewritten, .translate(from: state.request.reversed, to: state.header), isFatal: true,
         element: element, &state)
     }
+    guard !isInspectedOneWay(&state) else { return false }
     record(.deliver(id), .pass, element: element, &state)
     guard let relay = state.relay else {
       finish(&state, isReplied: true)

@@ -36,6 +36,12 @@ extension Walker {
       return local(vpc, &state)
     case .lookup(let table):
       return lookup(table, &state)
+    case .zone(let zone):
+      state.zone = zone
+      return true
+    case .goIf(let condition, let port):
+      if holds(condition, state) { enter(port, &state) }
+      return true
     case .byZone(let table):
       return byZone(table, &state)
     case .rewrite(let id):
@@ -46,6 +52,8 @@ extension Walker {
     case .recall(let kind):
       recall(kind, &state)
       return true
+    case .inspect(let id):
+      return inspect(id, &state)
     case .choose(let id):
       return choose(id, &state)
     case .listen(let id):
@@ -125,11 +133,15 @@ extension Walker {
   private mutating func assume(_ assumption: Assumption, isNoted: Bool = true, _ state: inout WalkState)
     -> Bool
   {
-    switch options.settled[assumption] {
+    let settled = options.settled[assumption]
+    if settled == nil { state.assumptions.insert(assumption) }
+    if let code = assumption.stops {
+      return settled == false || block(code, .assumption(assumption), isFatal: false, &state)
+    }
+    switch settled {
     case true?: return true
     case false?: return block(.assumedNo, .assumption(assumption), isFatal: false, &state)
     case nil:
-      state.assumptions.insert(assumption)
       if isNoted { record(.assumption(assumption), .pass, &state) }
       return true
     }
@@ -237,6 +249,9 @@ extension Walker {
       return lose(.groupReferenceNotPreserved, &state)
     case .lose(let code):
       return lose(code, &state)
+    case .arrive(let code):
+      state.obligations = []
+      return lose(code, &state)
     }
   }
 
@@ -280,6 +295,7 @@ extension Walker {
     switch change.destination {
     case .keep: break
     case .constant(let address): state.header.destination = address
+    case .embeddedIPv4: state.header = before.translatedToIPv4(source: state.header.source)
     case .privateAddress(let vpc, let code):
       if before.destination.family == .ipv6 {
         guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {
@@ -312,8 +328,8 @@ extension Walker {
   private func remember(_ kind: SessionKind, _ resume: PortID, _ state: inout WalkState) {
     let before: Header
     switch kind {
-    case .nat, .balancer, .clientVPN: before = state.beforeRewrite
-    case .egressOnly, .steer: before = state.header
+    case .nat, .natInstance, .balancer, .clientVPN: before = state.beforeRewrite
+    case .egressOnly, .steer, .privateLink, .inspection: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))

@@ -79,6 +79,18 @@ extension CodeEntry {
         "The destination is an address of the VPC that no network interface holds.",
         do: "Look for the address that the host has now; what was stopped or replaced may have a new one.",
         rules: "RT-2", source: "VPC guide, route tables", ask: "web 10.0.2.99 tcp/5432")
+    case .edgeApplianceWithoutPublicAddress:
+      return entry(
+        "The internet gateway's route table leads to an appliance that has no public address.",
+        do: "Associate an Elastic IP with the appliance's interface, or settle "
+          + "ASSUMED_EDGE_APPLIANCE_NEEDS_PUBLIC_ADDRESS if yours is known to work.",
+        rules: "RT-11", source: "VPC guide, gateway route tables", ask: "internet web tcp/443")
+    case .edgeRedirection:
+      return entry(
+        "What comes in for the subnet passes an appliance, by the internet gateway's route table; what the subnet sends "
+          + "goes round it.",
+        do: "Point the subnet's own route at the same appliance.",
+        rules: "RT-12", source: "VPC guide, gateway route tables", ask: "internet web tcp/443")
     case .loop:
       return entry(
         "The routes lead the packet round in a circle.",
@@ -166,16 +178,40 @@ extension CodeEntry {
         rules: "NAT-3 ORD-5", source: "VPC guide, NAT gateways", ask: "internet web tcp/443")
     case .natFamily:
       return entry(
-        "A route sends IPv6 to a NAT gateway. (Translation to IPv4 of 64:ff9b::/96 is not modelled yet.)",
-        do: "Route IPv6 to an egress-only internet gateway.",
+        "A route sends IPv6 to a NAT gateway, which translates only what is addressed to 64:ff9b::/96 (NAT64).",
+        do: "Route other IPv6 to an egress-only internet gateway.",
         rules: "NAT-10", source: "VPC guide, NAT64 and DNS64",
         ask: "web@2001:db8:1:1::5 2001:db8:2::1 tcp/443")
+    case .regionalNATZone:
+      return entry(
+        "The regional NAT gateway serves only the zones that its owner gave it, and the packet comes from another.",
+        do: "Associate an Elastic IP with it for that zone, or let AWS manage its zones.",
+        rules: "NAT-9", ask: "web internet tcp/443")
     case .protocolRestriction:
       return entry(
         "NAT gateways carry TCP, UDP and ICMP, and this is another protocol.",
         do: "Give the sender a public address of its own, or use a tunnel over UDP.",
         rules: "NAT-1", ask: "web internet proto/47")
 
+    case .middleboxDrops:
+      return entry(
+        "A route leads to an appliance of which the topology says that it drops what is not addressed to it.",
+        do: "Correct the route, or the interface's `middlebox` if the appliance does something else.",
+        rules: "SDC-2", source: "VPC guide, middlebox routing", ask: "web db tcp/5432")
+    case .inspectionWithoutSession:
+      return entry(
+        "The reply meets something that inspects connections and never saw the request: they took different "
+          + "ways, as happens where each zone has its own firewall.",
+        do: "Route both directions past the same one; on a transit gateway turn appliance mode on for the "
+          + "attachment of the inspecting VPC.",
+        rules: "SDC-2 NFW-1 TGW-8", source: "Network Firewall guide, asymmetric routing",
+        ask: "web db tcp/5432")
+    case .inspectedOneWay:
+      return entry(
+        "Something that inspects connections saw the request, and the reply goes past it. It sees the rest of "
+          + "a connection that for it was never answered, and drops it.",
+        do: "Add the route that leads replies the same way back.",
+        rules: "SDC-2 NFW-1", source: "Network Firewall guide, asymmetric routing", ask: "web db tcp/5432")
     case .peeringAddress:
       return entry(
         "A peering connection carries packets between its two VPCs' own ranges only: nothing to the peer's "
@@ -224,6 +260,11 @@ extension CodeEntry {
         "The packet came from outside the endpoint's VPC, and a gateway endpoint serves its own VPC only.",
         do: "Make an endpoint in the sender's VPC, or use an interface endpoint.",
         rules: "VPCE-2", source: "VPC guide, gateway endpoints", ask: "web service:s3 tcp/443")
+    case .serviceNotInZone:
+      return entry(
+        "The endpoint's service has no load balancer node in the zone of the endpoint's interface.",
+        do: "Enable the zone for the service's load balancer, or ask an interface in a zone that it is in.",
+        rules: "VPCE-9", ask: "web partner.app-b tcp/443")
     case .endpointInitiates:
       return entry(
         "The sender is a VPC endpoint's interface, and an endpoint answers but begins nothing.",
@@ -231,12 +272,22 @@ extension CodeEntry {
 
     case .noListener:
       return entry(
-        "The load balancer has no listener of this protocol on this port.",
-        do: "Add the listener, or use the port of one that is there.",
-        rules: "ALB-3 NLB-9", ask: "internet lb:front tcp/8443")
+        "The load balancer has no listener of this protocol.",
+        do: "Add the listener, or use the protocol of one that is there.",
+        rules: "ALB-3 NLB-9", ask: "internet lb:front udp/443")
     case .noClassicListener:
       return entry(
-        "The classic load balancer has no listener on this port.",
+        "The classic load balancer has no listener of this protocol.",
+        do: "Use TCP, which is all that classic load balancers take.",
+        rules: "CLB-1", ask: "internet lb:front udp/80")
+    case .otherListenerPort:
+      return entry(
+        "The load balancer listens for this protocol, and on another port.",
+        do: "Add the listener, or use the port of one that is there.",
+        rules: "ALB-3", ask: "internet lb:front tcp/8443")
+    case .otherClassicPort:
+      return entry(
+        "The classic load balancer has listeners, and none on this port.",
         do: "Add the listener; it maps the balancer's port to the instances'.",
         rules: "CLB-1", ask: "internet lb:front tcp/8080")
     case .listenerWithoutTargets:
@@ -245,7 +296,7 @@ extension CodeEntry {
         do: "Register targets. A listener that redirects or answers by itself needs none: then ask for the "
           + "balancer without --through.",
         rules: "ALB-3", ask: "internet lb:front tcp/443 --through lb:front")
-    case .noTargetsInZone:
+    case .notCrossZone:
       return entry(
         "The node that takes the packet has no target in its own Availability Zone, and cross-zone load "
           + "balancing is off.",
@@ -261,6 +312,13 @@ extension CodeEntry {
         "The question asks for one target through a balancer, and the listener never chooses it.",
         do: "Register it, or ask for one that is registered.",
         rules: "NLB-8 ALB-3", ask: "internet other tcp/443 --through lb:front")
+    case .targetUnhealthy:
+      return entry(
+        "The question respects health (--respect-health), and the target was unhealthy when the input was taken "
+          + "while others of its group were not, so that the balancer passes it over.",
+        do: "Find out why its health checks fail: mostly a group or an ACL that does not let them in.",
+        rules: "LB-2", source: "ELB guide, target group health",
+        ask: "internet sick tcp/443 --through lb:front --respect-health")
     case .targetOutsideVPC:
       return entry(
         "The target is outside the balancer's VPC, and the target group keeps the client's address, which "

@@ -34,23 +34,19 @@ package struct UnusedCode: Sendable {
     ),
     ("IGW_NAT_REFLECTION", "packets that turn round at an internet gateway are modelled, not refused"),
     (
-      "INGRESS_RTB_NO_PUBLIC_IP INGRESS_RTB_TRAFFIC_REDIRECTION",
-      "the VPC guide and the analyzer disagree; it is an assumption that the answer prints and --assume settles"
-    ),
-    (
       "NGW_REQUIRES_SOURCE_IN_VPC",
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR stops what would reach a NAT gateway over a peering"
     ),
     (
-      "REGIONAL_NGW_ROUTE_AZ_RESTRICTION",
-      "regional NAT gateways are not modelled yet: answers through them are undetermined"
+      "TARGET_PORT_RESTRICTION ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
+      "AWS lets a listener forward only to groups of its own protocol, and a target receives on the port it is "
+        + "registered under: no configuration provokes it"
     ),
     (
-      "ELB_LISTENER_PORT_RESTRICTION ELBV2_LISTENER_PORT_RESTRICTION TARGET_PORT_RESTRICTION "
-        + "ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
-      "it says why one listener or target was passed over; the balancer's own code says that none was left"
+      "ELBV2_NO_TARGETS_IN_AZ",
+      "targets in other zones are ELB_NOT_CROSSZONE, in zones that are not enabled ELB_INSTALLED_AZ_RESTRICTION, "
+        + "and none at all is ELBV2_LISTENER_HAS_NO_TG"
     ),
-    ("ELB_NOT_CROSSZONE", "ELBV2_NO_TARGETS_IN_AZ stands for balancers of all kinds here"),
     (
       "TGW_ATTACH_VPC_AZ_RESTRICTION",
       "the zones that a transit gateway may choose are choices: an answer that depends on them is intermittent"
@@ -67,10 +63,6 @@ package struct UnusedCode: Sendable {
     (
       "VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION",
       "replies of a gateway endpoint come from the address that was asked, which is in its list"
-    ),
-    (
-      "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",
-      "which zones a service is in is not in a snapshot; an endpoint without an interface has no address to ask"
     ),
     (
       "NO_POSSIBLE_DESTINATION TGW_RTB_ROUTES_ARE_UNKNOWN UNKNOWN_PEERED_SGS UNKNOWN_RESOURCE",

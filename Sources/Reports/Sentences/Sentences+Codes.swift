@@ -23,6 +23,10 @@ extension Sentences {
     case .badStateRoute: "the longest matching route is a blackhole"
     case .badState: "the resource is not in a state in which it forwards"
     case .noSuchInterface: "no network interface has the destination address"
+    case .edgeApplianceWithoutPublicAddress:
+      "the appliance behind the internet gateway's route table has no public address"
+    case .edgeRedirection:
+      "what comes in for this subnet passes an appliance, what it sends cannot go round it"
     case .loop: "the routes send it round in a circle"
 
     case .noPublicAddressForEgress: "the source has no public address, which an internet gateway needs"
@@ -43,9 +47,14 @@ extension Sentences {
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
-    case .natWithoutSession: "the NAT gateway knows no session that this packet belongs to"
-    case .natFamily: "the NAT gateway translates IPv4 only"
+    case .natWithoutSession: "NAT knows no session that this packet belongs to"
+    case .natFamily: "NAT translates IPv4 only, and a NAT gateway IPv6 to 64:ff9b::/96"
+    case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
+
+    case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"
+    case .inspectionWithoutSession: "the inspection knows no connection that this packet belongs to"
+    case .inspectedOneWay: "the reply came another way than past the inspection, which breaks the connection"
 
     case .peeringAddress: "a peering connection carries only packets between its two VPCs' own ranges"
     case .transitGatewayZone: "the transit gateway's attachment has no subnet in the sender's zone"
@@ -72,14 +81,18 @@ extension Sentences {
 
     case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
     case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"
+    case .serviceNotInZone: "the endpoint's service has no load balancer node in the endpoint's zone"
     case .endpointInitiates: "a VPC endpoint never begins a connection"
 
     case .noListener: "the load balancer has no listener for this protocol and port"
     case .noClassicListener: "the classic load balancer has no listener for this port"
+    case .otherListenerPort: "the load balancer's listeners of this protocol are on other ports"
+    case .otherClassicPort: "the classic load balancer's listeners are on other ports"
     case .listenerWithoutTargets: "the listener has no registered target"
-    case .noTargetsInZone: "the load balancer's node has no target in its zone, and cross-zone is off"
+    case .notCrossZone: "the targets are in other zones than the load balancer's node, and cross-zone is off"
     case .zoneNotEnabled: "the targets are in zones that the load balancer is not enabled for"
     case .notATarget: "the destination is no target of the listener"
+    case .targetUnhealthy: "the target was unhealthy when the input was taken, and others were not"
     case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"
     case .targetIsClient: "the client is the target itself, which fails where client addresses are preserved"
 

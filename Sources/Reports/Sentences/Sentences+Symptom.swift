@@ -16,9 +16,14 @@ extension Sentences {
     }
   }
 
+  private static let noListener = [
+    "ELBV2_LISTENERS_MISMATCH", "ELB_LISTENERS_MISMATCH", "ELBV2_LISTENER_PORT_RESTRICTION",
+    "ELB_LISTENER_PORT_RESTRICTION",
+  ]
+
   private static func failure(_ answer: Answer) -> String {
     let codes = answer.blockers.map(\.code)
-    if codes.contains("ELBV2_LISTENERS_MISMATCH") || codes.contains("ELB_LISTENERS_MISMATCH") {
+    if codes.contains(where: noListener.contains) {
       return "connection refused, or times out"
     }
     if codes.contains("ELBV2_LISTENER_HAS_NO_TG") {

@@ -21,6 +21,7 @@ extension Validator {
     for gateway in topology.natGateways {
       expectVPC(gateway.vpc, from: gateway)
       if let subnet = gateway.subnet { expect(subnet, in: subnets, .subnets, from: gateway) }
+      if let table = gateway.routeTable { expect(table, in: routeTables, .routeTables, from: gateway) }
     }
     for attachment in topology.transitGatewayAttachments { checkReferences(of: attachment) }
     for table in topology.transitGatewayRouteTables { checkReferences(of: table) }
@@ -28,6 +29,9 @@ extension Validator {
       expectVPC(endpoint.vpc, from: endpoint)
       expect(endpoint.subnets, in: subnets, .subnets, from: endpoint)
       expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
+    }
+    for service in topology.endpointServices {
+      expect(service.loadBalancers, in: loadBalancers, .loadBalancers, from: service)
     }
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }

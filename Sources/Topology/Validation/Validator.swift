@@ -28,6 +28,7 @@ struct Validator {
   private(set) var clientVPNEndpoints: [ClientVPNEndpointID: Int] = [:]
   private(set) var externalNetworks: [ExternalNetworkID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
+  private(set) var endpointServices: [EndpointServiceID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -70,6 +71,7 @@ struct Validator {
     clientVPNEndpoints = index(topology.clientVPNEndpoints)
     externalNetworks = index(topology.externalNetworks)
     vpcEndpoints = index(topology.vpcEndpoints)
+    endpointServices = index(topology.endpointServices)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }
