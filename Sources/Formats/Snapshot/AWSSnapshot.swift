@@ -41,6 +41,7 @@ package enum AWSSnapshot {
     reader.readEndpointServices()
     reader.readRouteTables()
     reader.readTransitGateways()
+    reader.readCoreNetworks()
     reader.readVPN()
     reader.readDirectConnect()
     reader.readClientVPN()

@@ -15,7 +15,8 @@ enum SnapshotKeys {
     "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
     "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
-    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
+    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules", "CoreNetwork",
+    "VpcAttachment", "NetworkRoutes", "CoreNetworkPolicy",
   ]
 
   /// The member that identifies an element of each list.
@@ -39,13 +40,16 @@ enum SnapshotKeys {
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
-  static let details: Set<String> = ["Routes", "Associations", "Entries", "Attributes", "Rules"]
+  static let details: Set<String> = [
+    "Attachments", "Routes", "Associations", "Entries", "Attributes", "Rules",
+  ]
 
   /// Members that stand beside the list and are no resources.
   static let beside: Set<String> = [
     "ResponseMetadata", "NextToken", "nextToken", "NextMarker", "Marker", "AdditionalRoutesAvailable",
     "VpcId",
     "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "EnableDnsHostnames",
+    "RouteTableArn", "CoreNetworkSegmentEdge", "RouteTableType", "RouteTableTimestamp",
   ]
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
