@@ -57,7 +57,8 @@ struct CheckCommand: TopologyCommand {
     let loaded = try input.load()
     let network = Network(loaded)
     let answers = try network.answers(
-      to: question, isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth)
+      to: question, isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth,
+      includingFailover: arguments.failover)
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: false) + "\n" }.joined())
     } else {
@@ -71,12 +72,13 @@ struct CheckCommand: TopologyCommand {
     let settled = try arguments.settled()
     let rows = try QueryFile.rows(of: ByteInput.read(path), file: path)
     let network = Network(try input.load())
-    let (isStrict, respectsHealth) = (arguments.strict, arguments.respectHealth)
+    let (isStrict, respectsHealth, failover) = (arguments.strict, arguments.respectHealth, arguments.failover)
     let isJSON = arguments.json
     let results = parallelMap(rows, threads: rows.count < 512 ? 1 : 64, chunk: 64) { row -> BatchResult in
       BatchResult.of(row, isJSON: isJSON) { question throws(InputError) in
         try network.answers(
-          to: question, isStrict: isStrict, settled: settled, respectsHealth: respectsHealth)
+          to: question, isStrict: isStrict, settled: settled, respectsHealth: respectsHealth,
+          includingFailover: failover)
       }
     }
     terminal.write(results.map { $0.line + "\n" }.joined())

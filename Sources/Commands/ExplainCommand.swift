@@ -27,7 +27,7 @@ struct ExplainCommand: TopologyCommand {
     let loaded = try input.load()
     let answers = try Network(loaded).answers(
       to: question, isExplaining: true, isStrict: arguments.strict, settled: settled,
-      respectsHealth: arguments.respectHealth)
+      respectsHealth: arguments.respectHealth, includingFailover: arguments.failover)
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
     } else {

@@ -82,6 +82,9 @@ struct QuestionArguments: ParsableArguments {
   @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
   var respectHealth = false
 
+  @Flag(help: "Ask for the subnets that a managed service may fail over to, too.")
+  var failover = false
+
   @Flag(help: "One JSON object an answer, schema 1.")
   var json = false
 

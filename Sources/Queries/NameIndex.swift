@@ -8,6 +8,8 @@ package struct NameIndex: Sendable {
     case balancer(Int)
     case endpoint(Int)
     case natGateway(Int)
+    case connectEndpoint(Int)
+    case managedService(Int)
     case external(Int)
   }
 
@@ -18,6 +20,8 @@ package struct NameIndex: Sendable {
   /// Load balancers by their DNS names in small letters.
   private var hosts: [String: [Meaning]] = [:]
 
+  /// Managed services by name and host, in small letters: only where the name means nothing else.
+  private var managed: [String: [Int]] = [:]
   /// Names of services in small letters, with the interface endpoints that could answer to them (VPCE-5).
   private(set) var privateNames: [String: [Int]] = [:]
 
@@ -41,6 +45,15 @@ package struct NameIndex: Sendable {
     }
     for (place, gateway) in topology.natGateways.enumerated() {
       for name in [gateway.id.rawValue, gateway.info.name] { add(name, .natGateway(place)) }
+    }
+    for (place, endpoint) in topology.instanceConnectEndpoints.enumerated() {
+      for name in [endpoint.id.rawValue, endpoint.info.name, endpoint.dnsName] {
+        add(name, .connectEndpoint(place))
+      }
+    }
+    for (place, service) in topology.managedServices.enumerated() {
+      let names = [service.id.rawValue, service.info.name].compactMap(\.self) + service.hosts
+      for name in Set(names.map { $0.lowercased() }) { managed[name, default: []].append(place) }
     }
     for (place, network) in topology.externalNetworks.enumerated() {
       for name in [network.id.rawValue, network.info.name] { add(name, .external(place)) }
@@ -103,6 +116,13 @@ package struct NameIndex: Sendable {
     return hosts[host] ?? []
   }
 
+  /// The managed services that a name or a host means, if it means nothing else.
+  package func managedServices(named name: String) -> [Int] {
+    var host = name.lowercased()
+    if host.hasSuffix(".") { host.removeLast() }
+    return first[name] == nil ? managed[host] ?? [] : []
+  }
+
   /// Every name, for suggestions.
-  package var names: [String] { first.keys.sorted() }
+  package var names: [String] { (Array(first.keys) + managed.keys).sorted() }
 }

@@ -13,16 +13,24 @@ extension Network {
   ///   where false, what rests on them stops, under `PW_ASSUMED_NO`.
   /// - Parameter respectsHealth: pass over load balancers' targets that were unhealthy when the input was
   ///   taken; without it health counts for nothing.
+  /// - Parameter includingFailover: where the destination names a managed service, ask for the subnets that it
+  ///   may fail over to as well; an answer that they change is `intermittent`.
   /// - Throws: an `InputError` for a selector that matches nothing or too much, or a service that isn't one.
   /// - Complexity: per pair, O(hops × rules of each filter on the way) for each distinct way through.
   public func answers(
     to question: Question, isExplaining: Bool = false, isStrict: Bool = false,
-    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false
+    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false, includingFailover: Bool = false
   ) throws(InputError) -> [Answer] {
     let options = WalkOptions(
       isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled,
       respectsHealth: respectsHealth)
-    return try pairs(of: question).flatMap { $0.answers(options) }
+    let answers = try pairs(of: question).flatMap { $0.answers(options) }
+    guard includingFailover, let service = failingOver(question.destination) else { return answers }
+    return try folded(answers, failing: service) { network throws(InputError) in
+      try network.answers(
+        to: question, isExplaining: isExplaining, isStrict: isStrict, settled: settled,
+        respectsHealth: respectsHealth)
+    }
   }
 
   /// The pairs of ends of a question, each with each part of its service.

@@ -231,6 +231,7 @@ extension Network {
       if parts.count == 3 { (account, region, text) = (parts[0], parts[1], parts[2]) }
     }
     var found = names.meanings(of: text)
+    if found.isEmpty { found = names.managedServices(named: text).map { .managedService($0) } }
     if found.isEmpty, text.contains(".") {
       found = names.meanings(ofHost: text)
       if found.isEmpty, let host = names.privateName(of: text) {
@@ -290,6 +291,12 @@ extension Network {
     case .endpoint(let place):
       return topology.vpcEndpoints[place].interfaces.compactMap { index.interfaces[$0] }
         .map { endpoint(interface: $0, original) }
+    case .connectEndpoint(let place):
+      return topology.instanceConnectEndpoints[place].interfaces.compactMap { index.interfaces[$0] }
+        .map { endpoint(interface: $0, original) }
+    case .managedService(let place):
+      return topology.managedServices[place].interfaces.compactMap { index.interfaces[$0] }
+        .map { endpoint(interface: $0, original) }
     case .external(let place): return [endpoint(.external(place, nil), original)]
     case .natGateway(let place):
       // A NAT gateway is asked about by its public address, as the outside sees it.
@@ -306,6 +313,8 @@ extension Network {
     case .balancer(let place): topology.loadBalancers[place].info
     case .endpoint(let place): topology.vpcEndpoints[place].info
     case .natGateway(let place): topology.natGateways[place].info
+    case .connectEndpoint(let place): topology.instanceConnectEndpoints[place].info
+    case .managedService(let place): topology.managedServices[place].info
     case .external(let place): topology.externalNetworks[place].info
     }
   }

@@ -143,6 +143,11 @@ extension Topology {
     for endpoint in vpcEndpoints.indices where vpcEndpoints[endpoint].interfaces.contains(interface) {
       vpcEndpoints[endpoint].interfaces.removeAll { $0 == interface }
     }
+    for place in resourceGateways.indices { resourceGateways[place].interfaces.removeAll { $0 == interface } }
+    for place in instanceConnectEndpoints.indices {
+      instanceConnectEndpoints[place].interfaces.removeAll { $0 == interface }
+    }
+    for place in managedServices.indices { managedServices[place].interfaces.removeAll { $0 == interface } }
   }
 
   private func index<R: Resource>(of id: ResourceID<R>, in resources: [R]) throws(Failure) -> Int {

@@ -28,6 +28,8 @@ package struct TransitGateway: Resource, Hashable {
 /// identifier, so that an attachment is named by its gateway and its identifier together.
 package struct TransitGatewayAttachment: Resource, Hashable {
   package static let kindName = "transit gateway attachment"
+  /// `ResourceType` of a network firewall's attachment (NFW-3).
+  package static let networkFunction = "network-function"
 
   package enum Kind: Hashable, Sendable {
     /// A VPC by way of one subnet a zone (TGW-1).
@@ -52,11 +54,13 @@ package struct TransitGatewayAttachment: Resource, Hashable {
   package var referencesSecurityGroups: Bool
   /// The core network's edge that it is attached to: `EdgeLocation`, a Region.
   package var edge: String?
+  /// `CreationTime`, as the input has it: which of two overlapping VPCs came first (TGW-5).
+  package var createdAt: String?
 
   package init(
     id: TransitGatewayAttachmentID, info: ResourceInfo = ResourceInfo(), transitGateway: TransitGatewayID,
     kind: Kind, isAvailable: Bool = true, isApplianceMode: Bool = false, supportsIPv6: Bool = false,
-    referencesSecurityGroups: Bool = true, edge: String? = nil
+    referencesSecurityGroups: Bool = true, edge: String? = nil, createdAt: String? = nil
   ) {
     self.id = id
     self.info = info
@@ -67,6 +71,7 @@ package struct TransitGatewayAttachment: Resource, Hashable {
     self.supportsIPv6 = supportsIPv6
     self.referencesSecurityGroups = referencesSecurityGroups
     self.edge = edge
+    self.createdAt = createdAt
   }
 }
 

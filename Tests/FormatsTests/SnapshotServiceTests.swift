@@ -77,4 +77,25 @@ import Testing
     #expect(findings.map(\.code) == ["PW_ZONAL_SHIFT_IGNORED"])
     #expect(findings.map(\.message) == ["a zonal shift away from euw1-az1 is in force, and is ignored"])
   }
+
+  @Test func readsServiceNetworkAssociations() throws {
+    let arn = "arn:aws:vpc-lattice:eu-west-1:123456789012:servicenetworkvpcassociation/"
+    let summary = """
+      "status": "ACTIVE", "serviceNetworkId": "sn-0a", "serviceNetworkName": "shops",
+      "serviceNetworkArn": "arn:aws:vpc-lattice:eu-west-1:123456789012:servicenetwork/sn-0a", "vpcId": "vpc-0a"
+      """
+    let (topology, findings) = try readSnapshot([
+      "list.json": """
+      {"items": [{"id": "snva-0a", "arn": "\(arn)snva-0a", \(summary)}, {"id": "snva-0b", "arn": "\(arn)snva-0b", \(summary)}]}
+      """,
+      "one.json": """
+      {"id": "snva-0a", "arn": "\(arn)snva-0a", "securityGroupIds": ["sg-0a"], \(summary)}
+      """,
+    ])
+    #expect(findings.isEmpty)
+    #expect(topology.serviceNetworkAssociations.map(\.id) == ["snva-0b", "snva-0a"])
+    #expect(topology.serviceNetworkAssociations.map(\.securityGroups) == [[.notInInput], ["sg-0a"]])
+    #expect(topology.serviceNetworkAssociations.map(\.info.name) == ["shops", "shops"])
+    #expect(topology.serviceNetworkAssociations.allSatisfy { $0.vpc == "vpc-0a" && $0.isAvailable })
+  }
 }

@@ -9,10 +9,19 @@ enum NativeKind: String, Hashable, CaseIterable {
   case natGateway = "NAT gateway"
   case endpoint
   case endpointService = "endpoint service"
+  case resourceGateway = "resource gateway"
+  case resourceConfiguration = "resource configuration"
+  case connectEndpoint = "instance connect endpoint"
+  case managedService = "managed service"
+  case serviceNetwork = "service network association"
+  case networkFirewall = "network firewall"
+  case firewallPolicy = "firewall policy"
+  case ruleGroup = "rule group"
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
   case egressOnlyGateway = "egress-only gateway"
+  case carrierGateway = "carrier gateway"
   case vpnGateway = "VPN gateway"
   case publicAccessExclusion = "public access exclusion"
   case vpnConnection = "VPN connection"
@@ -30,7 +39,8 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .endpointService, .internetGateway, .egressOnlyGateway, .unmodelled,
+    case .interface, .endpoint, .endpointService, .connectEndpoint, .internetGateway, .egressOnlyGateway,
+      .unmodelled,
       .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"

@@ -12,12 +12,19 @@ extension NativeWriter {
       } else {
         fields.add("kind", NativeReader.endpointKinds.first { $0.1 == endpoint.kind }?.0)
       }
-      fields.add("service", service(endpoint.serviceName, place, declared))
+      let isService = ![.resource, .serviceNetwork, .gatewayLoadBalancer].contains(endpoint.kind)
+      if isService || !endpoint.serviceName.isEmpty {
+        fields.add("service", service(endpoint.serviceName, place, declared))
+      }
       fields.add("available", endpoint.isAvailable, unless: true)
       nodes("interfaces", endpoint.interfaces, endpoint.subnets, place, into: &fields)
       fields.add("service-region", endpoint.serviceRegion)
       fields.add("private-dns", endpoint.isPrivateDNS, unless: false)
       fields.add("dns", endpoint.dnsNames)
+      if let resource = endpoint.resourceConfiguration {
+        fields.add("resource", names.reference(.resourceConfiguration, resource, from: nil))
+      }
+      fields.add("service-network", endpoint.serviceNetwork)
       fields.add("full-access", endpoint.allowsFullAccess, unless: true)
       member(.endpoint, endpoint, in: place, fields, into: &section)
     }

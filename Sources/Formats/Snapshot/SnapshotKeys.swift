@@ -6,7 +6,9 @@ enum SnapshotKeys {
   static let modelled: Set<String> = [
     "Vpcs", "Subnets", "RouteTables", "NetworkAcls", "SecurityGroups", "SecurityGroupRules", "PrefixLists",
     "NetworkInterfaces", "Reservations", "Addresses", "InternetGateways", "EgressOnlyInternetGateways",
-    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations", "TransitGateways",
+    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations",
+    "InstanceConnectEndpoints",
+    "DBInstances", "DBClusters", "CacheClusters", "ReplicationGroups", "MountTargets", "TransitGateways",
     "TransitGatewayAttachments",
     "TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments", "TransitGatewayRouteTables",
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
@@ -17,6 +19,8 @@ enum SnapshotKeys {
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
     "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules", "CoreNetwork",
     "VpcAttachment", "NetworkRoutes", "CoreNetworkPolicy",
+    "CarrierGateways", "SecurityGroupVpcAssociations",
+    "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
   ]
 
   /// The member that identifies an element of each list.
@@ -27,6 +31,12 @@ enum SnapshotKeys {
     "InternetGateways": "InternetGatewayId", "EgressOnlyInternetGateways": "EgressOnlyInternetGatewayId",
     "NatGateways": "NatGatewayId", "VpcPeeringConnections": "VpcPeeringConnectionId",
     "VpcEndpoints": "VpcEndpointId", "ServiceConfigurations": "ServiceId",
+    "InstanceConnectEndpoints": "InstanceConnectEndpointId", "ResourceGateways": "id",
+    "ResourceConfigurations": "id", "ServiceNetworkVpcAssociations": "id",
+    "DBInstances": "DBInstanceIdentifier",
+    "DBClusters": "DBClusterIdentifier",
+    "CacheClusters": "CacheClusterId", "ReplicationGroups": "ReplicationGroupId",
+    "Clusters": "ClusterIdentifier", "MountTargets": "MountTargetId",
     "TransitGateways": "TransitGatewayId",
     "TransitGatewayAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayVpcAttachments": "TransitGatewayAttachmentId",
@@ -37,6 +47,7 @@ enum SnapshotKeys {
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
     "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
+    "CarrierGateways": "CarrierGatewayId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -44,17 +55,21 @@ enum SnapshotKeys {
     "Attachments", "Routes", "Associations", "Entries", "Attributes", "Rules",
   ]
 
+  /// Modelled too, under words of which other calls make other use.
+  static let shared: Set<String> = ["Clusters"]
+
   /// Members that stand beside the list and are no resources.
   static let beside: Set<String> = [
     "ResponseMetadata", "NextToken", "nextToken", "NextMarker", "Marker", "AdditionalRoutesAvailable",
     "VpcId",
-    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "EnableDnsHostnames",
+    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "FirewallStatus",
+    "FirewallPolicyResponse", "RuleGroupResponse",
+    "VpcEndpointAssociationStatus", "EnableDnsHostnames",
     "RouteTableArn", "CoreNetworkSegmentEdge", "RouteTableType", "RouteTableTimestamp",
   ]
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
   static let unmodelled: [String: (kind: String, id: String)] = [
-    "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
     "CoreNetworks": ("core network", "CoreNetworkArn"),
     "odbNetworks": ("ODB network", "odbNetworkArn"),
@@ -63,21 +78,20 @@ enum SnapshotKeys {
       "transit gateway multicast domain", "TransitGatewayMulticastDomainId"
     ),
     "Firewalls": ("network firewall", "FirewallArn"),
-    "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
-    "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
   ]
 
   /// Outputs that are known and say nothing that the model needs.
   static let notNeeded: Set<String> = [
     "Regions", "AccountAttributes", "DhcpOptions", "FlowLogs", "LaunchTemplates", "LaunchTemplateVersions",
-    "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBInstances", "DBClusters", "DBSubnetGroups",
-    "DBProxies", "CacheClusters", "CacheSubnetGroups", "ReplicationGroups", "Clusters", "ClusterSubnetGroups",
-    "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems", "MountTargets",
-    "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
+    "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBSubnetGroups", "DBProxies", "CacheSubnetGroups",
+    "ClusterSubnetGroups",
+    "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems",
+    "Functions", "Stacks", "FirewallPolicies", "RuleGroups", "VpcEndpointAssociations", "ResolverEndpoints",
+    "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
-    "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
+    "tasks", "connections", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
     "LocalGatewayRouteTables", "LocalGatewayRouteTableVpcAssociations", "LocalGatewayVirtualInterfaces",
     "LocalGatewayVirtualInterfaceGroups", "TransitGatewayConnectPeers", "directConnectGatewayAttachments",

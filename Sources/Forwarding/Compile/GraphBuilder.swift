@@ -18,6 +18,8 @@ struct GraphBuilder {
   var rewrites: [Rewrite] = []
   var inspectors: [Inspector] = []
   /// By instance, since the interfaces of one appliance share its sessions.
+  var firewallOfEndpoint: [Int: Int] = [:]
+  var firewallStages: [Int: FirewallStages] = [:]
   var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
@@ -36,6 +38,7 @@ struct GraphBuilder {
   var internetGatewayOut: [PortID] = []
   var internetGatewayIn: [PortID] = []
   var egressOnlyOut: [PortID] = []
+  var carrierOut: [PortID] = []
   var peeringPorts: [[VPCID: PortID]] = []
   var attachmentOut: [PortID] = []
   var attachmentIn: [PortID] = []
@@ -67,6 +70,15 @@ struct GraphBuilder {
   var privateLinkEntries: [Int: PortID] = [:]
   /// The interfaces of endpoints by the balancers that they lead to.
   var privateLinkClients: [Int: [Int]] = [:]
+  var resourceGatewayOfInterface: [Int: Int] = [:]
+  /// The interfaces of resource endpoints by the gateways that they lead to.
+  var resourceClients: [Int: [Int]] = [:]
+  var connectEndpointOfInterface: [Int: Int] = [:]
+  /// By VPC, the interfaces of instance connect endpoints that keep the client's address.
+  var preservingEndpoints: [VPCIndex: [Int]] = [:]
+  /// VPC Lattice's ranges, and by VPC where packets to them go; empty without service networks.
+  var lattice: [IPPrefix] = []
+  var latticeOut: [PortID] = []
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {
@@ -143,6 +155,8 @@ struct GraphBuilder {
     for group in topology.securityGroups {
       for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
     }
+    for group in topology.ruleGroups { mentioned.formUnion(group.mentionedPrefixes) }
+    for policy in topology.firewallPolicies { mentioned.formUnion(policy.mentionedPrefixes) }
     for table in topology.routeTables {
       for route in table.routes {
         if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }

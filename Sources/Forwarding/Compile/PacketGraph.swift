@@ -33,6 +33,8 @@ package final class PacketGraph: Sendable {
   /// Where a packet from or to the outside enters the internet.
   package let internetPort: PortID
   package let internetPlace: PlaceID
+  /// VPC Lattice's ranges; empty without service networks.
+  package let lattice: [IPPrefix]
 
   /// Compiles a topology.
   ///
@@ -62,6 +64,7 @@ package final class PacketGraph: Sendable {
     referencingVPCs = builder.referencingVPCs()
     internetPort = builder.internetPort
     internetPlace = builder.internetPlace
+    lattice = builder.lattice
     _invariantCheck()
   }
 
@@ -91,6 +94,12 @@ package final class PacketGraph: Sendable {
   }
 }
 
+/// Where VPC Lattice's packets enter a VPC, and where those to it end.
+package struct LatticeFacts: Sendable {
+  package var ingress: PortID
+  package var place: PlaceID
+}
+
 package struct VPCPair: Hashable, Sendable {
   package var first: VPCIndex
   package var second: VPCIndex
@@ -105,11 +114,16 @@ package struct VPCFacts: Sendable {
   package var delegated: [(prefix: IPPrefix, owner: Owner)]
   package var publicAddress: [IPAddress: IPAddress]
   package var privateAddress: [IPAddress: IPAddress]
+  /// The same for carrier gateways (OUT-1).
+  package var carrierAddress: [IPAddress: IPAddress] = [:]
+  package var carrierPrivateAddress: [IPAddress: IPAddress] = [:]
   package var exempt: [IPAddress: ExemptService]
   /// What Block Public Access does to what has no subnet here (BPA-2).
   package var publicAccess = PublicAccess.open
   /// Where traffic from the internet enters, if an internet gateway is attached.
   package var internetIngress: PortID?
+  /// Set in a network with VPC Lattice.
+  package var lattice: LatticeFacts?
   /// Set when the input leaves out network interfaces: who holds an address is unknown.
   package var missingOwner: InputID?
 

@@ -9,6 +9,7 @@ package struct TopologyIndex: Sendable {
   package let interfaces: [NetworkInterfaceID: Int]
   package let internetGateways: [InternetGatewayID: Int]
   package let egressOnlyGateways: [EgressOnlyInternetGatewayID: Int]
+  package let carrierGateways: [CarrierGatewayID: Int]
   package let natGateways: [NATGatewayID: Int]
   package let peerings: [VPCPeeringConnectionID: Int]
   package let transitGateways: [TransitGatewayID: Int]
@@ -22,6 +23,8 @@ package struct TopologyIndex: Sendable {
   package let loadBalancers: [LoadBalancerID: Int]
   /// By service name, as endpoints refer to them.
   package let endpointServices: [String: Int]
+  package let resourceGateways: [ResourceGatewayID: Int]
+  package let resourceConfigurations: [ResourceConfigurationID: Int]
   package let targetGroups: [TargetGroupID: Int]
   package let primaryInterface: [InstanceID: Int]
 
@@ -41,6 +44,7 @@ package struct TopologyIndex: Sendable {
     interfaces = index(topology.networkInterfaces)
     internetGateways = index(topology.internetGateways)
     egressOnlyGateways = index(topology.egressOnlyInternetGateways)
+    carrierGateways = index(topology.carrierGateways)
     natGateways = index(topology.natGateways)
     peerings = index(topology.vpcPeeringConnections)
     transitGateways = index(topology.transitGateways)
@@ -57,6 +61,8 @@ package struct TopologyIndex: Sendable {
     endpointServices = Dictionary(
       topology.endpointServices.indices.map { (topology.endpointServices[$0].serviceName, $0) },
       uniquingKeysWith: { first, _ in first })
+    resourceGateways = index(topology.resourceGateways)
+    resourceConfigurations = index(topology.resourceConfigurations)
     targetGroups = index(topology.targetGroups)
     var primary: [InstanceID: Int] = [:]
     primary.reserveCapacity(topology.networkInterfaces.count)

@@ -71,7 +71,8 @@ extension GraphBuilder {
         for target in targets[place] {
           entries.append(
             ListenerTable.Entry(
-              protocol: `protocol`, port: listener.port, family: target.family, target: target.port,
+              protocol: `protocol`, ports: PortRange(listener.port), family: target.family,
+              target: target.port,
               listener: place))
         }
       }
@@ -336,7 +337,7 @@ extension GraphBuilder {
     AddressFamily.allCases.filter { nodeAddress(node, $0) != nil }
   }
 
-  private func nodeAddress(_ node: Int, _ family: AddressFamily) -> IPAddress? {
+  func nodeAddress(_ node: Int, _ family: AddressFamily) -> IPAddress? {
     topology.networkInterfaces[node].addresses.first { $0.address.family == family }?.address
   }
 }

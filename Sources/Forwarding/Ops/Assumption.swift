@@ -5,6 +5,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case applianceForwards = "ASSUMED_APPLIANCE_FORWARDS"
   /// NLB-11: with client-IP preservation the reply goes back to the node by flow state.
   case preservedReplyReturnsToNode = "ASSUMED_NLB_REPLY_BY_FLOW_STATE"
+  /// MS-4: the same for an instance connect endpoint.
+  case preservedReplyReturnsToEndpoint = "ASSUMED_CONNECT_ENDPOINT_REPLY_BY_FLOW_STATE"
   /// ALB-3: host and path conditions are not evaluated.
   case listenerConditionsMatch = "ASSUMED_LISTENER_CONDITIONS_MATCH"
   /// MS-3: a pod's secondary address counts as its interface's for group rules.
@@ -27,6 +29,16 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case nat64TranslatesPing = "ASSUMED_NAT64_TRANSLATES_PING"
   /// NAT-11: what the proxy of a NAT gateway does with traffic that isn't sent to it is not said.
   case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
+  /// OUT-1: whether an address is a device's on the carrier's network is not visible.
+  case carrierDevice = "ASSUMED_CARRIER_NETWORK_DEVICE"
+  /// TGW-9: flows stick to a zone within one transit gateway only.
+  case transitGatewaysAgreeOnZone = "ASSUMED_TRANSIT_GATEWAYS_AGREE_ON_ZONE"
+  /// RT-14: how a route server's route ranks beside an equal static one is not said.
+  case staticBeatsAdvertised = "ASSUMED_STATIC_ROUTE_BEATS_ADVERTISED"
+  /// ORD-6: whether the ACL of a gateway load balancer endpoint's subnet sees what is routed to the endpoint.
+  case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
+  /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
+  case gatewayBalancerReflects = "ASSUMED_GWLB_REFLECTS"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -44,6 +56,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "the appliance forwards packets unchanged; what runs on it is not visible in AWS's APIs (SDC-2)"
     case .preservedReplyReturnsToNode:
       "with client-IP preservation the target's reply returns to its load balancer node by flow state (NLB-11)"
+    case .preservedReplyReturnsToEndpoint:
+      "with PreserveClientIp the instance's reply returns to its instance connect endpoint by flow state (MS-4)"
     case .listenerConditionsMatch:
       "the request meets the listener rule's conditions; they are shown, not evaluated (ALB-3)"
     case .secondaryAddressHoldsGroups:
@@ -69,6 +83,19 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .proxyLetsPass:
       "the proxy attached to the NAT gateway lets pass what is routed to the gateway; its rules are not modelled "
         + "(NAT-11)"
+    case .carrierDevice:
+      "the far end is a device on the carrier's network: with the internet a carrier gateway carries only TCP that "
+        + "begins inside, and ping (OUT-1)"
+    case .transitGatewaysAgreeOnZone:
+      "two transit gateways send both directions of the flow to one zone of the VPC; each of them keeps to a zone only "
+        + "for itself (TGW-9)"
+    case .staticBeatsAdvertised:
+      "a static route beats a route server's to the same prefix (RT-14)"
+    case .endpointAccessListApplies:
+      "the network ACL of a gateway load balancer endpoint's subnet judges what is routed through the endpoint (ORD-6)"
+    case .gatewayBalancerReflects:
+      "the appliances behind the gateway load balancer send packets back unchanged, which is not checked; "
+        + "Reachability Analyzer's PATH_THROUGH_GWLB_NOT_CHECKED (GWLB-2)"
     }
   }
 }

@@ -15,6 +15,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case badState = "BAD_STATE"
   case edgeApplianceWithoutPublicAddress = "INGRESS_RTB_NO_PUBLIC_IP"
   case edgeRedirection = "INGRESS_RTB_TRAFFIC_REDIRECTION"
+  case reservedRange = "PW_RESERVED_RANGE"
   case noSuchInterface = "PW_NO_INTERFACE_HAS_ADDRESS"
   case loop = "PW_LOOP"
 
@@ -31,6 +32,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case publicAccessBlocked = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
   case egressOnlyUnsolicited = "PW_EGRESS_ONLY_UNSOLICITED"
   case egressOnlyFamily = "PW_EGRESS_ONLY_IPV6_ONLY"
+  case noCarrierAddress = "PW_CARRIER_IP_ASSOCIATION"
+  case carrierFamily = "PW_CARRIER_IPV4_ONLY"
 
   // NAT gateways.
   case natUnsolicited = "PW_NAT_UNSOLICITED"
@@ -40,6 +43,9 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case protocolRestriction = "PROTOCOL_RESTRICTION"
 
   // Appliances.
+  case firewallRules = "FIREWALL_RULES_RESTRICTION"
+  case gatewayBalancerPort = "GWLB_DESTINATION_PORT_RESTRICTION"
+  case gatewayBalancerProtocol = "GWLB_PROTOCOL_RESTRICTION"
   case middleboxDrops = "PW_MIDDLEBOX_DROPS"
   case inspectionWithoutSession = "PW_INSPECTION_NO_SESSION"
   case inspectedOneWay = "PW_INSPECTED_ONE_WAY"
@@ -70,6 +76,9 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case gatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
   case gatewayEndpointSource = "PW_VPCE_GATEWAY_SOURCE_OUTSIDE_VPC"
   case serviceNotInZone = "VPCE_SERVICE_NOT_INSTALLED_IN_AZ"
+  case resourcePort = "PW_RESOURCE_PORT"
+  case connectEndpointProtocol = "PW_CONNECT_ENDPOINT_TCP_ONLY"
+  case latticeProtocol = "PW_LATTICE_TCP_ONLY"
   case endpointInitiates = "VPCE_INTRA_VPC_TRAFFIC"
 
   // Load balancers.

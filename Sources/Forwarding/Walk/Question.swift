@@ -6,6 +6,8 @@ package struct WalkQuestion: Sendable {
     case interface(InterfaceIndex)
     /// The outside; towards an address that only one VPC holds, it enters there.
     case internet(into: VPCIndex?)
+    /// VPC Lattice, towards a target of its own.
+    case lattice(into: VPCIndex)
     case external(ExternalIndex)
   }
 

@@ -173,7 +173,7 @@ extension Walker {
     let family = state.header.destination.family
     for (place, entry) in table.entries.enumerated()
     where entry.protocol == state.header.protocol && (entry.family ?? family) == family {
-      let range = PortRange(entry.port)
+      let range = entry.ports
       let part = rest.intersection(range)
       guard !part.isEmpty else { continue }
       taken.append((place, part))

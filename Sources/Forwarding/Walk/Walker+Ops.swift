@@ -49,8 +49,8 @@ extension Walker {
     case .remember(let kind, let resume):
       remember(kind, resume, &state)
       return true
-    case .recall(let kind):
-      recall(kind, &state)
+    case .recall(let kind, let port):
+      recall(kind, port, &state)
       return true
     case .inspect(let id):
       return inspect(id, &state)
@@ -63,6 +63,11 @@ extension Walker {
     case .assume(let assumption, let condition):
       if let condition, holds(condition, state) { return true }
       return assume(assumption, &state)
+    case .ifAssumed(let assumption, let condition):
+      if holds(condition, state) { return true }
+      if options.settled[assumption] == false { state.pc += 1 }
+      if options.settled[assumption] == nil { state.assumptions.insert(assumption) }
+      return true
     case .go(let port):
       enter(port, &state)
       return true
@@ -291,11 +296,21 @@ extension Walker {
         }
         state.header.source = address
       }
+    case .carrierAddress(let vpc, let code):
+      guard let address = graph.vpcs[vpc.value].carrierAddress[before.source] else {
+        return block(code, .drop, isFatal: true, &state)
+      }
+      state.header.source = address
     }
     switch change.destination {
     case .keep: break
     case .constant(let address): state.header.destination = address
     case .embeddedIPv4: state.header = before.translatedToIPv4(source: state.header.source)
+    case .carrierPrivateAddress(let vpc, let code):
+      guard let address = graph.vpcs[vpc.value].carrierPrivateAddress[before.destination] else {
+        return block(code, .drop, isFatal: true, &state)
+      }
+      state.header.destination = address
     case .privateAddress(let vpc, let code):
       if before.destination.family == .ipv6 {
         guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {
@@ -329,13 +344,13 @@ extension Walker {
     let before: Header
     switch kind {
     case .nat, .natInstance, .balancer, .clientVPN: before = state.beforeRewrite
-    case .egressOnly, .steer, .privateLink, .inspection: before = state.header
+    case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection, .transit: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))
   }
 
-  private func recall(_ kind: SessionKind, _ state: inout WalkState) {
+  private func recall(_ kind: SessionKind, _ port: PortID?, _ state: inout WalkState) {
     let arrived = state.header
     guard
       let session = state.trail.last(where: { $0.key == .element(kind) && $0.after.reversed == arrived })
@@ -345,7 +360,7 @@ extension Walker {
       locate(&state)
       record(.restore(from: arrived, to: state.header), .byState, &state)
     }
-    enter(session.resume, &state)
+    enter(port ?? session.resume, &state)
   }
 
   private func hasSession(_ key: Session.Key, _ state: WalkState) -> Bool {

@@ -22,6 +22,7 @@ extension Sentences {
     case .noRoute: "no route leads to the destination"
     case .badStateRoute: "the longest matching route is a blackhole"
     case .badState: "the resource is not in a state in which it forwards"
+    case .reservedRange: "AWS keeps the range for services of its own, and no route forwards it"
     case .noSuchInterface: "no network interface has the destination address"
     case .edgeApplianceWithoutPublicAddress:
       "the appliance behind the internet gateway's route table has no public address"
@@ -45,6 +46,8 @@ extension Sentences {
     case .publicAccessBlocked: "VPC block public access is on"
     case .egressOnlyUnsolicited: "an egress-only internet gateway admits replies only"
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
+    case .noCarrierAddress: "no carrier IP belongs to the address, which a carrier gateway needs"
+    case .carrierFamily: "a carrier gateway carries IPv4 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
     case .natWithoutSession: "NAT knows no session that this packet belongs to"
@@ -52,6 +55,10 @@ extension Sentences {
     case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
 
+    case .firewallRules: "the network firewall's rules drop it"
+    case .gatewayBalancerPort:
+      "the gateway load balancer's appliance does not take GENEVE on UDP port 6081"
+    case .gatewayBalancerProtocol: "the gateway load balancer's target group does not speak GENEVE"
     case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"
     case .inspectionWithoutSession: "the inspection knows no connection that this packet belongs to"
     case .inspectedOneWay: "the reply came another way than past the inspection, which breaks the connection"
@@ -82,6 +89,9 @@ extension Sentences {
     case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
     case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"
     case .serviceNotInZone: "the endpoint's service has no load balancer node in the endpoint's zone"
+    case .resourcePort: "the resource configuration shares no such port, or the packet is not TCP"
+    case .connectEndpointProtocol: "an instance connect endpoint opens TCP connections only"
+    case .latticeProtocol: "VPC Lattice carries TCP only"
     case .endpointInitiates: "a VPC endpoint never begins a connection"
 
     case .noListener: "the load balancer has no listener for this protocol and port"
