@@ -7,9 +7,10 @@ import PacketWalkTopology
 extension Linter {
   mutating func checkEmptyReferences() {
     guard !topology.isMissing(.networkInterfaces) else { return }
-    for (place, group) in topology.securityGroups.enumerated() where isInUse(group.id) {
+    for (place, group) in topology.securityGroups.enumerated() where facts.groupsInUse.contains(group.id) {
       for rule in group.rules {
-        guard case .group(let id) = rule.peer, id != group.id, let other = index.groups[id], !isInUse(id)
+        guard case .group(let id) = rule.peer, id != group.id, let other = index.groups[id],
+          !facts.groupsInUse.contains(id)
         else { continue }
         let named = topology.securityGroups[other]
         report(
@@ -22,12 +23,6 @@ extension Linter {
           ], fix: "take the rule out, or give the group to what it was meant for")
       }
     }
-  }
-
-  /// Whether anything has the group; what a balancer or an endpoint names counts, since its interfaces need not
-  /// be in the input.
-  func isInUse(_ id: SecurityGroupID) -> Bool {
-    facts.membersOfGroup[id] != nil || topology.loadBalancers.contains { $0.securityGroups.contains(id) }
   }
 
   mutating func checkStaleReferences() {
