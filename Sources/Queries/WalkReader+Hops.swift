@@ -34,8 +34,12 @@ extension WalkReader {
       hop.kind = isSourceDestinationCheck(condition) ? .sourceDestinationCheck : .obstacle
     case .filter(let id, let rule, let header):
       let filter = graph.filters[id.value]
-      hop.kind = filter.kind == .groups ? .securityGroup : .networkACL
-      hop.side = filter.direction.rawValue
+      switch filter.kind {
+      case .groups: hop.kind = .securityGroup
+      case .accessList: hop.kind = .networkACL
+      case .firewall: hop.kind = .firewall
+      }
+      hop.side = filter.kind == .firewall ? nil : filter.direction.rawValue
       if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header) }
     case .route(let table, let entry, let header):
       hop.kind = .route
@@ -140,10 +144,10 @@ extension WalkReader {
     switch table.element.kind {
     case .routeTable:
       guard let place = found.route else {
-        let isLattice = graph.lattice.contains(found.prefix)
-        return Described(
-          component: component, rule: "\(found.prefix) \(isLattice ? "-> VPC Lattice" : "local") (implied)",
-          origin: .implied)
+        let what =
+          graph.lattice.contains(found.prefix)
+          ? "-> VPC Lattice" : SpecialRanges.reserved.contains(found.prefix) ? "not forwarded" : "local"
+        return Described(component: component, rule: "\(found.prefix) \(what) (implied)", origin: .implied)
       }
       let route = network.topology.routeTables[Int(table.element.index)].routes[place]
       return Described(component: component, rule: network.text(route), origin: route.origin)

@@ -12,6 +12,8 @@ package struct ExternalNetwork: Resource, Hashable {
     case vpnConnection(VPNConnectionID)
     /// Also a private virtual interface that ends at a virtual private gateway.
     case directConnectGateway(DirectConnectGatewayID)
+    /// For remote users; nothing begins on AWS's side.
+    case clientVPNEndpoint(ClientVPNEndpointID)
     /// A transit gateway's attachment of any kind but a VPC's or a peering's.
     case transitGatewayAttachment(TransitGatewayAttachmentID)
     /// A gateway without a model of its own, by the identifier that routes have.

@@ -42,6 +42,7 @@ enum Canonical {
     result.blockPublicAccessExclusions = sorted(topology.blockPublicAccessExclusions)
     result.internetGateways = sorted(topology.internetGateways)
     result.egressOnlyInternetGateways = sorted(topology.egressOnlyInternetGateways)
+    result.carrierGateways = sorted(topology.carrierGateways)
     result.natGateways = sorted(topology.natGateways)
     result.vpcPeeringConnections = sorted(topology.vpcPeeringConnections)
     result.transitGateways = sorted(topology.transitGateways)
@@ -56,6 +57,9 @@ enum Canonical {
     result.vpnGateways = sorted(topology.vpnGateways)
     result.vpnConnections = sorted(topology.vpnConnections)
     result.directConnectGateways = sorted(topology.directConnectGateways)
+    result.clientVPNEndpoints = sorted(topology.clientVPNEndpoints) { endpoint in
+      endpoint.routes = endpoint.routes.map { stable($0) { "\($0.destination)" } }
+    }
     result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
     result.endpointServices = sorted(topology.endpointServices)
@@ -64,6 +68,15 @@ enum Canonical {
     result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
     result.managedServices = sorted(topology.managedServices)
     result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
+    result.networkFirewalls = sorted(topology.networkFirewalls)
+    result.firewallPolicies = sorted(topology.firewallPolicies)
+    result.ruleGroups = sorted(topology.ruleGroups) { group in
+      switch group.rules {
+      case .stateful(let rules): group.rules = .stateful(rules.map { bare($0, \.origin) })
+      case .stateless(let rules): group.rules = .stateless(rules.map { bare($0, \.origin) })
+      case .domains, .unknown: break
+      }
+    }
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

@@ -48,6 +48,7 @@ struct TopologyGenerator {
     services()
     transit()
     external()
+    firewalls()
     routeTables()
     return topology
   }
@@ -64,7 +65,10 @@ struct TopologyGenerator {
     topology.vpnGateways = many(0...2, "vgw") {
       VPNGateway(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
     }
-    topology.unmodelled = many(0...3, "cagw") {
+    topology.carrierGateways = many(0...2, "cagw") {
+      .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.unmodelled = many(0...3, "core") {
       UnmodelledResource(
         kind: $2.pick(["core network", "carrier gateway"]), id: $0, info: $1,
         vpc: $2.flip() ? $2.vpc() : nil)
@@ -93,7 +97,8 @@ struct TopologyGenerator {
 
   private mutating func end() -> VPCPeeringConnection.End {
     VPCPeeringConnection.End(
-      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes())
+      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes(),
+      allowsDNSResolution: flip())
   }
 
   private mutating func filters() {
@@ -126,8 +131,9 @@ struct TopologyGenerator {
             description: pick([nil, "plain", "with \"quotes\" and \\", "", "é ☃ # : {"])))
       }
       return SecurityGroup(
-        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(), isDefault: flip(),
-        rules: rules, unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
+        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(),
+        associatedVPCs: random.oneIn(4) ? [vpc()] : [], isDefault: flip(), rules: rules,
+        unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
     }
   }
 
@@ -247,7 +253,8 @@ struct TopologyGenerator {
 
   private mutating func transit() {
     topology.transitGateways = many(0...2, "tgw") {
-      TransitGateway(id: .init($0), info: $1, referencesSecurityGroups: $2.flip())
+      TransitGateway(
+        id: .init($0), info: $1, referencesSecurityGroups: $2.flip(), isCoreNetwork: $2.flip())
     }
     topology.transitGatewayAttachments = many(0...4, "tgw-attach") {
       let kind: TransitGatewayAttachment.Kind =
@@ -258,7 +265,8 @@ struct TopologyGenerator {
         }
       return TransitGatewayAttachment(
         id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
-        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip())
+        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip(),
+        edge: $2.maybe("eu-west-1"), createdAt: $2.maybe("2026-01-01T00:00:00.000Z"))
     }
     topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
       var routes: [TransitGatewayRoute] = []
@@ -299,6 +307,18 @@ struct TopologyGenerator {
         associations: kept.map { .init(gateway: $0, allowed: me.flip() ? nil : me.prefixes()) },
         interfaces: me.pick([nil, [], [true], [true, false]]))
     }
+    topology.clientVPNEndpoints = many(0...2, "cvpn") { id, info, me in
+      let vpc = me.flip() ? me.vpc() : nil
+      let interfaces = vpc == nil ? [] : me.nodes()
+      var rules: [ClientVPNEndpoint.AuthorizationRule] = []
+      for prefix in me.prefixes() { rules.append(.init(prefix, group: me.maybe("S-1-5-21"))) }
+      var routes: [ClientVPNEndpoint.Route] = []
+      for prefix in me.prefixes() { routes.append(.init(prefix, subnet: me.subnet())) }
+      return ClientVPNEndpoint(
+        id: .init(id), info: info, vpc: vpc, subnets: me.flip() ? [] : [me.subnet()], interfaces: interfaces,
+        authorizationRules: me.random.oneIn(4) ? nil : rules, routes: me.random.oneIn(4) ? nil : routes,
+        isAvailable: me.flip())
+    }
     topology.externalNetworks = many(0...2, "office") {
       ExternalNetwork(
         id: .init($0), info: $1, ranges: $2.prefixes(), ways: $2.ways(), isUp: $2.flip(),
@@ -309,12 +329,68 @@ struct TopologyGenerator {
   private mutating func ways() -> [ExternalNetwork.Way] {
     let all: [ExternalNetwork.Way] = [
       .vpnConnection(reference(topology.vpnConnections)), .vpnGateway(reference(topology.vpnGateways)),
+      .clientVPNEndpoint(reference(topology.clientVPNEndpoints)),
       .directConnectGateway(reference(topology.directConnectGateways)),
       .transitGatewayAttachment(reference(topology.transitGatewayAttachments)),
       .unmodelled(pick(topology.unmodelled.map(\.id) + ["lgw-1"])),
     ]
     let kept = all.filter { _ in flip() }
     return kept.isEmpty ? [all[0]] : kept
+  }
+
+  private mutating func firewalls() {
+    topology.ruleGroups = many(0...4, "arn:aws:rg") { id, info, me in
+      let rules: RuleGroup.Rules =
+        switch Int.random(in: 0...3, using: &me.random) {
+        case 0:
+          .stateful([
+            .init("pass tcp $HOME_NET any -> [10.0.0.0/8,!10.1.0.0/16] 443 (msg:\"a; b: #c\"; sid:1;)"),
+            .init("drop tls any any <> any any (tls.sni; content:\".example.com\"; sid:2;)"),
+          ])
+        case 1:
+          .stateless(
+            me.random.oneIn(3)
+              ? []
+              : [
+                StatelessRule(
+                  priority: 10, action: me.pick([.pass, .drop, .forward]),
+                  protocols: me.pick([[], [.tcp, IPProtocol(rawValue: 47)]]),
+                  sources: me.flip() ? [] : me.prefixes(), destinations: me.flip() ? [] : me.prefixes(),
+                  sourcePorts: me.pick([[], [PortRange(7)]]),
+                  destinationPorts: me.pick([[], [.anyEphemeral]]),
+                  hasFlags: me.flip())
+              ])
+        case 2: .domains(.init(names: [".example.com", "a.example.org"], action: me.pick([.allow, .alert])))
+        default: .unknown
+        }
+      return RuleGroup(
+        id: .init(id), info: info, rules: rules,
+        addressSets: me.pick([[:], ["HOME_NET": ["10.0.0.0/8", "!10.1.0.0/16"], "ONE": ["10.0.0.1"]]]),
+        portSets: me.pick([[:], ["WEB": ["80", "8000:8080"]]]),
+        references: me.flip() ? [:] : ["LIST": me.reference(me.topology.prefixLists)])
+    }
+    topology.firewallPolicies = many(0...2, "arn:aws:fp") { id, info, me in
+      var groups: [FirewallPolicy.GroupReference] = []
+      for place in 0..<Int.random(in: 0...2, using: &me.random) {
+        groups.append(
+          .init(
+            group: me.reference(me.topology.ruleGroups), priority: me.flip() ? nil : place,
+            dropsToAlert: me.flip()))
+      }
+      return FirewallPolicy(
+        id: .init(id), info: info, statelessGroups: groups, statelessDefault: me.pick([.pass, .forward]),
+        statefulGroups: groups, isStrict: me.flip(), statefulDefaults: me.pick([[], ["drop_strict"]]),
+        streamException: me.pick([.drop, .continue, .reject]),
+        addressSets: me.pick([[:], ["HOME_NET": ["10.0.0.0/8"]]]))
+    }
+    topology.networkFirewalls = many(0...2, "arn:aws:fw") {
+      NetworkFirewall(
+        id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil,
+        policy: $2.reference($2.topology.firewallPolicies),
+        endpoints: $2.flip() ? [] : [$2.reference($2.topology.vpcEndpoints)],
+        attachment: $2.flip() ? nil : $2.reference($2.topology.transitGatewayAttachments),
+        isAvailable: $2.flip())
+    }
   }
 
   private mutating func routeTables() {
@@ -338,6 +414,7 @@ struct TopologyGenerator {
 
   private mutating func target() -> RouteTarget {
     switch Int.random(in: 0...10, using: &random) {
+    case 10: .carrierGateway(reference(topology.carrierGateways))
     case 0: .local
     case 1: .internetGateway(reference(topology.internetGateways))
     case 2: .egressOnlyInternetGateway(reference(topology.egressOnlyInternetGateways))
@@ -381,7 +458,9 @@ struct TopologyGenerator {
 
   private mutating func addresses() -> [InterfaceAddress] {
     (0..<Int.random(in: 0...3, using: &random)).map { _ in
-      InterfaceAddress(address(), publicAddress: flip() ? nil : address(), isPrimary: flip())
+      InterfaceAddress(
+        address(), publicAddress: flip() ? nil : address(), carrierAddress: random.oneIn(4) ? address() : nil,
+        isPrimary: flip())
     }
   }
 

@@ -19,23 +19,26 @@ struct NativeDeclarations {
     ("endpoints", .endpoint), ("load-balancers", .loadBalancer), ("target-groups", .targetGroup),
     ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
     ("managed-services", .managedService), ("service-networks", .serviceNetwork),
-    ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
+    ("vpn-gateways", .vpnGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("unmodelled", .unmodelled),
   ]
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
     ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("carrier-gateways", .carrierGateway), ("network-firewalls", .networkFirewall),
+    ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup),
     ("public-access-exclusions", .publicAccessExclusion),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
-    ("direct-connect-gateways", .directConnectGateway), ("external", .externalNetwork),
-    ("unmodelled", .unmodelled),
+    ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("external", .externalNetwork), ("unmodelled", .unmodelled),
   ]
 
   /// Sections whose members write interfaces as endpoints do.
   private static let interfaceSections: [(section: String, keys: NativeKeys)] = [
     ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
-    ("managed-services", .managedService),
+    ("managed-services", .managedService), ("client-vpn-endpoints", .clientVPNEndpoint),
   ]
 
   /// Collects the names of a file.
@@ -66,6 +69,7 @@ struct NativeDeclarations {
     for (section, kind) in Self.vpcSections { try self.section(fields, section, kind, scope: key) }
     for (word, kind) in [
       ("internet-gateway", NativeKind.internetGateway), ("egress-only-gateway", .egressOnlyGateway),
+      ("carrier-gateway", .carrierGateway),
     ] {
       guard let node = fields[word] else { continue }
       try gateway(node, word, kind, scope: key, origin: fields.origin(of: word))

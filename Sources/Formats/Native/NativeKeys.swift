@@ -28,9 +28,11 @@ package struct NativeKeys: Sendable {
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
       "endpoint-services", "resource-configurations", "managed-services",
-      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways", "external",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
+      "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "target-groups", "interfaces", "unmodelled",
+      "carrier-gateways",
+      "network-firewalls", "firewall-policies", "rule-groups", "target-groups", "interfaces", "unmodelled",
     ])
   /// A file for `--with`.
   package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
@@ -38,11 +40,11 @@ package struct NativeKeys: Sendable {
   static let vpc = NativeKeys(
     "a VPC",
     [
-      "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
+      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "subnets", "route-tables",
+      "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
       "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
-      "unmodelled", "defaults",
-      "described",
+      "client-vpn-endpoints", "unmodelled", "defaults", "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
@@ -55,17 +57,18 @@ package struct NativeKeys: Sendable {
   static let networkACL = NativeKeys(
     "a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
   static let securityGroup = NativeKeys(
-    "a security group", ["in", "out", "default", "group-name", "unreadable"], common: true)
+    "a security group", ["in", "out", "default", "group-name", "vpcs", "unreadable"], common: true)
   static let rule = NativeKeys("a rule", ["rule", "description", "id"])
   static let node = NativeKeys(
     "a node",
     [
-      "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
+      "ip", "public", "carrier", "groups", "source-dest-check", "kind", "instance", "device-index",
+      "attached",
       "delegated-prefixes",
       "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
-  static let address = NativeKeys("an address", ["address", "public", "primary"])
+  static let address = NativeKeys("an address", ["address", "public", "carrier", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
     "a NAT gateway",
@@ -94,6 +97,20 @@ package struct NativeKeys: Sendable {
     "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
   static let serviceNetwork = NativeKeys(
     "a service network association", ["network", "groups", "available"], common: true)
+  static let networkFirewall = NativeKeys(
+    "a network firewall", ["vpc", "policy", "endpoints", "attachment", "available"], common: true)
+  static let firewallPolicy = NativeKeys(
+    "a firewall policy",
+    ["stateless", "stateless-default", "stateful", "order", "default", "midstream", "addresses"], common: true
+  )
+  static let groupReference = NativeKeys("a policy's rule group", ["group", "priority", "drop-to-alert"])
+  static let ruleGroup = NativeKeys(
+    "a rule group", ["rules", "stateless", "domains", "known", "addresses", "ports", "prefix-lists"],
+    common: true)
+  static let statelessRule = NativeKeys(
+    "a stateless rule",
+    ["priority", "action", "protocols", "from", "from-ports", "to", "ports", "flags"])
+  static let domainList = NativeKeys("a list of domains", ["names", "action"])
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -109,14 +126,15 @@ package struct NativeKeys: Sendable {
   static let target = NativeKeys("a target", ["target", "port", "zone", "health"])
   static let prefixList = NativeKeys("a prefix list", ["entries", "list-name"], common: true)
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
-  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
+  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region", "dns"])
   static let transitGateway = NativeKeys(
-    "a transit gateway", ["group-references", "attachments", "route-tables", "described"], common: true)
+    "a transit gateway", ["core-network", "group-references", "attachments", "route-tables", "described"],
+    common: true)
   static let attachment = NativeKeys(
     "an attachment",
     [
       "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
-      "resource", "available",
+      "resource", "edge", "available", "created",
     ], common: true)
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
@@ -132,6 +150,10 @@ package struct NativeKeys: Sendable {
     "a Direct Connect gateway", ["associations", "interfaces"], common: true)
   static let directConnectAssociation = NativeKeys(
     "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let clientVPNEndpoint = NativeKeys(
+    "a Client VPN endpoint", ["groups", "interfaces", "subnets", "authorize", "routes", "available"],
+    common: true)
+  static let authorizationRule = NativeKeys("an authorization rule", ["to", "group"])
   static let externalNetwork = NativeKeys(
     "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
@@ -142,11 +164,11 @@ package struct NativeKeys: Sendable {
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
     securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
     resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
-    listener,
+    networkFirewall, firewallPolicy, groupReference, ruleGroup, statelessRule, domainList, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
-    directConnectAssociation, externalNetwork,
+    directConnectAssociation, clientVPNEndpoint, authorizationRule, externalNetwork,
     unassociatedAddress, unmodelled,
   ]
 }

@@ -22,10 +22,14 @@ extension NativeNames {
     add(topology.instanceConnectEndpoints, .connectEndpoint) { scopes.vpc($0.vpc) }
     add(topology.managedServices, .managedService) { scopes.vpc($0.vpc) }
     add(topology.serviceNetworkAssociations, .serviceNetwork) { scopes.vpc($0.vpc) }
+    add(topology.networkFirewalls, .networkFirewall) { _ in nil }
+    add(topology.firewallPolicies, .firewallPolicy) { _ in nil }
+    add(topology.ruleGroups, .ruleGroup) { _ in nil }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }
     add(topology.egressOnlyInternetGateways, .egressOnlyGateway) { scopes.vpc($0.vpc) }
+    add(topology.carrierGateways, .carrierGateway) { scopes.vpc($0.vpc) }
     add(topology.transitGatewayAttachments, .attachment) { scopes.transitGateway($0.transitGateway) }
     add(topology.transitGatewayRouteTables, .transitRouteTable) { scopes.transitGateway($0.transitGateway) }
     for group in topology.securityGroups {
@@ -38,6 +42,7 @@ extension NativeNames {
     add(topology.vpnGateways, .vpnGateway) { scopes.vpc($0.vpc) }
     add(topology.vpnConnections, .vpnConnection) { _ in nil }
     add(topology.directConnectGateways, .directConnectGateway) { _ in nil }
+    add(topology.clientVPNEndpoints, .clientVPNEndpoint) { scopes.vpc($0.vpc) }
     add(topology.externalNetworks, .externalNetwork) { _ in nil }
     for thing in topology.unmodelled { add(thing, scopes.vpc(thing.vpc)) }
   }

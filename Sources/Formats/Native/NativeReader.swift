@@ -46,6 +46,7 @@ struct NativeReader {
     try readVPCs()
     try readGateways()
     try readVPNGateways()
+    try readLooseCarrierGateways()
     try readSubnets()
     try readPublicAccess()
     try readRouteTables()
@@ -61,6 +62,7 @@ struct NativeReader {
     try readConnectEndpoints()
     try readManagedServices()
     try readServiceNetworks()
+    try readClientVPNEndpoints()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
@@ -68,6 +70,9 @@ struct NativeReader {
     try readVPNConnections()
     try readDirectConnectGateways()
     try readExternalNetworks()
+    try readRuleGroups()
+    try readFirewallPolicies()
+    try readNetworkFirewalls()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -114,6 +119,9 @@ struct NativeReader {
       ("connect-endpoints", topology.instanceConnectEndpoints.count),
       ("managed-services", topology.managedServices.count),
       ("service-networks", topology.serviceNetworkAssociations.count),
+      ("carrier-gateways", topology.carrierGateways.count),
+      ("network-firewalls", topology.networkFirewalls.count),
+      ("firewall-policies", topology.firewallPolicies.count), ("rule-groups", topology.ruleGroups.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),
@@ -121,6 +129,7 @@ struct NativeReader {
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
       ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
       ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("client-vpn-endpoints", topology.clientVPNEndpoints.count),
       ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
       ("block-public-access", topology.blockPublicAccessOptions.count),

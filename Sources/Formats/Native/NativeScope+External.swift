@@ -8,6 +8,7 @@ extension NativeScope {
   /// What an external network may hang behind: the word before a colon, and the kind.
   static let wayKinds: [(word: String, kind: NativeKind)] = [
     ("vpn", .vpnConnection), ("vpn-gateway", .vpnGateway), ("direct-connect", .directConnectGateway),
+    ("client-vpn", .clientVPNEndpoint),
     ("attachment", .attachment),
     ("unmodelled", .unmodelled),
   ]
@@ -65,6 +66,7 @@ extension NativeScope {
     case .vpnConnection: .vpnConnection(VPNConnectionID(id))
     case .vpnGateway: .vpnGateway(VPNGatewayID(id))
     case .directConnectGateway: .directConnectGateway(DirectConnectGatewayID(id))
+    case .clientVPNEndpoint: .clientVPNEndpoint(ClientVPNEndpointID(id))
     case .attachment: .transitGatewayAttachment(TransitGatewayAttachmentID(id))
     default: .unmodelled(id)
     }

@@ -54,6 +54,49 @@ extension NativeWriter {
     return section
   }
 
+  func clientVPNEndpoints(of vpc: VPCID?, _ place: Place) -> YAMLMembers {
+    var section = YAMLMembers()
+    for endpoint in topology.clientVPNEndpoints where endpoint.vpc == vpc {
+      var fields = YAMLMembers()
+      nodes("interfaces", endpoint.interfaces, endpoint.subnets, place, into: &fields)
+      if let rules = endpoint.authorizationRules {
+        let values = rules.map { rule -> YAMLValue in
+          guard let group = rule.group else { return .scalar(rule.destination.description) }
+          var parts = YAMLMembers()
+          parts.add("to", rule.destination.description)
+          parts.add("group", group)
+          return parts.value
+        }
+        if !values.isEmpty { fields.add("authorize", .list(values)) }
+      } else {
+        fields.add("authorize", "unknown")
+      }
+      clientRoutes(endpoint.routes, place, into: &fields)
+      fields.add("available", endpoint.isAvailable, unless: true)
+      member(.clientVPNEndpoint, endpoint, in: place, fields, into: &section)
+    }
+    return section
+  }
+
+  private func clientRoutes(
+    _ routes: [ClientVPNEndpoint.Route]?, _ place: Place, into fields: inout YAMLMembers
+  ) {
+    guard let routes else {
+      fields.add("routes", "unknown")
+      return
+    }
+    var order: [IPPrefix] = []
+    var subnets: [IPPrefix: [String]] = [:]
+    for route in routes {
+      if subnets[route.destination] == nil { order.append(route.destination) }
+      let name = names.reference(.subnet, route.subnet.rawValue, from: place.scope, except: ["unknown"])
+      subnets[route.destination, default: []].append(name)
+    }
+    var section = YAMLMembers()
+    for destination in order { section.add(destination.description, .items(subnets[destination] ?? [])) }
+    fields.add("routes", section: section)
+  }
+
   func externalNetworks() -> YAMLMembers {
     var section = YAMLMembers()
     for network in topology.externalNetworks {
@@ -73,6 +116,7 @@ extension NativeWriter {
     case .vpnGateway(let id): "vpn-gateway:\(names.reference(.vpnGateway, id, from: nil))"
     case .directConnectGateway(let id):
       "direct-connect:\(names.reference(.directConnectGateway, id, from: nil))"
+    case .clientVPNEndpoint(let id): "client-vpn:\(names.reference(.clientVPNEndpoint, id, from: nil))"
     case .transitGatewayAttachment(let id): "attachment:\(names.reference(.attachment, id, from: nil))"
     case .unmodelled(let id): "unmodelled:\(names.reference(.unmodelled, id, from: nil))"
     }

@@ -41,6 +41,7 @@ extension NativeWriter {
     if end.prefixes != vpc?.prefixes ?? [] { fields.add("cidr", .items(end.prefixes.map(\.description))) }
     if end.account != vpc?.info.account { fields.add("account", end.account ?? "") }
     if end.region != vpc?.info.region { fields.add("region", end.region ?? "") }
+    fields.add("dns", end.allowsDNSResolution, unless: false)
     return fields.members.count == 1 ? .scalar(name) : fields.value
   }
 
@@ -54,6 +55,7 @@ extension NativeWriter {
     }
     for gateway in topology.transitGateways {
       var fields = YAMLMembers()
+      fields.add("core-network", gateway.isCoreNetwork, unless: false)
       fields.add("group-references", gateway.referencesSecurityGroups, unless: false)
       parts(
         of: gateway.id, place(names.key(.transitGateway, gateway.id, scope: nil), gateway.info), into: &fields
@@ -104,7 +106,9 @@ extension NativeWriter {
     fields.add("appliance-mode", attachment.isApplianceMode, unless: false)
     fields.add("ipv6", attachment.supportsIPv6, unless: false)
     fields.add("group-references", attachment.referencesSecurityGroups, unless: true)
+    fields.add("edge", attachment.edge)
     fields.add("available", attachment.isAvailable, unless: true)
+    fields.add("created", attachment.createdAt)
     return fields
   }
 

@@ -27,6 +27,7 @@ struct NativeWriterScopes {
     }
     own(topology.internetGateways.map { ($0.id.rawValue, $0.vpc) })
     own(topology.egressOnlyInternetGateways.map { ($0.id.rawValue, $0.vpc) })
+    own(topology.carrierGateways.map { ($0.id.rawValue, $0.vpc) })
   }
 
   func vpc(_ id: VPCID?) -> String? { id.flatMap { vpcs[$0] } }
@@ -51,7 +52,7 @@ struct NativeWriterScopes {
     owners += topology.loadBalancers.map(\.vpc) + topology.targetGroups.compactMap(\.vpc)
     owners += topology.resourceGateways.map(\.vpc) + topology.instanceConnectEndpoints.map(\.vpc)
     owners += topology.managedServices.compactMap(\.vpc) + topology.serviceNetworkAssociations.map(\.vpc)
-    owners += topology.vpnGateways.compactMap(\.vpc)
+    owners += topology.vpnGateways.compactMap(\.vpc) + topology.clientVPNEndpoints.compactMap(\.vpc)
     return owners + topology.unmodelled.compactMap(\.vpc)
   }
 

@@ -17,6 +17,9 @@ enum SnapshotKeys {
     "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
     "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
+    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
+    "CarrierGateways", "SecurityGroupVpcAssociations",
+    "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
   ]
 
   /// The member that identifies an element of each list.
@@ -42,7 +45,8 @@ enum SnapshotKeys {
     "VpcBlockPublicAccessExclusions": "ExclusionId",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
-    "directConnectGateways": "directConnectGatewayId",
+    "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
+    "CarrierGateways": "CarrierGatewayId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -55,18 +59,22 @@ enum SnapshotKeys {
   static let beside: Set<String> = [
     "ResponseMetadata", "NextToken", "nextToken", "NextMarker", "Marker", "AdditionalRoutesAvailable",
     "VpcId",
-    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "EnableDnsHostnames",
+    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "FirewallStatus",
+    "FirewallPolicyResponse", "RuleGroupResponse",
+    "VpcEndpointAssociationStatus", "EnableDnsHostnames",
   ]
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
   static let unmodelled: [String: (kind: String, id: String)] = [
-    "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
-    "CoreNetworks": ("core network", "CoreNetworkId"),
+    "CoreNetworks": ("core network", "CoreNetworkArn"),
+    "odbNetworks": ("ODB network", "odbNetworkArn"),
+    "TransitGatewayPolicyTables": ("transit gateway policy table", "TransitGatewayPolicyTableId"),
+    "TransitGatewayMulticastDomains": (
+      "transit gateway multicast domain", "TransitGatewayMulticastDomainId"
+    ),
     "Firewalls": ("network firewall", "FirewallArn"),
-    "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
-    "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
   ]
 
@@ -76,10 +84,14 @@ enum SnapshotKeys {
     "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBSubnetGroups", "DBProxies", "CacheSubnetGroups",
     "ClusterSubnetGroups",
     "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems",
-    "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
+    "Functions", "Stacks", "FirewallPolicies", "RuleGroups", "VpcEndpointAssociations", "ResolverEndpoints",
+    "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
-    "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
+    "tasks", "connections", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
+    "LocalGatewayRouteTables", "LocalGatewayRouteTableVpcAssociations", "LocalGatewayVirtualInterfaces",
+    "LocalGatewayVirtualInterfaceGroups", "TransitGatewayConnectPeers", "directConnectGatewayAttachments",
+    "odbPeeringConnections",
   ]
 
   /// What answers need: each kind with the keys that supply it and the calls that print them.

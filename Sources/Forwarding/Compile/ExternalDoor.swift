@@ -5,6 +5,7 @@ import PacketWalkTopology
 struct ExternalDoor {
   enum Place: Hashable {
     case vpnGateway(Int)
+    case clientVPN(Int)
     case attachment(Int)
     /// A gateway without a model of its own, by the identifier that routes have.
     case gateway(String)
@@ -40,6 +41,14 @@ extension GraphBuilder {
         if let place = index.vpnGateways[id] { found += doors(ofGateway: place) }
       case .directConnectGateway(let id):
         if let place = index.directConnectGateways[id] { found += doors(ofDirectConnect: place) }
+      case .clientVPNEndpoint(let id):
+        guard let place = index.clientVPNEndpoints[id] else { break }
+        found.append(
+          ExternalDoor(
+            place: .clientVPN(place), entrance: clientVPNIn[place],
+            element: ElementRef(.clientVPNEndpoint, place),
+            // What the endpoint has no route for is refused there, by its own code.
+            advertised: AddressFamily.allCases.map { .all($0) }))
       case .transitGatewayAttachment(let id):
         for place in index.attachments[id] ?? [] { found += doors(ofAttachment: place) }
       case .unmodelled(let id):

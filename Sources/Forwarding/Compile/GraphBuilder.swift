@@ -18,6 +18,8 @@ struct GraphBuilder {
   var rewrites: [Rewrite] = []
   var inspectors: [Inspector] = []
   /// By instance, since the interfaces of one appliance share its sessions.
+  var firewallOfEndpoint: [Int: Int] = [:]
+  var firewallStages: [Int: FirewallStages] = [:]
   var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
@@ -36,11 +38,14 @@ struct GraphBuilder {
   var internetGatewayOut: [PortID] = []
   var internetGatewayIn: [PortID] = []
   var egressOnlyOut: [PortID] = []
+  var carrierOut: [PortID] = []
   var peeringPorts: [[VPCID: PortID]] = []
   var attachmentOut: [PortID] = []
   var attachmentIn: [PortID] = []
   var vpnGatewayOut: [PortID] = []
   var vpnGatewayIn: [PortID] = []
+  var clientVPNIn: [PortID] = []
+  var clientVPNOfInterface: [Int: Int] = [:]
   var externalIn: [PortID] = []
   var externals: [ExternalFacts] = []
   /// Where each external network meets AWS.
@@ -54,7 +59,7 @@ struct GraphBuilder {
   var accessListOfSubnet: [Int?] = []
   var compiledRouteTables: [Int: TableID] = [:]
   var compiledBeyond: [ExternalDoor.Place: TableID] = [:]
-  var compiledTransitTables: [Int: TableID] = [:]
+  var compiledTransitTables: [TransitTableKey: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]
@@ -150,6 +155,8 @@ struct GraphBuilder {
     for group in topology.securityGroups {
       for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
     }
+    for group in topology.ruleGroups { mentioned.formUnion(group.mentionedPrefixes) }
+    for policy in topology.firewallPolicies { mentioned.formUnion(policy.mentionedPrefixes) }
     for table in topology.routeTables {
       for route in table.routes {
         if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }

@@ -10,12 +10,14 @@ extension GraphBuilder {
     allocateNATGateways()
     allocateInternetGateways()
     allocateEgressOnlyGateways()
+    allocateCarrierGateways()
     allocatePeerings()
     allocateTransitGateways()
     allocateEndpoints()
     allocateInternet()
     allocateLattice()
     allocateVPNGateways()
+    allocateClientVPNEndpoints()
     allocateExternalNetworks()
     findSteeredTargets()
     findPrivateLinks()
@@ -28,11 +30,13 @@ extension GraphBuilder {
     for place in topology.natGateways.indices { lowerNATGateway(place) }
     for place in topology.internetGateways.indices { lowerInternetGateway(place) }
     for place in topology.egressOnlyInternetGateways.indices { lowerEgressOnlyGateway(place) }
+    for place in topology.carrierGateways.indices { lowerCarrierGateway(place) }
     for place in topology.vpcPeeringConnections.indices { lowerPeering(place) }
     for place in topology.transitGatewayAttachments.indices { lowerAttachment(place) }
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }
     lowerLattice()
     for place in topology.vpnGateways.indices { lowerVPNGateway(place) }
+    for place in topology.clientVPNEndpoints.indices { lowerClientVPNEndpoint(place) }
     for place in topology.externalNetworks.indices { lowerExternalNetwork(place) }
     lowerInternet()
   }

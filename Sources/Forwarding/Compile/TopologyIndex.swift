@@ -9,6 +9,7 @@ package struct TopologyIndex: Sendable {
   package let interfaces: [NetworkInterfaceID: Int]
   package let internetGateways: [InternetGatewayID: Int]
   package let egressOnlyGateways: [EgressOnlyInternetGatewayID: Int]
+  package let carrierGateways: [CarrierGatewayID: Int]
   package let natGateways: [NATGatewayID: Int]
   package let peerings: [VPCPeeringConnectionID: Int]
   package let transitGateways: [TransitGatewayID: Int]
@@ -16,6 +17,7 @@ package struct TopologyIndex: Sendable {
   package let vpnGateways: [VPNGatewayID: Int]
   package let vpnConnections: [VPNConnectionID: Int]
   package let directConnectGateways: [DirectConnectGatewayID: Int]
+  package let clientVPNEndpoints: [ClientVPNEndpointID: Int]
   package let externals: [ExternalNetworkID: Int]
   package let endpoints: [VPCEndpointID: Int]
   package let loadBalancers: [LoadBalancerID: Int]
@@ -42,6 +44,7 @@ package struct TopologyIndex: Sendable {
     interfaces = index(topology.networkInterfaces)
     internetGateways = index(topology.internetGateways)
     egressOnlyGateways = index(topology.egressOnlyInternetGateways)
+    carrierGateways = index(topology.carrierGateways)
     natGateways = index(topology.natGateways)
     peerings = index(topology.vpcPeeringConnections)
     transitGateways = index(topology.transitGateways)
@@ -51,6 +54,7 @@ package struct TopologyIndex: Sendable {
     vpnGateways = index(topology.vpnGateways)
     vpnConnections = index(topology.vpnConnections)
     directConnectGateways = index(topology.directConnectGateways)
+    clientVPNEndpoints = index(topology.clientVPNEndpoints)
     externals = index(topology.externalNetworks)
     endpoints = index(topology.vpcEndpoints)
     loadBalancers = index(topology.loadBalancers)

@@ -159,7 +159,7 @@ extension GraphBuilder {
     port(element, .sent(from: nil), .drop(code))
   }
 
-  private mutating func append(
+  mutating func append(
     _ entries: [ForwardingTable.Entry], _ element: ElementRef, missCode: Code, unknown: InputID?
   ) -> TableID {
     tables.append(

@@ -44,6 +44,10 @@ extension GraphBuilder {
     let vpc = facts.vpc.value
     let addresses = topology.networkInterfaces[place].addresses
     for address in addresses {
+      if let carrier = address.carrierAddress {
+        vpcs[vpc].carrierAddress[address.address] = carrier
+        vpcs[vpc].carrierPrivateAddress[carrier] = address.address
+      }
       guard let outside = address.publicAddress else { continue }
       vpcs[vpc].publicAddress[address.address] = outside
       vpcs[vpc].privateAddress[outside] = address.address
@@ -120,6 +124,9 @@ extension GraphBuilder {
 
   private func hostReceives(_ here: InterfaceIndex, _ facts: InterfaceFacts) -> [Op] {
     var behaviour: [Op] = []
+    if let endpoint = clientVPNOfInterface[here.value] {
+      behaviour.append(.recall(.clientVPN(UInt32(endpoint))))
+    }
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }

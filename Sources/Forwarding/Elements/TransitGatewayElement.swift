@@ -49,6 +49,13 @@ extension GraphBuilder {
     case .peering(let gateway, let far):
       define(attachmentOut[place], [.drop(.badStateAttachment)])
       lowerPeeringAttachment(place, to: gateway, far)
+    case .other(TransitGatewayAttachment.networkFunction, _) where firewall(attachedBy: attachment.id) != nil:
+      // Nothing comes from a firewall but what was routed to it.
+      define(attachmentOut[place], [.drop(.badStateAttachment)])
+      define(
+        attachmentIn[place],
+        [.sent(from: nil)] + firewallPasses(firewall(attachedBy: attachment.id) ?? 0, at: element)
+          + associatedTable(of: place))
     case .other(let kind, let resource):
       lowerExternalAttachment(place, kind, resource)
     }
@@ -90,7 +97,24 @@ extension GraphBuilder {
       ZoneTable(vpc: vpc, ports: exits, otherwise: .any(zones), isSticky: attachment.isApplianceMode))
     define(
       attachmentIn[place],
-      [.sent(from: nil), family] + identity + [.byZone(ZoneTableID(zoneTables.count - 1))])
+      [.sent(from: nil), family] + identity + stickiness(place, vpc)
+        + [.byZone(ZoneTableID(zoneTables.count - 1))])
+  }
+
+  /// TGW-9: a gateway in appliance mode keeps a flow to one zone, and knows nothing of another gateway's choice.
+  private func stickiness(_ place: Int, _ vpc: VPCIndex) -> [Op] {
+    let attachment = topology.transitGatewayAttachments[place]
+    let isShared = topology.transitGatewayAttachments.contains {
+      guard case .vpc(let id, _) = $0.kind else { return false }
+      return id == topology.vpcs[vpc.value].id && $0.isAvailable
+        && $0.transitGateway != attachment.transitGateway
+    }
+    guard attachment.isApplianceMode, isShared else { return [] }
+    let session = SessionKind.transit(UInt32(place))
+    return [
+      .remember(session, resume: attachmentIn[place]),
+      .assume(.transitGatewaysAgreeOnZone, unless: .cameThisWay(session)),
+    ]
   }
 
   /// An attachment that leads outside AWS's VPCs: to whatever is declared behind it (TGW-11, TGW-12, VPN-5).
@@ -168,14 +192,20 @@ extension GraphBuilder {
     guard topology.transitGatewayRouteTables[table].routes != nil else {
       let input = missingInput(
         "the routes of transit gateway route table \(topology.transitGatewayRouteTables[table].displayName)",
-        remedy: "aws ec2 search-transit-gateway-routes", ElementRef(.transitGatewayRouteTable, table))
+        remedy: routesRemedy(attachment.transitGateway), ElementRef(.transitGatewayRouteTable, table))
       return [.missing(input)]
     }
-    return [.lookup(transitTable(compiling: table))]
+    return [.lookup(transitTable(compiling: TransitTableKey(table: table, edge: attachment.edge)))]
   }
 
-  private mutating func transitTable(compiling place: Int) -> TableID {
-    if let known = compiledTransitTables[place] { return known }
+  private func routesRemedy(_ id: TransitGatewayID) -> String {
+    index.transitGateways[id].map { topology.transitGateways[$0].isCoreNetwork } ?? false
+      ? "aws networkmanager get-network-routes" : "aws ec2 search-transit-gateway-routes"
+  }
+
+  private mutating func transitTable(compiling key: TransitTableKey) -> TableID {
+    if let known = compiledTransitTables[key] { return known }
+    let place = key.table
     let table = topology.transitGatewayRouteTables[place]
     let element = ElementRef(.transitGatewayRouteTable, place)
     var unknown =
@@ -183,7 +213,7 @@ extension GraphBuilder {
       ? nil
       : missingInput(
         "all routes of transit gateway route table \(table.displayName)",
-        remedy: "aws ec2 search-transit-gateway-routes", element)
+        remedy: routesRemedy(table.transitGateway), element)
 
     let routes = table.routes ?? []
     var candidates: [IPPrefix: [Int]] = [:]
@@ -207,7 +237,7 @@ extension GraphBuilder {
       guard let best = ranked.first else { continue }
       entries.append(
         ForwardingTable.Entry(
-          prefix: prefix, port: port(for: routes[best], in: table, element), route: best,
+          prefix: prefix, port: port(for: routes[best], in: table, from: key.edge, element), route: best,
           beaten: Array(ranked.dropFirst())))
     }
     tables.append(
@@ -216,12 +246,13 @@ extension GraphBuilder {
         trie: RouteTrie(entries.enumerated().lazy.map { (prefix: $1.prefix, value: UInt32($0)) }),
         missCode: .transitGatewayNoRoute, unknown: unknown))
     let id = TableID(tables.count - 1)
-    compiledTransitTables[place] = id
+    compiledTransitTables[key] = id
     return id
   }
 
   private mutating func port(
-    for route: TransitGatewayRoute, in table: TransitGatewayRouteTable, _ element: ElementRef
+    for route: TransitGatewayRoute, in table: TransitGatewayRouteTable, from edge: String?,
+    _ element: ElementRef
   ) -> PortID {
     if route.isBlackhole { return port(element, .drop(.transitGatewayBlackhole)) }
     let next = route.attachments.map { id in
@@ -239,9 +270,14 @@ extension GraphBuilder {
         remedy: remedy(for: .transitGatewayAttachments), element)
       return port(element, .missing(input))
     }
-    if known.count == 1 { return attachmentIn[known[0]] }
-    let alternatives = known.map {
-      Choice.Alternative(port: attachmentIn[$0], element: ElementRef(.transitGatewayAttachment, $0), rule: 0)
+    if known.count == 1 { return crossing(to: known[0], from: edge, element) }
+    var alternatives: [Choice.Alternative] = []
+    for place in known {
+      alternatives.append(
+        Choice.Alternative(
+          port: crossing(to: place, from: edge, element),
+          element: ElementRef(.transitGatewayAttachment, place),
+          rule: 0))
     }
     let choice = choice(
       Choice(
@@ -249,4 +285,17 @@ extension GraphBuilder {
         emptyCode: .transitGatewayNoRoute))
     return port(element, .assume(.equalCostTransitPaths, unless: nil), .choose(choice))
   }
+
+  /// The next attachment; group identity stays on its side of a core network (SG-10).
+  private mutating func crossing(to place: Int, from edge: String?, _ element: ElementRef) -> PortID {
+    guard edge != topology.transitGatewayAttachments[place].edge else { return attachmentIn[place] }
+    return port(element, .identity(.lose(.groupReferencingUnsupported)), .go(attachmentIn[place]))
+  }
+}
+
+/// A transit gateway's table, as packets from one edge of a core network meet it.
+struct TransitTableKey: Hashable {
+  var table: Int
+  /// Nil for a transit gateway, which has one place.
+  var edge: String?
 }

@@ -15,6 +15,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case badState = "BAD_STATE"
   case edgeApplianceWithoutPublicAddress = "INGRESS_RTB_NO_PUBLIC_IP"
   case edgeRedirection = "INGRESS_RTB_TRAFFIC_REDIRECTION"
+  case reservedRange = "PW_RESERVED_RANGE"
   case noSuchInterface = "PW_NO_INTERFACE_HAS_ADDRESS"
   case loop = "PW_LOOP"
 
@@ -31,6 +32,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case publicAccessBlocked = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
   case egressOnlyUnsolicited = "PW_EGRESS_ONLY_UNSOLICITED"
   case egressOnlyFamily = "PW_EGRESS_ONLY_IPV6_ONLY"
+  case noCarrierAddress = "PW_CARRIER_IP_ASSOCIATION"
+  case carrierFamily = "PW_CARRIER_IPV4_ONLY"
 
   // NAT gateways.
   case natUnsolicited = "PW_NAT_UNSOLICITED"
@@ -40,6 +43,9 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case protocolRestriction = "PROTOCOL_RESTRICTION"
 
   // Appliances.
+  case firewallRules = "FIREWALL_RULES_RESTRICTION"
+  case gatewayBalancerPort = "GWLB_DESTINATION_PORT_RESTRICTION"
+  case gatewayBalancerProtocol = "GWLB_PROTOCOL_RESTRICTION"
   case middleboxDrops = "PW_MIDDLEBOX_DROPS"
   case inspectionWithoutSession = "PW_INSPECTION_NO_SESSION"
   case inspectedOneWay = "PW_INSPECTED_ONE_WAY"
@@ -61,6 +67,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case directConnectDown = "PW_DIRECT_CONNECT_DOWN"
   case vpnFamily = "PW_VPN_IPV4_ONLY"
   case vpnGatewayNoRoute = "PW_VGW_NO_ROUTE"
+  case clientVPNNotAuthorized = "PW_CLIENT_VPN_NOT_AUTHORIZED"
+  case clientVPNNoRoute = "PW_CLIENT_VPN_NO_ROUTE"
   case externalNoRoute = "PW_EXTERNAL_NO_ROUTE"
   case externalDown = "PW_EXTERNAL_NETWORK_DOWN"
 

@@ -11,6 +11,7 @@ package struct ElementRef: Hashable, Sendable {
     case securityGroup
     case internetGateway
     case egressOnlyInternetGateway
+    case carrierGateway
     case natGateway
     case vpcPeeringConnection
     case transitGateway
@@ -19,12 +20,16 @@ package struct ElementRef: Hashable, Sendable {
     case vpnGateway
     case vpnConnection
     case directConnectGateway
+    case clientVPNEndpoint
     case externalNetwork
     case vpcEndpoint
     case endpointService
     case resourceGateway
     case resourceConfiguration
     case serviceNetworkAssociation
+    case networkFirewall
+    case firewallPolicy
+    case ruleGroup
     case loadBalancer
     case targetGroup
     case prefixList

@@ -45,6 +45,9 @@ package enum Op: Hashable, Sendable {
   case relay(ChoiceID, PlaceID)
   /// The answer rests on an assumption, which may stop the packet, unless the packet meets the condition.
   case assume(Assumption, unless: Guard?)
+  /// The next op holds by an assumption only, unless the packet meets the condition, so that it makes no
+  /// difference; who knows that the assumption is wrong goes past it.
+  case ifAssumed(Assumption, unless: Guard)
   case go(PortID)
   /// A packet that answers another ends here, else the next op.
   case deliverIfReply(PlaceID)
@@ -86,6 +89,8 @@ package enum Guard: Hashable, Sendable {
   case isTCP
   /// TCP or ICMP echo (VPCE-2).
   case gatewayEndpointProtocol
+  /// A filter without state lets it pass, whatever ports it may have.
+  case passes(FilterID)
   case family4
   case family6
   case ipv6Supported(Bool)
@@ -101,6 +106,11 @@ package enum Guard: Hashable, Sendable {
   /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
   /// middlebox (RT-12).
   case notRedirected(by: TableID)
+  /// A request, or a reply whose request passed here too.
+  case cameThisWay(SessionKind)
+  /// A carrier gateway lets it out to the internet, or in from there, whoever the far end is (OUT-1).
+  case carrierCarriesOut
+  case carrierCarriesIn
   /// Block public access lets the traffic pass (BPA-2).
   case publicAccess(PublicAccessSide)
   /// The input doesn't say whether it does.
@@ -135,8 +145,12 @@ package enum SessionKind: Hashable, Sendable {
   case natInstance(InterfaceIndex)
   case inspection(InspectorID)
   case egressOnly(VPCIndex)
+  /// A Client VPN endpoint's translation of users' addresses.
+  case clientVPN(UInt32)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)
+  /// An appliance-mode attachment of a VPC that two transit gateways reach (TGW-9).
+  case transit(UInt32)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
   /// An instance connect endpoint that keeps the client's address (MS-4).

@@ -66,10 +66,14 @@ package struct Choice: Sendable {
     case ambiguousRoute
     case equalCostPath
     case natAddress
+    /// One of a gateway load balancer's targets.
+    case appliance
     /// A balancer's node that an endpoint leads to.
     case node
     /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
     case natZone
+    /// Under which of its interfaces a Client VPN endpoint sends.
+    case clientVPNInterface
     /// Which of several gateways an external network sends by.
     case externalWay
   }
@@ -105,6 +109,8 @@ package struct Rewrite: Sendable {
     case constant(IPAddress)
     /// Private to public by the VPC's map; a code where there is none.
     case publicAddress(VPCIndex, Code)
+    /// Likewise to the carrier's.
+    case carrierAddress(VPCIndex, Code)
   }
 
   package enum Destination: Sendable {
@@ -114,6 +120,8 @@ package struct Rewrite: Sendable {
     case embeddedIPv4
     /// Public to private by the VPC's map.
     case privateAddress(VPCIndex, Code)
+    /// Likewise from the carrier's.
+    case carrierPrivateAddress(VPCIndex, Code)
   }
 
   package enum SourcePort: Sendable {
@@ -130,7 +138,29 @@ package struct Rewrite: Sendable {
 
 /// Something that knows connections and must see both directions of each.
 package struct Inspector: Sendable {
+  /// What becomes of an answer whose question it has not seen.
+  package enum Strangers: Sendable {
+    case refused
+    /// Only connections have a beginning that can be missed.
+    case refusedIfTCP
+    case judged
+  }
+
   package var element: ElementRef
+  package var strangers = Strangers.refused
+  /// A network firewall's stages; nil for what inspects without rules that are known.
+  package var stages: FirewallStages?
+}
+
+/// The rules of a network firewall by the packets that meet them.
+package struct FirewallStages: Sendable {
+  /// Every packet, by itself.
+  package var stateless: FilterID
+  /// The packet that begins something.
+  package var opening: FilterID
+  /// What follows it both ways; a connection is of use only if that passes too.
+  package var established: FilterID
+  package var strangers: Inspector.Strangers
 }
 
 /// Where a packet can end, and how its answer leaves.

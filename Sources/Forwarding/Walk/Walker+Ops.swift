@@ -63,6 +63,11 @@ extension Walker {
     case .assume(let assumption, let condition):
       if let condition, holds(condition, state) { return true }
       return assume(assumption, &state)
+    case .ifAssumed(let assumption, let condition):
+      if holds(condition, state) { return true }
+      if options.settled[assumption] == false { state.pc += 1 }
+      if options.settled[assumption] == nil { state.assumptions.insert(assumption) }
+      return true
     case .go(let port):
       enter(port, &state)
       return true
@@ -291,11 +296,21 @@ extension Walker {
         }
         state.header.source = address
       }
+    case .carrierAddress(let vpc, let code):
+      guard let address = graph.vpcs[vpc.value].carrierAddress[before.source] else {
+        return block(code, .drop, isFatal: true, &state)
+      }
+      state.header.source = address
     }
     switch change.destination {
     case .keep: break
     case .constant(let address): state.header.destination = address
     case .embeddedIPv4: state.header = before.translatedToIPv4(source: state.header.source)
+    case .carrierPrivateAddress(let vpc, let code):
+      guard let address = graph.vpcs[vpc.value].carrierPrivateAddress[before.destination] else {
+        return block(code, .drop, isFatal: true, &state)
+      }
+      state.header.destination = address
     case .privateAddress(let vpc, let code):
       if before.destination.family == .ipv6 {
         guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {
@@ -328,8 +343,8 @@ extension Walker {
   private func remember(_ kind: SessionKind, _ resume: PortID, _ state: inout WalkState) {
     let before: Header
     switch kind {
-    case .nat, .natInstance, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection: before = state.header
+    case .nat, .natInstance, .balancer, .clientVPN: before = state.beforeRewrite
+    case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection, .transit: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))

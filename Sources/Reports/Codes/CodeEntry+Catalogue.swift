@@ -74,6 +74,12 @@ extension CodeEntry {
         "The resource is there, but not in the state in which it forwards.",
         do: "Look at its state: an endpoint may wait for acceptance, a balancer may still be provisioning.",
         rules: "VPCE-9", ask: "web logs.app tcp/443")
+    case .reservedRange:
+      return entry(
+        "The destination is in 169.254.168.0/22 or fd00:ec2::/32, which AWS keeps for services such as the resolver and "
+          + "instance metadata. A route that covers the range does not forward it.",
+        do: "Use another address; the services themselves are reached without any route.",
+        rules: "RT-8", source: "VPC guide, route tables", ask: "web 169.254.169.200 tcp/443")
     case .noSuchInterface:
       return entry(
         "The destination is an address of the VPC that no network interface holds.",
@@ -166,6 +172,17 @@ extension CodeEntry {
         do: "Route IPv4 to a NAT gateway.", rules: "EIGW-1",
         source: "VPC guide, egress-only internet gateways", ask: "web internet tcp/443")
 
+    case .noCarrierAddress:
+      return entry(
+        "The packet leaves by a carrier gateway from a private address that has no carrier IP. An Elastic IP is none.",
+        do: "Allocate an address from the zone's network border group and associate it with the interface.",
+        rules: "OUT-1", source: "Wavelength developer guide", ask: "edge internet tcp/443")
+    case .carrierFamily:
+      return entry(
+        "A route sends IPv6 to a carrier gateway, which carries IPv4 only.",
+        do: "Use IPv4 in Wavelength Zones.",
+        rules: "OUT-1", source: "Wavelength developer guide",
+        ask: "edge@2001:db8:1:1::5 2001:db8:2::1 tcp/443")
     case .natUnsolicited:
       return entry(
         "The packet is addressed to a NAT gateway and answers nothing that went out through it.",
@@ -193,6 +210,26 @@ extension CodeEntry {
         do: "Give the sender a public address of its own, or use a tunnel over UDP.",
         rules: "NAT-1", ask: "web internet proto/47")
 
+    case .firewallRules:
+      return entry(
+        "A rule of a network firewall, or the default action of its policy, drops the packet. Rules are asked in "
+          + "the policy's order: stateless ones first, then stateful ones by action or, in strict order, by "
+          + "priority and place.",
+        do: "Add a rule that passes the traffic, ahead of the one that is named.", rules: "NFW-2",
+        ask: "web 192.0.2.7 tcp/443")
+    case .gatewayBalancerPort:
+      return entry(
+        "A gateway load balancer hands packets to its targets wrapped in GENEVE, by UDP on port 6081. The "
+          + "target is registered under another port, or its security groups don't admit that one from the "
+          + "balancer's nodes.",
+        do: "Admit udp/6081 from the subnets of the balancer; register targets on port 6081.",
+        rules: "GWLB-1",
+        ask: "web 192.0.2.7 tcp/443")
+    case .gatewayBalancerProtocol:
+      return entry(
+        "The target group behind a gateway load balancer speaks another protocol than GENEVE.",
+        do: "Forward to a target group with protocol GENEVE on port 6081.", rules: "GWLB-1",
+        ask: "web 192.0.2.7 tcp/443")
     case .middleboxDrops:
       return entry(
         "A route leads to an appliance of which the topology says that it drops what is not addressed to it.",
@@ -406,6 +443,16 @@ extension CodeEntry {
         do: "Add the range to the connection's static routes.",
         rules: "VPN-2 RT-10", source: "Site-to-Site VPN guide, routing options",
         ask: "web 192.168.200.9 tcp/443")
+    case .clientVPNNotAuthorized:
+      return entry(
+        "A Client VPN endpoint lets users to nothing but what an authorization rule names.",
+        do: "Add a rule for the destination, for all users or for a group of theirs.",
+        rules: "CVPN-1", source: "Client VPN guide, authorization rules", ask: "users db tcp/5432")
+    case .clientVPNNoRoute:
+      return entry(
+        "The Client VPN endpoint's own route table has no route for the destination.",
+        do: "Add a route through an associated subnet; the VPC's own range is routed by the association.",
+        rules: "CVPN-1", source: "Client VPN guide, routes", ask: "users 10.9.0.9 tcp/5432")
     case .externalNoRoute:
       return entry(
         "The external network, as it is declared, routes no such destination towards AWS: none of the "

@@ -22,6 +22,7 @@ extension Sentences {
     case .noRoute: "no route leads to the destination"
     case .badStateRoute: "the longest matching route is a blackhole"
     case .badState: "the resource is not in a state in which it forwards"
+    case .reservedRange: "AWS keeps the range for services of its own, and no route forwards it"
     case .noSuchInterface: "no network interface has the destination address"
     case .edgeApplianceWithoutPublicAddress:
       "the appliance behind the internet gateway's route table has no public address"
@@ -45,6 +46,8 @@ extension Sentences {
     case .publicAccessBlocked: "VPC block public access is on"
     case .egressOnlyUnsolicited: "an egress-only internet gateway admits replies only"
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
+    case .noCarrierAddress: "no carrier IP belongs to the address, which a carrier gateway needs"
+    case .carrierFamily: "a carrier gateway carries IPv4 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
     case .natWithoutSession: "NAT knows no session that this packet belongs to"
@@ -52,6 +55,10 @@ extension Sentences {
     case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
 
+    case .firewallRules: "the network firewall's rules drop it"
+    case .gatewayBalancerPort:
+      "the gateway load balancer's appliance does not take GENEVE on UDP port 6081"
+    case .gatewayBalancerProtocol: "the gateway load balancer's target group does not speak GENEVE"
     case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"
     case .inspectionWithoutSession: "the inspection knows no connection that this packet belongs to"
     case .inspectedOneWay: "the reply came another way than past the inspection, which breaks the connection"
@@ -74,6 +81,8 @@ extension Sentences {
     case .directConnectDown: "no virtual interface of the Direct Connect gateway is up"
     case .vpnFamily: "VPN connections of a virtual private gateway carry IPv4 only"
     case .vpnGatewayNoRoute: "no static route of the VPN connection leads to the destination"
+    case .clientVPNNotAuthorized: "no authorization rule of the Client VPN endpoint admits the destination"
+    case .clientVPNNoRoute: "no route of the Client VPN endpoint leads to the destination"
     case .externalNoRoute: "the external network has no route to the destination"
     case .externalDown: "the external network is declared as down"
 

@@ -23,6 +23,15 @@ extension Validator {
         }
       }
     }
+    for endpoint in topology.clientVPNEndpoints {
+      expectVPC(endpoint.vpc, from: endpoint)
+      for subnet in endpoint.subnets + (endpoint.routes ?? []).map(\.subnet) {
+        expect(subnet, in: subnets, .subnets, from: endpoint)
+      }
+      for interface in endpoint.interfaces {
+        expect(interface, in: networkInterfaces, .networkInterfaces, from: endpoint)
+      }
+    }
     for network in topology.externalNetworks {
       for way in network.ways { check(way, of: network) }
     }
@@ -34,6 +43,7 @@ extension Validator {
     case .vpnConnection(let id): expect(id, in: vpnConnections, .vpnConnections, from: network)
     case .directConnectGateway(let id):
       expect(id, in: directConnectGateways, .directConnectGateways, from: network)
+    case .clientVPNEndpoint(let id): expect(id, in: clientVPNEndpoints, nil, from: network)
     case .transitGatewayAttachment(let id):
       expect(id, in: transitGatewayAttachments, .transitGatewayAttachments, from: network)
       guard let place = transitGatewayAttachments[id] else { break }

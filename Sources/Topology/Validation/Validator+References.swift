@@ -18,6 +18,7 @@ extension Validator {
     }
     for gateway in topology.internetGateways { expectVPC(gateway.vpc, from: gateway) }
     for gateway in topology.egressOnlyInternetGateways { expectVPC(gateway.vpc, from: gateway) }
+    for gateway in topology.carrierGateways { expectVPC(gateway.vpc, from: gateway) }
     for gateway in topology.natGateways {
       expectVPC(gateway.vpc, from: gateway)
       if let subnet = gateway.subnet { expect(subnet, in: subnets, .subnets, from: gateway) }
@@ -34,6 +35,13 @@ extension Validator {
       }
     }
     checkServices()
+    for firewall in topology.networkFirewalls { checkReferences(of: firewall) }
+    for policy in topology.firewallPolicies { checkReferences(of: policy) }
+    for group in topology.ruleGroups {
+      for list in group.references.values.sorted() where list.rawValue.hasPrefix("arn:") == false {
+        expect(list, in: prefixLists, .prefixLists, from: group)
+      }
+    }
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
     checkExternalReferences()
@@ -108,6 +116,8 @@ extension Validator {
       expect(id, in: internetGateways, .internetGateways, from: table, at: origin)
     case .egressOnlyInternetGateway(let id):
       expect(id, in: egressOnlyInternetGateways, .egressOnlyInternetGateways, from: table, at: origin)
+    case .carrierGateway(let id):
+      expect(id, in: carrierGateways, .carrierGateways, from: table, at: origin)
     case .natGateway(let id):
       expect(id, in: natGateways, .natGateways, from: table, at: origin)
     case .networkInterface(let id):
@@ -134,6 +144,7 @@ extension Validator {
 
   private mutating func checkReferences(of group: SecurityGroup) {
     expectVPC(group.vpc, from: group)
+    for vpc in group.associatedVPCs { expect(vpc, in: vpcs, nil, from: group, otherwise: .note) }
     for rule in group.rules {
       switch rule.peer {
       case .prefix: break
@@ -192,6 +203,24 @@ extension Validator {
     expect(balancer.securityGroups, in: securityGroups, .securityGroups, from: balancer)
     for rule in balancer.listeners.lazy.flatMap(\.rules) {
       expect(rule.targetGroups, in: targetGroups, .targetGroups, from: balancer, at: rule.origin)
+    }
+  }
+
+  private mutating func checkReferences(of firewall: NetworkFirewall) {
+    expectVPC(firewall.vpc, from: firewall)
+    expect(firewall.policy, in: firewallPolicies, nil, from: firewall)
+    expect(firewall.endpoints, in: vpcEndpoints, .vpcEndpoints, from: firewall)
+    guard let attachment = firewall.attachment,
+      !topology.transitGatewayAttachments.contains(where: { $0.id == attachment })
+    else { return }
+    reportDangling(
+      attachment.rawValue, TransitGatewayAttachment.kindName, .transitGatewayAttachments, from: firewall)
+  }
+
+  /// Groups that AWS manages are in no account's output.
+  private mutating func checkReferences(of policy: FirewallPolicy) {
+    for reference in policy.statelessGroups + policy.statefulGroups {
+      expect(reference.group, in: ruleGroups, nil, from: policy, otherwise: .note)
     }
   }
 

@@ -17,6 +17,7 @@ struct Validator {
   private(set) var instances: [InstanceID: Int] = [:]
   private(set) var internetGateways: [InternetGatewayID: Int] = [:]
   private(set) var egressOnlyInternetGateways: [EgressOnlyInternetGatewayID: Int] = [:]
+  private(set) var carrierGateways: [CarrierGatewayID: Int] = [:]
   private(set) var natGateways: [NATGatewayID: Int] = [:]
   private(set) var vpcPeeringConnections: [VPCPeeringConnectionID: Int] = [:]
   private(set) var transitGateways: [TransitGatewayID: Int] = [:]
@@ -25,11 +26,15 @@ struct Validator {
   private(set) var vpnGateways: [VPNGatewayID: Int] = [:]
   private(set) var vpnConnections: [VPNConnectionID: Int] = [:]
   private(set) var directConnectGateways: [DirectConnectGatewayID: Int] = [:]
+  private(set) var clientVPNEndpoints: [ClientVPNEndpointID: Int] = [:]
   private(set) var externalNetworks: [ExternalNetworkID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
   private(set) var resourceGateways: [ResourceGatewayID: Int] = [:]
   private(set) var resourceConfigurations: [ResourceConfigurationID: Int] = [:]
+  private(set) var networkFirewalls: [NetworkFirewallID: Int] = [:]
+  private(set) var firewallPolicies: [FirewallPolicyID: Int] = [:]
+  private(set) var ruleGroups: [RuleGroupID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -61,6 +66,7 @@ struct Validator {
     instances = index(topology.instances)
     internetGateways = index(topology.internetGateways)
     egressOnlyInternetGateways = index(topology.egressOnlyInternetGateways)
+    carrierGateways = index(topology.carrierGateways)
     natGateways = index(topology.natGateways)
     vpcPeeringConnections = index(topology.vpcPeeringConnections)
     transitGateways = index(topology.transitGateways)
@@ -69,6 +75,7 @@ struct Validator {
     vpnGateways = index(topology.vpnGateways)
     vpnConnections = index(topology.vpnConnections)
     directConnectGateways = index(topology.directConnectGateways)
+    clientVPNEndpoints = index(topology.clientVPNEndpoints)
     externalNetworks = index(topology.externalNetworks)
     vpcEndpoints = index(topology.vpcEndpoints)
     endpointServices = index(topology.endpointServices)
@@ -77,6 +84,9 @@ struct Validator {
     _ = index(topology.instanceConnectEndpoints)
     _ = index(topology.managedServices)
     _ = index(topology.serviceNetworkAssociations)
+    networkFirewalls = index(topology.networkFirewalls)
+    firewallPolicies = index(topology.firewallPolicies)
+    ruleGroups = index(topology.ruleGroups)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }

@@ -48,7 +48,7 @@ extension Linter {
 
   private func leadsOut(_ route: Route, for gateway: NATGateway) -> Bool {
     switch route.target {
-    case .internetGateway: gateway.connectivity == .public
+    case .internetGateway, .carrierGateway: gateway.connectivity == .public
     case .local, .egressOnlyInternetGateway: false
     case .natGateway(let id): id != gateway.id
     case .vpcEndpoint(let id):
