@@ -62,6 +62,7 @@ extension PacketGraph {
     case .resourceGateway: return named(topology.resourceGateways)
     case .resourceConfiguration: return named(topology.resourceConfigurations)
     case .serviceNetworkAssociation: return named(topology.serviceNetworkAssociations)
+    case .accelerator: return named(topology.accelerators)
     case .loadBalancer: return named(topology.loadBalancers)
     case .targetGroup: return named(topology.targetGroups)
     case .prefixList: return named(topology.prefixLists)

@@ -41,6 +41,7 @@ package typealias ResourceConfigurationID = ResourceID<ResourceConfiguration>
 package typealias InstanceConnectEndpointID = ResourceID<InstanceConnectEndpoint>
 package typealias ManagedServiceID = ResourceID<ManagedService>
 package typealias ServiceNetworkAssociationID = ResourceID<ServiceNetworkAssociation>
+package typealias AcceleratorID = ResourceID<Accelerator>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

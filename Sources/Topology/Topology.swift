@@ -34,6 +34,7 @@ package struct Topology: Hashable, Sendable {
   package var instanceConnectEndpoints: [InstanceConnectEndpoint] = []
   package var managedServices: [ManagedService] = []
   package var serviceNetworkAssociations: [ServiceNetworkAssociation] = []
+  package var accelerators: [Accelerator] = []
   package var loadBalancers: [LoadBalancer] = []
   package var targetGroups: [TargetGroup] = []
   package var unmodelled: [UnmodelledResource] = []

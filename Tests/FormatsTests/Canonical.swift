@@ -67,6 +67,7 @@ enum Canonical {
     result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
     result.managedServices = sorted(topology.managedServices)
     result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
+    result.accelerators = sorted(topology.accelerators)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

@@ -23,6 +23,8 @@ import Testing
     "a connect endpoint": ("Instance connect endpoints", "key"),
     "a managed service": ("Managed services", "key"),
     "a service network association": ("Service networks", "key"),
+    "an accelerator": ("Accelerators", "key"),
+    "an accelerator endpoint": ("Accelerators", "key of an accelerator endpoint"),
     "a load balancer": ("Load balancers", "key"), "a listener": ("Load balancers", "key of a listener"),
     "a listener's rule": ("Load balancers", "key of a listener's rule"),
     "a target group": ("Target groups", "key"), "a target": ("Target groups", "key of a target"),

@@ -27,7 +27,7 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
-      "endpoint-services", "resource-configurations", "managed-services",
+      "accelerators", "endpoint-services", "resource-configurations", "managed-services",
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
       "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
@@ -94,6 +94,11 @@ package struct NativeKeys: Sendable {
     "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
   static let serviceNetwork = NativeKeys(
     "a service network association", ["network", "groups", "available"], common: true)
+  static let accelerator = NativeKeys(
+    "an accelerator", ["ip", "dns", "enabled", "listeners"], common: true)
+  static let acceleratorEndpoint = NativeKeys(
+    "an accelerator endpoint",
+    ["load-balancer", "instance", "other", "preserve-client-ip", "port-overrides", "used"])
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -146,7 +151,8 @@ package struct NativeKeys: Sendable {
   package static let all: [NativeKeys] = [
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
     securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
-    resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
+    resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, accelerator,
+    acceleratorEndpoint, loadBalancer,
     listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,

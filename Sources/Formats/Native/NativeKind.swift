@@ -14,6 +14,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case connectEndpoint = "instance connect endpoint"
   case managedService = "managed service"
   case serviceNetwork = "service network association"
+  case accelerator
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
@@ -35,7 +36,8 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .endpointService, .connectEndpoint, .internetGateway, .egressOnlyGateway,
+    case .interface, .endpoint, .endpointService, .accelerator, .connectEndpoint, .internetGateway,
+      .egressOnlyGateway,
       .unmodelled,
       .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"

@@ -59,6 +59,7 @@ struct NativeReader {
     try readResourceGateways()
     try readResourceConfigurations()
     try readConnectEndpoints()
+    try readAccelerators()
     try readManagedServices()
     try readServiceNetworks()
     try readClientVPNEndpoints()
@@ -113,7 +114,7 @@ struct NativeReader {
       ("resource-gateways", topology.resourceGateways.count),
       ("resource-configurations", topology.resourceConfigurations.count),
       ("connect-endpoints", topology.instanceConnectEndpoints.count),
-      ("managed-services", topology.managedServices.count),
+      ("managed-services", topology.managedServices.count), ("accelerators", topology.accelerators.count),
       ("service-networks", topology.serviceNetworkAssociations.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),

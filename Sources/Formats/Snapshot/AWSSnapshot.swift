@@ -44,6 +44,7 @@ package enum AWSSnapshot {
     reader.readServiceNetworks()
     reader.readConnectEndpoints()
     reader.readManagedServices()
+    reader.readAccelerators()
     reader.readRouteTables()
     reader.readTransitGateways()
     reader.readVPN()

@@ -29,6 +29,10 @@ extension GraphBuilder {
         entries[range] = externalIn[place]
       }
     }
+    for (place, accelerator) in topology.accelerators.enumerated() {
+      let ingress = acceleratorIn(place)
+      for address in accelerator.addresses { entries[IPPrefix(host: address)] = ingress }
+    }
     for address in topology.unassociatedAddresses {
       entries[IPPrefix(host: address.publicAddress)] = port(.internet, .drop(.noPublicAddressForIngress))
     }

@@ -26,6 +26,7 @@ package struct ElementRef: Hashable, Sendable {
     case resourceGateway
     case resourceConfiguration
     case serviceNetworkAssociation
+    case accelerator
     case loadBalancer
     case targetGroup
     case prefixList

@@ -78,6 +78,7 @@ struct Validator {
     resourceConfigurations = index(topology.resourceConfigurations)
     _ = index(topology.instanceConnectEndpoints)
     _ = index(topology.managedServices)
+    _ = index(topology.accelerators)
     _ = index(topology.serviceNetworkAssociations)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
