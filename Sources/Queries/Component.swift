@@ -66,6 +66,7 @@ extension PacketGraph {
     case .networkFirewall: return named(topology.networkFirewalls)
     case .firewallPolicy: return named(topology.firewallPolicies)
     case .ruleGroup: return named(topology.ruleGroups)
+    case .accelerator: return named(topology.accelerators)
     case .loadBalancer: return named(topology.loadBalancers)
     case .targetGroup: return named(topology.targetGroups)
     case .prefixList: return named(topology.prefixLists)

@@ -10,6 +10,7 @@ package struct NameIndex: Sendable {
     case natGateway(Int)
     case connectEndpoint(Int)
     case managedService(Int)
+    case accelerator(Int)
     case external(Int)
   }
 
@@ -49,6 +50,11 @@ package struct NameIndex: Sendable {
     for (place, endpoint) in topology.instanceConnectEndpoints.enumerated() {
       for name in [endpoint.id.rawValue, endpoint.info.name, endpoint.dnsName] {
         add(name, .connectEndpoint(place))
+      }
+    }
+    for (place, accelerator) in topology.accelerators.enumerated() {
+      for name in [accelerator.id.rawValue, accelerator.info.name, accelerator.dnsName] {
+        add(name, .accelerator(place))
       }
     }
     for (place, service) in topology.managedServices.enumerated() {

@@ -294,6 +294,8 @@ extension Network {
     case .connectEndpoint(let place):
       return topology.instanceConnectEndpoints[place].interfaces.compactMap { index.interfaces[$0] }
         .map { endpoint(interface: $0, original) }
+    case .accelerator(let place):
+      return topology.accelerators[place].addresses.prefix(1).map { endpoint(address: $0, original) }
     case .managedService(let place):
       return topology.managedServices[place].interfaces.compactMap { index.interfaces[$0] }
         .map { endpoint(interface: $0, original) }
@@ -314,6 +316,7 @@ extension Network {
     case .endpoint(let place): topology.vpcEndpoints[place].info
     case .natGateway(let place): topology.natGateways[place].info
     case .connectEndpoint(let place): topology.instanceConnectEndpoints[place].info
+    case .accelerator(let place): topology.accelerators[place].info
     case .managedService(let place): topology.managedServices[place].info
     case .external(let place): topology.externalNetworks[place].info
     }

@@ -45,6 +45,7 @@ package typealias ServiceNetworkAssociationID = ResourceID<ServiceNetworkAssocia
 package typealias NetworkFirewallID = ResourceID<NetworkFirewall>
 package typealias FirewallPolicyID = ResourceID<FirewallPolicy>
 package typealias RuleGroupID = ResourceID<RuleGroup>
+package typealias AcceleratorID = ResourceID<Accelerator>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

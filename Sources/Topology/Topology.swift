@@ -38,6 +38,7 @@ package struct Topology: Hashable, Sendable {
   package var networkFirewalls: [NetworkFirewall] = []
   package var firewallPolicies: [FirewallPolicy] = []
   package var ruleGroups: [RuleGroup] = []
+  package var accelerators: [Accelerator] = []
   package var loadBalancers: [LoadBalancer] = []
   package var targetGroups: [TargetGroup] = []
   package var unmodelled: [UnmodelledResource] = []

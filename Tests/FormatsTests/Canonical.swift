@@ -77,6 +77,7 @@ enum Canonical {
       case .domains, .unknown: break
       }
     }
+    result.accelerators = sorted(topology.accelerators)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

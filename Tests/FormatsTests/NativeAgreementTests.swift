@@ -27,6 +27,8 @@ import Testing
     "a policy's rule group": ("Firewall policies", "key of a policy's rule group"),
     "a rule group": ("Rule groups", "key"), "a stateless rule": ("Rule groups", "key of a stateless rule"),
     "a list of domains": ("Rule groups", "key of a list of domains"),
+    "an accelerator": ("Accelerators", "key"),
+    "an accelerator endpoint": ("Accelerators", "key of an accelerator endpoint"),
     "a load balancer": ("Load balancers", "key"), "a listener": ("Load balancers", "key of a listener"),
     "a listener's rule": ("Load balancers", "key of a listener's rule"),
     "a target group": ("Target groups", "key"), "a target": ("Target groups", "key of a target"),

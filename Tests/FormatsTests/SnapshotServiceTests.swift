@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkDiagnostics
 import PacketWalkTopology
 import Testing
@@ -97,5 +98,42 @@ import Testing
     #expect(topology.serviceNetworkAssociations.map(\.securityGroups) == [[.notInInput], ["sg-0a"]])
     #expect(topology.serviceNetworkAssociations.map(\.info.name) == ["shops", "shops"])
     #expect(topology.serviceNetworkAssociations.allSatisfy { $0.vpc == "vpc-0a" && $0.isAvailable })
+  }
+
+  @Test func readsAccelerators() throws {
+    let arn = "arn:aws:globalaccelerator::123456789012:accelerator/a1"
+    let (topology, findings) = try readSnapshot([
+      "accelerators.json": """
+      {"Accelerators": [{"AcceleratorArn": "\(arn)", "Name": "fast", "Enabled": true, "DnsName": "a1.awsglobalaccelerator.com",
+        "IpSets": [{"IpFamily": "IPv4", "IpAddresses": ["192.0.2.10", "192.0.2.11"]}]}]}
+      """,
+      "listeners.json": """
+      {"Listeners": [{"ListenerArn": "\(arn)/listener/l1", "Protocol": "TCP",
+        "PortRanges": [{"FromPort": 443, "ToPort": 443}, {"FromPort": 8000, "ToPort": 8010}]}]}
+      """,
+      "groups.json": """
+      {"EndpointGroups": [
+        {"EndpointGroupArn": "\(arn)/listener/l1/endpoint-group/g1", "EndpointGroupRegion": "eu-west-1",
+         "TrafficDialPercentage": 100.0, "PortOverrides": [{"ListenerPort": 443, "EndpointPort": 8443}],
+         "EndpointDescriptions": [
+           {"EndpointId": "\(Self.balancer)", "Weight": 128, "ClientIPPreservationEnabled": true},
+           {"EndpointId": "i-0a", "Weight": 0}]},
+        {"EndpointGroupArn": "\(arn)/listener/l1/endpoint-group/g2", "TrafficDialPercentage": 0,
+         "EndpointDescriptions": [{"EndpointId": "eipalloc-0a"}]}]}
+      """,
+    ])
+    #expect(findings.isEmpty)
+    let accelerator = try #require(topology.accelerators.first)
+    #expect(accelerator.info.name == "fast" && accelerator.dnsName == "a1.awsglobalaccelerator.com")
+    #expect(accelerator.addresses.map(\.description) == ["192.0.2.10", "192.0.2.11"])
+    #expect(accelerator.listeners.map(\.ports.description) == ["443", "8000-8010"])
+    let endpoints = try #require(accelerator.listeners.first).endpoints
+    #expect(
+      endpoints.map(\.target) == [
+        .loadBalancer(LoadBalancerID(Self.balancer)), .instance("i-0a"), .other("eipalloc-0a"),
+      ])
+    #expect(endpoints.map(\.preservesClientIP) == [true, false, false])
+    #expect(endpoints.map(\.isUsed) == [true, false, false])
+    #expect(endpoints[0].portOverrides == [443: 8443])
   }
 }

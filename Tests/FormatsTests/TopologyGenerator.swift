@@ -200,6 +200,24 @@ struct TopologyGenerator {
         id: .init($0), info: $1, serviceNetwork: $2.pick([$0, "arn:aws:vpc-lattice:net"]), vpc: $2.vpc(),
         securityGroups: $2.flip() ? [] : [$2.reference($2.topology.securityGroups)], isAvailable: $2.flip())
     }
+    topology.accelerators = many(0...2, "accelerator") { id, info, me in
+      Accelerator(
+        id: .init(id), info: info, addresses: me.flip() ? [] : [me.address()],
+        dnsName: me.maybe("a.awsglobalaccelerator.com"), isEnabled: me.flip(),
+        listeners: me.flip()
+          ? []
+          : [
+            Accelerator.Listener(
+              protocol: me.pick([.tcp, .udp]), ports: me.pick([PortRange(443), .anyEphemeral]),
+              endpoints: [
+                Accelerator.Endpoint(
+                  target: me.pick([
+                    .loadBalancer("arn:aws:lb-0"), .instance("i-0"), .other("eipalloc-1"),
+                  ]), preservesClientIP: me.flip(), portOverrides: me.flip() ? [:] : [443: 8443, 80: 8080],
+                  isUsed: me.flip())
+              ])
+          ])
+    }
     topology.endpointServices = many(0...2, "vpce-svc") {
       EndpointService(
         id: .init($0), info: $1,

@@ -25,7 +25,8 @@ struct NativeDeclarations {
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
-    ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
+    ("accelerators", .accelerator), ("endpoint-services", .endpointService),
+    ("resource-configurations", .resourceConfiguration),
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
     ("carrier-gateways", .carrierGateway), ("network-firewalls", .networkFirewall),
     ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup),

@@ -27,7 +27,7 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
-      "endpoint-services", "resource-configurations", "managed-services",
+      "accelerators", "endpoint-services", "resource-configurations", "managed-services",
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
       "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
@@ -111,6 +111,11 @@ package struct NativeKeys: Sendable {
     "a stateless rule",
     ["priority", "action", "protocols", "from", "from-ports", "to", "ports", "flags"])
   static let domainList = NativeKeys("a list of domains", ["names", "action"])
+  static let accelerator = NativeKeys(
+    "an accelerator", ["ip", "dns", "enabled", "listeners"], common: true)
+  static let acceleratorEndpoint = NativeKeys(
+    "an accelerator endpoint",
+    ["load-balancer", "instance", "other", "preserve-client-ip", "port-overrides", "used"])
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -164,7 +169,8 @@ package struct NativeKeys: Sendable {
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
     securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
     resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
-    networkFirewall, firewallPolicy, groupReference, ruleGroup, statelessRule, domainList, listener,
+    networkFirewall, firewallPolicy, groupReference, ruleGroup, statelessRule, domainList, accelerator,
+    acceleratorEndpoint, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,

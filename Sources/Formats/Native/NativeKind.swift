@@ -17,6 +17,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case networkFirewall = "network firewall"
   case firewallPolicy = "firewall policy"
   case ruleGroup = "rule group"
+  case accelerator
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
@@ -39,7 +40,8 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .endpointService, .connectEndpoint, .internetGateway, .egressOnlyGateway,
+    case .interface, .endpoint, .endpointService, .accelerator, .connectEndpoint, .internetGateway,
+      .egressOnlyGateway,
       .unmodelled,
       .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"

@@ -25,6 +25,7 @@ extension NativeNames {
     add(topology.networkFirewalls, .networkFirewall) { _ in nil }
     add(topology.firewallPolicies, .firewallPolicy) { _ in nil }
     add(topology.ruleGroups, .ruleGroup) { _ in nil }
+    add(topology.accelerators, .accelerator) { _ in nil }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }

@@ -60,6 +60,7 @@ struct NativeReader {
     try readResourceGateways()
     try readResourceConfigurations()
     try readConnectEndpoints()
+    try readAccelerators()
     try readManagedServices()
     try readServiceNetworks()
     try readClientVPNEndpoints()
@@ -117,7 +118,7 @@ struct NativeReader {
       ("resource-gateways", topology.resourceGateways.count),
       ("resource-configurations", topology.resourceConfigurations.count),
       ("connect-endpoints", topology.instanceConnectEndpoints.count),
-      ("managed-services", topology.managedServices.count),
+      ("managed-services", topology.managedServices.count), ("accelerators", topology.accelerators.count),
       ("service-networks", topology.serviceNetworkAssociations.count),
       ("carrier-gateways", topology.carrierGateways.count),
       ("network-firewalls", topology.networkFirewalls.count),

@@ -139,6 +139,7 @@ struct NativeWriter {
     file.add("unassociated-addresses", section: unassociatedAddresses())
     file.add("internet-gateways", section: looseInternetGateways())
     file.add("egress-only-gateways", section: looseEgressOnlyGateways())
+    file.add("accelerators", section: accelerators())
     file.add("endpoint-services", section: endpointServices())
     file.add("resource-configurations", section: resourceConfigurations())
     file.add("managed-services", section: managedServices(of: nil, filePlace))

@@ -86,6 +86,7 @@ struct NativeWriterNames {
     add(.networkFirewall, topology.networkFirewalls) { _ in nil }
     add(.firewallPolicy, topology.firewallPolicies) { _ in nil }
     add(.ruleGroup, topology.ruleGroups) { _ in nil }
+    add(.accelerator, topology.accelerators) { _ in nil }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }

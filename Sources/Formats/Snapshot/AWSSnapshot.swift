@@ -45,6 +45,7 @@ package enum AWSSnapshot {
     reader.readConnectEndpoints()
     reader.readManagedServices()
     reader.readNetworkFirewalls()
+    reader.readAccelerators()
     reader.readRouteTables()
     reader.readTransitGateways()
     reader.readCoreNetworks()

@@ -33,6 +33,11 @@ extension SnapshotReader {
         if key == "TransitGatewayStaticRoutes" {
           for table in value.elements { try requireWhole(table) }
         }
+        // Global Accelerator's listeners go by the same word as those of load balancers.
+        let isAccelerators =
+          key == "Listeners" && value.kind == .array
+          && value.elements.contains { $0.text("ListenerArn")?.contains(":globalaccelerator:") ?? false }
+        let key = isAccelerators ? "AcceleratorListeners" : key
         sections[key, default: []].append(Section(value: value, scope: scope, parent: root))
         count(key)
       } else if SnapshotKeys.notNeeded.contains(key) {

@@ -79,6 +79,8 @@ struct GraphBuilder {
   /// VPC Lattice's ranges, and by VPC where packets to them go; empty without service networks.
   var lattice: [IPPrefix] = []
   var latticeOut: [PortID] = []
+  /// The interfaces that an accelerator keeps the client's address for.
+  var acceleratedTargets: Set<Int> = []
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {

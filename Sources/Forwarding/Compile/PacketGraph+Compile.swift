@@ -23,6 +23,7 @@ extension GraphBuilder {
     findPrivateLinks()
     findResourceGateways()
     findConnectEndpoints()
+    findAcceleratedTargets()
 
     for place in topology.vpcs.indices { lowerVPC(place) }
     for place in topology.subnets.indices { lowerSubnet(place) }

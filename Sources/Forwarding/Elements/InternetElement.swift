@@ -33,6 +33,10 @@ extension GraphBuilder {
       let ingress = carrierIngress(of: VPCIndex(place))
       for address in vpcs[place].carrierPrivateAddress.keys { entries[IPPrefix(host: address)] = ingress }
     }
+    for (place, accelerator) in topology.accelerators.enumerated() {
+      let ingress = acceleratorIn(place)
+      for address in accelerator.addresses { entries[IPPrefix(host: address)] = ingress }
+    }
     for address in topology.unassociatedAddresses {
       entries[IPPrefix(host: address.publicAddress)] = port(.internet, .drop(.noPublicAddressForIngress))
     }

@@ -168,6 +168,7 @@ extension GraphBuilder {
     define(
       port,
       [.identity(.become(InterfaceIndex(node)))] + nodeFilter(node, egress)
+        + (acceleratedTargets.contains(node) ? [.recall(.accelerator(InterfaceIndex(node)))] : [])
         + [.go(subnets[interfaces[node].subnet.value].out)])
     return port
   }

@@ -118,6 +118,7 @@ extension GraphBuilder {
     if let egress { behaviour.append(.filter(egress, .interface(here))) }
     if steeredTargets.contains(here.value) { behaviour.append(.recall(.steer(here))) }
     behaviour += recalls
+    if acceleratedTargets.contains(here.value) { behaviour.append(.recall(.accelerator(here))) }
     behaviour.append(.go(subnets[facts.subnet.value].out))
     return behaviour
   }

@@ -90,6 +90,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case notCrossZone = "ELB_NOT_CROSSZONE"
   case zoneNotEnabled = "ELB_INSTALLED_AZ_RESTRICTION"
   case notATarget = "TARGET_ADDRESS_RESTRICTION"
+  case acceleratorListener = "PW_ACCELERATOR_LISTENER"
+  case acceleratorEndpoint = "PW_ACCELERATOR_NO_ENDPOINT"
   case targetUnhealthy = "PW_TARGET_UNHEALTHY"
   case targetOutsideVPC = "PW_NLB_TARGET_OUTSIDE_VPC"
   case targetIsClient = "PW_NLB_HAIRPIN"

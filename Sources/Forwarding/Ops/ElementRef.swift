@@ -30,6 +30,7 @@ package struct ElementRef: Hashable, Sendable {
     case networkFirewall
     case firewallPolicy
     case ruleGroup
+    case accelerator
     case loadBalancer
     case targetGroup
     case prefixList

@@ -153,6 +153,8 @@ package enum SessionKind: Hashable, Sendable {
   case transit(UInt32)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
+  /// A target's way back to the accelerator that it was reached by (MS-6).
+  case accelerator(InterfaceIndex)
   /// An instance connect endpoint that keeps the client's address (MS-4).
   case connectEndpoint(InterfaceIndex)
   /// An interface endpoint, for packets that go on to its service.

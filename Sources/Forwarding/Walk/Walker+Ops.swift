@@ -343,7 +343,7 @@ extension Walker {
   private func remember(_ kind: SessionKind, _ resume: PortID, _ state: inout WalkState) {
     let before: Header
     switch kind {
-    case .nat, .natInstance, .balancer, .clientVPN: before = state.beforeRewrite
+    case .nat, .natInstance, .balancer, .accelerator, .clientVPN: before = state.beforeRewrite
     case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection, .transit: before = state.header
     }
     state.trail.append(

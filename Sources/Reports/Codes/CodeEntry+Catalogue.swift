@@ -365,6 +365,16 @@ extension CodeEntry {
         "The question asks for one target through a balancer, and the listener never chooses it.",
         do: "Register it, or ask for one that is registered.",
         rules: "NLB-8 ALB-3", ask: "internet other tcp/443 --through lb:front")
+    case .acceleratorListener:
+      return entry(
+        "The Global Accelerator accelerator has no listener for this protocol and port.",
+        do: "Add the listener, or use the protocol and port of one that is there.",
+        rules: "MS-6", source: "Global Accelerator guide, listeners", ask: "internet fast tcp/80")
+    case .acceleratorEndpoint:
+      return entry(
+        "The accelerator's listener has no endpoint of the packet's address family that its weight lets through.",
+        do: "Add an endpoint, or raise its weight and its group's traffic dial above zero.",
+        rules: "MS-6", source: "Global Accelerator guide, endpoint groups", ask: "internet fast tcp/443")
     case .targetUnhealthy:
       return entry(
         "The question respects health (--respect-health), and the target was unhealthy when the input was taken "

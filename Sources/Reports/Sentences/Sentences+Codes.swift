@@ -102,6 +102,8 @@ extension Sentences {
     case .notCrossZone: "the targets are in other zones than the load balancer's node, and cross-zone is off"
     case .zoneNotEnabled: "the targets are in zones that the load balancer is not enabled for"
     case .notATarget: "the destination is no target of the listener"
+    case .acceleratorListener: "the accelerator has no listener for this protocol and port"
+    case .acceleratorEndpoint: "the accelerator's listener has no endpoint that takes the packet"
     case .targetUnhealthy: "the target was unhealthy when the input was taken, and others were not"
     case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"
     case .targetIsClient: "the client is the target itself, which fails where client addresses are preserved"

@@ -68,6 +68,17 @@ extension Validator {
       expectVPC(endpoint.vpc, from: endpoint)
       expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
     }
+    for accelerator in topology.accelerators {
+      for endpoint in accelerator.listeners.lazy.flatMap(\.endpoints) {
+        switch endpoint.target {
+        case .loadBalancer(let id): expect(id, in: loadBalancers, .loadBalancers, from: accelerator)
+        case .instance(let id):
+          guard !attachedInstances.contains(id) else { continue }
+          expect(id, in: instances, nil, from: accelerator)
+        case .other: break
+        }
+      }
+    }
     for association in topology.serviceNetworkAssociations {
       expectVPC(association.vpc, from: association)
       expect(association.securityGroups, in: securityGroups, .securityGroups, from: association)

@@ -83,6 +83,7 @@ struct Validator {
     resourceConfigurations = index(topology.resourceConfigurations)
     _ = index(topology.instanceConnectEndpoints)
     _ = index(topology.managedServices)
+    _ = index(topology.accelerators)
     _ = index(topology.serviceNetworkAssociations)
     networkFirewalls = index(topology.networkFirewalls)
     firewallPolicies = index(topology.firewallPolicies)
