@@ -28,7 +28,7 @@ struct NativeDeclarations {
     ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
     ("carrier-gateways", .carrierGateway),
-    ("public-access-exclusions", .publicAccessExclusion),
+    ("public-access-exclusions", .publicAccessExclusion), ("public-pools", .publicPool),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
     ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
     ("external", .externalNetwork), ("unmodelled", .unmodelled),

@@ -26,7 +26,7 @@ package struct NativeKeys: Sendable {
     "the file",
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
-      "peerings", "block-public-access", "public-access-exclusions",
+      "peerings", "block-public-access", "public-access-exclusions", "public-pools",
       "endpoint-services", "resource-configurations", "managed-services",
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
       "client-vpn-endpoints", "external",
@@ -40,7 +40,8 @@ package struct NativeKeys: Sendable {
   static let vpc = NativeKeys(
     "a VPC",
     [
-      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "subnets", "route-tables",
+      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "encryption", "subnets",
+      "route-tables",
       "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
       "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
@@ -52,7 +53,7 @@ package struct NativeKeys: Sendable {
     "a subnet", ["cidr", "zone", "zone-id", "route-table", "network-acl", "block-public-access"], common: true
   )
   static let routeTable = NativeKeys(
-    "a route table", ["main", "gateways", "subnets", "routes", "complete"], common: true)
+    "a route table", ["main", "gateways", "public-pools", "subnets", "routes", "complete"], common: true)
   static let route = NativeKeys("a route", ["target", "kind", "id", "state", "source"])
   static let networkACL = NativeKeys(
     "a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
@@ -142,6 +143,8 @@ package struct NativeKeys: Sendable {
   static let authorizationRule = NativeKeys("an authorization rule", ["to", "group"])
   static let externalNetwork = NativeKeys(
     "an external network", ["ranges", "via", "state", "routes"], common: true)
+  static let publicPool = NativeKeys("a public pool", ["cidr", "advertised"], common: true)
+  static let encryption = NativeKeys("encryption controls", ["mode", "exclusions"])
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
@@ -153,7 +156,8 @@ package struct NativeKeys: Sendable {
     listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
+    transitRoute, publicAccess, publicAccessExclusion, publicPool, encryption, vpnConnection,
+    directConnectGateway,
     directConnectAssociation, clientVPNEndpoint, authorizationRule, externalNetwork,
     unassociatedAddress, unmodelled,
   ]

@@ -18,7 +18,8 @@ enum SnapshotKeys {
     "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
     "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
-    "CarrierGateways", "SecurityGroupVpcAssociations",
+    "CarrierGateways", "SecurityGroupVpcAssociations", "PublicIpv4Pools", "ByoipCidrs",
+    "VpcEncryptionControls",
   ]
 
   /// The member that identifies an element of each list.
@@ -41,7 +42,7 @@ enum SnapshotKeys {
     "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
-    "VpcBlockPublicAccessExclusions": "ExclusionId",
+    "VpcBlockPublicAccessExclusions": "ExclusionId", "PublicIpv4Pools": "PoolId",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
     "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
