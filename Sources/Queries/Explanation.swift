@@ -24,6 +24,7 @@ public struct Hop: Hashable, Sendable {
     case send
     case securityGroup
     case networkACL
+    case firewall
     case sourceDestinationCheck
     case neighbour
     case route

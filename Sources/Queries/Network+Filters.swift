@@ -14,6 +14,7 @@ extension Network {
   /// A filter's rule, or the group or access list that has none for the packet.
   func describe(_ id: FilterID, _ rule: Int?) -> Described {
     let filter = graph.filters[id.value]
+    if filter.kind == .firewall { return describeFirewallRule(filter, rule) }
     let kind: ElementRef.Kind = filter.kind == .groups ? .securityGroup : .networkACL
     guard let rule else {
       let components = filter.resources.map { graph.component(ElementRef(kind, Int($0))) }
@@ -36,6 +37,28 @@ extension Network {
     return filter.kind == .groups
       ? describeGroupRule(component, Int(compiled.resource), Int(compiled.rule))
       : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
+  }
+
+  private func describeFirewallRule(_ filter: Filter, _ place: Int?) -> Described {
+    let policy = Int(filter.resources.first ?? 0)
+    guard let place else {
+      let component = graph.component(ElementRef(.firewallPolicy, policy))
+      return Described(component: component, rule: nil, origin: component.origin)
+    }
+    let rule = filter.firewall[place]
+    let component = graph.component(rule.element)
+    guard rule.element.kind == .ruleGroup else {
+      return Described(component: component, rule: "default action", origin: component.origin)
+    }
+    switch topology.ruleGroups[Int(rule.element.index)].rules {
+    case .stateless(let rules) where rule.rule < rules.count:
+      let found = rules[rule.rule]
+      return Described(component: component, rule: found.description, origin: found.origin)
+    case .stateful(let rules) where rule.rule < rules.count:
+      let found = rules[rule.rule]
+      return Described(component: component, rule: found.text, origin: found.origin)
+    default: return Described(component: component, rule: nil, origin: component.origin)
+    }
   }
 
   func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {

@@ -34,8 +34,12 @@ extension WalkReader {
       hop.kind = isSourceDestinationCheck(condition) ? .sourceDestinationCheck : .obstacle
     case .filter(let id, let rule, let header):
       let filter = graph.filters[id.value]
-      hop.kind = filter.kind == .groups ? .securityGroup : .networkACL
-      hop.side = filter.direction.rawValue
+      switch filter.kind {
+      case .groups: hop.kind = .securityGroup
+      case .accessList: hop.kind = .networkACL
+      case .firewall: hop.kind = .firewall
+      }
+      hop.side = filter.kind == .firewall ? nil : filter.direction.rawValue
       if step.outcome == .block, rule == nil { hop.notes = nearMisses(filter, header) }
     case .route(let table, let entry, let header):
       hop.kind = .route

@@ -47,7 +47,9 @@ struct WalkReader {
   }
 
   private func side(_ step: Step) -> String? {
-    guard case .filter(let id, _, _) = step.detail else { return nil }
+    guard case .filter(let id, _, _) = step.detail, graph.filters[id.value].kind != .firewall else {
+      return nil
+    }
     return graph.filters[id.value].direction.rawValue
   }
 
@@ -136,7 +138,7 @@ struct WalkReader {
       return "route \(alternative.rule)"
     case .natAddress, .natZone, .clientVPNInterface:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath, .node, .externalWay:
+    case .zone, .equalCostPath, .node, .appliance, .externalWay:
       return component.name
     }
   }
@@ -179,6 +181,7 @@ extension Choice.Kind {
     case .natZone: "zone of the NAT gateway"
     case .clientVPNInterface: "address of the Client VPN endpoint"
     case .externalWay: "way of the external network"
+    case .appliance: "appliance"
     }
   }
 }

@@ -51,6 +51,16 @@ package struct PublicAccessRules {
     return PublicAccess(stated)
   }
 
+  /// What holds for a subnet whose exclusion does not count. Where the input says nothing of modes, that blocking
+  /// is on at all is seen in the VPC's other subnets.
+  package func accessDespiteExclusion(of subnet: Subnet, _ topology: Topology) -> PublicAccess {
+    if let mode = options.first(where: { $0.govern(subnet.info) })?.mode { return PublicAccess(mode) }
+    let stated = access(of: subnet)
+    guard stated == .open else { return stated }
+    let modes = topology.subnets.filter { $0.vpc == subnet.vpc }.map(\.blockPublicAccess)
+    return [.bidirectional, .ingress].first { modes.contains($0) }.map(PublicAccess.init) ?? stated
+  }
+
   /// Where there is no subnet: what holds for the whole VPC.
   package func access(of vpc: VPC, _ topology: Topology) -> PublicAccess {
     if let derived = derive(vpc.info, vpcs[vpc.id]) { return derived }

@@ -43,6 +43,9 @@ package typealias ResourceConfigurationID = ResourceID<ResourceConfiguration>
 package typealias InstanceConnectEndpointID = ResourceID<InstanceConnectEndpoint>
 package typealias ManagedServiceID = ResourceID<ManagedService>
 package typealias ServiceNetworkAssociationID = ResourceID<ServiceNetworkAssociation>
+package typealias NetworkFirewallID = ResourceID<NetworkFirewall>
+package typealias FirewallPolicyID = ResourceID<FirewallPolicy>
+package typealias RuleGroupID = ResourceID<RuleGroup>
 package typealias LoadBalancerID = ResourceID<LoadBalancer>
 package typealias TargetGroupID = ResourceID<TargetGroup>
 

@@ -28,6 +28,8 @@ package struct TransitGateway: Resource, Hashable {
 /// identifier, so that an attachment is named by its gateway and its identifier together.
 package struct TransitGatewayAttachment: Resource, Hashable {
   package static let kindName = "transit gateway attachment"
+  /// `ResourceType` of a network firewall's attachment (NFW-3).
+  package static let networkFunction = "network-function"
 
   package enum Kind: Hashable, Sendable {
     /// A VPC by way of one subnet a zone (TGW-1).

@@ -69,6 +69,15 @@ enum Canonical {
     result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
     result.managedServices = sorted(topology.managedServices)
     result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
+    result.networkFirewalls = sorted(topology.networkFirewalls)
+    result.firewallPolicies = sorted(topology.firewallPolicies)
+    result.ruleGroups = sorted(topology.ruleGroups) { group in
+      switch group.rules {
+      case .stateful(let rules): group.rules = .stateful(rules.map { bare($0, \.origin) })
+      case .stateless(let rules): group.rules = .stateless(rules.map { bare($0, \.origin) })
+      case .domains, .unknown: break
+      }
+    }
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

@@ -57,6 +57,7 @@ struct TopologyGenerator {
     services()
     transit()
     external()
+    firewalls()
     routeTables()
     return topology
   }
@@ -344,6 +345,61 @@ struct TopologyGenerator {
     ]
     let kept = all.filter { _ in flip() }
     return kept.isEmpty ? [all[0]] : kept
+  }
+
+  private mutating func firewalls() {
+    topology.ruleGroups = many(0...4, "arn:aws:rg") { id, info, me in
+      let rules: RuleGroup.Rules =
+        switch Int.random(in: 0...3, using: &me.random) {
+        case 0:
+          .stateful([
+            .init("pass tcp $HOME_NET any -> [10.0.0.0/8,!10.1.0.0/16] 443 (msg:\"a; b: #c\"; sid:1;)"),
+            .init("drop tls any any <> any any (tls.sni; content:\".example.com\"; sid:2;)"),
+          ])
+        case 1:
+          .stateless(
+            me.random.oneIn(3)
+              ? []
+              : [
+                StatelessRule(
+                  priority: 10, action: me.pick([.pass, .drop, .forward]),
+                  protocols: me.pick([[], [.tcp, IPProtocol(rawValue: 47)]]),
+                  sources: me.flip() ? [] : me.prefixes(), destinations: me.flip() ? [] : me.prefixes(),
+                  sourcePorts: me.pick([[], [PortRange(7)]]),
+                  destinationPorts: me.pick([[], [.anyEphemeral]]),
+                  hasFlags: me.flip())
+              ])
+        case 2: .domains(.init(names: [".example.com", "a.example.org"], action: me.pick([.allow, .alert])))
+        default: .unknown
+        }
+      return RuleGroup(
+        id: .init(id), info: info, rules: rules,
+        addressSets: me.pick([[:], ["HOME_NET": ["10.0.0.0/8", "!10.1.0.0/16"], "ONE": ["10.0.0.1"]]]),
+        portSets: me.pick([[:], ["WEB": ["80", "8000:8080"]]]),
+        references: me.flip() ? [:] : ["LIST": me.reference(me.topology.prefixLists)])
+    }
+    topology.firewallPolicies = many(0...2, "arn:aws:fp") { id, info, me in
+      var groups: [FirewallPolicy.GroupReference] = []
+      for place in 0..<Int.random(in: 0...2, using: &me.random) {
+        groups.append(
+          .init(
+            group: me.reference(me.topology.ruleGroups), priority: me.flip() ? nil : place,
+            dropsToAlert: me.flip()))
+      }
+      return FirewallPolicy(
+        id: .init(id), info: info, statelessGroups: groups, statelessDefault: me.pick([.pass, .forward]),
+        statefulGroups: groups, isStrict: me.flip(), statefulDefaults: me.pick([[], ["drop_strict"]]),
+        streamException: me.pick([.drop, .continue, .reject]),
+        addressSets: me.pick([[:], ["HOME_NET": ["10.0.0.0/8"]]]))
+    }
+    topology.networkFirewalls = many(0...2, "arn:aws:fw") {
+      NetworkFirewall(
+        id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil,
+        policy: $2.reference($2.topology.firewallPolicies),
+        endpoints: $2.flip() ? [] : [$2.reference($2.topology.vpcEndpoints)],
+        attachment: $2.flip() ? nil : $2.reference($2.topology.transitGatewayAttachments),
+        isAvailable: $2.flip())
+    }
   }
 
   private mutating func routeTables() {

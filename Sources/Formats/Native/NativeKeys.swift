@@ -32,7 +32,7 @@ package struct NativeKeys: Sendable {
       "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
       "carrier-gateways",
-      "target-groups", "interfaces", "unmodelled",
+      "network-firewalls", "firewall-policies", "rule-groups", "target-groups", "interfaces", "unmodelled",
     ])
   /// A file for `--with`.
   package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
@@ -98,6 +98,20 @@ package struct NativeKeys: Sendable {
     "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
   static let serviceNetwork = NativeKeys(
     "a service network association", ["network", "groups", "available"], common: true)
+  static let networkFirewall = NativeKeys(
+    "a network firewall", ["vpc", "policy", "endpoints", "attachment", "available"], common: true)
+  static let firewallPolicy = NativeKeys(
+    "a firewall policy",
+    ["stateless", "stateless-default", "stateful", "order", "default", "midstream", "addresses"], common: true
+  )
+  static let groupReference = NativeKeys("a policy's rule group", ["group", "priority", "drop-to-alert"])
+  static let ruleGroup = NativeKeys(
+    "a rule group", ["rules", "stateless", "domains", "known", "addresses", "ports", "prefix-lists"],
+    common: true)
+  static let statelessRule = NativeKeys(
+    "a stateless rule",
+    ["priority", "action", "protocols", "from", "from-ports", "to", "ports", "flags"])
+  static let domainList = NativeKeys("a list of domains", ["names", "action"])
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -153,7 +167,7 @@ package struct NativeKeys: Sendable {
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
     securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
     resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
-    listener,
+    networkFirewall, firewallPolicy, groupReference, ruleGroup, statelessRule, domainList, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, publicAccess, publicAccessExclusion, publicPool, encryption, vpnConnection,

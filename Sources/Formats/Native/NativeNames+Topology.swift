@@ -22,6 +22,9 @@ extension NativeNames {
     add(topology.instanceConnectEndpoints, .connectEndpoint) { scopes.vpc($0.vpc) }
     add(topology.managedServices, .managedService) { scopes.vpc($0.vpc) }
     add(topology.serviceNetworkAssociations, .serviceNetwork) { scopes.vpc($0.vpc) }
+    add(topology.networkFirewalls, .networkFirewall) { _ in nil }
+    add(topology.firewallPolicies, .firewallPolicy) { _ in nil }
+    add(topology.ruleGroups, .ruleGroup) { _ in nil }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }

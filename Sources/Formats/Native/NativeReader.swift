@@ -71,6 +71,9 @@ struct NativeReader {
     try readVPNConnections()
     try readDirectConnectGateways()
     try readExternalNetworks()
+    try readRuleGroups()
+    try readFirewallPolicies()
+    try readNetworkFirewalls()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -118,6 +121,8 @@ struct NativeReader {
       ("managed-services", topology.managedServices.count),
       ("service-networks", topology.serviceNetworkAssociations.count),
       ("carrier-gateways", topology.carrierGateways.count),
+      ("network-firewalls", topology.networkFirewalls.count),
+      ("firewall-policies", topology.firewallPolicies.count), ("rule-groups", topology.ruleGroups.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

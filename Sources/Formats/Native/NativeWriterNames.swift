@@ -83,6 +83,9 @@ struct NativeWriterNames {
     add(.connectEndpoint, topology.instanceConnectEndpoints) { scopes.vpc($0.vpc) }
     add(.managedService, topology.managedServices) { scopes.vpc($0.vpc) }
     add(.serviceNetwork, topology.serviceNetworkAssociations) { scopes.vpc($0.vpc) }
+    add(.networkFirewall, topology.networkFirewalls) { _ in nil }
+    add(.firewallPolicy, topology.firewallPolicies) { _ in nil }
+    add(.ruleGroup, topology.ruleGroups) { _ in nil }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }

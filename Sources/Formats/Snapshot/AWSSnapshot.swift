@@ -46,6 +46,7 @@ package enum AWSSnapshot {
     reader.readServiceNetworks()
     reader.readConnectEndpoints()
     reader.readManagedServices()
+    reader.readNetworkFirewalls()
     reader.readRouteTables()
     reader.readTransitGateways()
     reader.readVPN()

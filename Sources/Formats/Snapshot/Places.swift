@@ -89,6 +89,11 @@ extension SnapshotReader {
     for index in topology.serviceNetworkAssociations.indices {
       settle(&topology.serviceNetworkAssociations[index].info, topology.serviceNetworkAssociations[index].vpc)
     }
+    for index in topology.networkFirewalls.indices {
+      settle(&topology.networkFirewalls[index].info, topology.networkFirewalls[index].vpc)
+    }
+    for index in topology.firewallPolicies.indices { settle(&topology.firewallPolicies[index].info, nil) }
+    for index in topology.ruleGroups.indices { settle(&topology.ruleGroups[index].info, nil) }
     for index in topology.endpointServices.indices { settle(&topology.endpointServices[index].info, nil) }
     for index in topology.loadBalancers.indices {
       settle(&topology.loadBalancers[index].info, topology.loadBalancers[index].vpc)

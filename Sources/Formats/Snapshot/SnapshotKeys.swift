@@ -20,6 +20,7 @@ enum SnapshotKeys {
     "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
     "CarrierGateways", "SecurityGroupVpcAssociations", "PublicIpv4Pools", "ByoipCidrs",
     "VpcEncryptionControls",
+    "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
   ]
 
   /// The member that identifies an element of each list.
@@ -59,7 +60,9 @@ enum SnapshotKeys {
   static let beside: Set<String> = [
     "ResponseMetadata", "NextToken", "nextToken", "NextMarker", "Marker", "AdditionalRoutesAvailable",
     "VpcId",
-    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "EnableDnsHostnames",
+    "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "FirewallStatus",
+    "FirewallPolicyResponse", "RuleGroupResponse",
+    "VpcEndpointAssociationStatus", "EnableDnsHostnames",
   ]
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
@@ -72,7 +75,6 @@ enum SnapshotKeys {
       "transit gateway multicast domain", "TransitGatewayMulticastDomainId"
     ),
     "Firewalls": ("network firewall", "FirewallArn"),
-    "Firewall": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
     "RouteServers": ("route server", "RouteServerId"),
   ]
@@ -83,7 +85,8 @@ enum SnapshotKeys {
     "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBSubnetGroups", "DBProxies", "CacheSubnetGroups",
     "ClusterSubnetGroups",
     "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems",
-    "Functions", "Stacks", "FirewallStatus", "ResolverEndpoints", "ResolverRules", "Items", "items",
+    "Functions", "Stacks", "FirewallPolicies", "RuleGroups", "VpcEndpointAssociations", "ResolverEndpoints",
+    "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
     "tasks", "connections", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",

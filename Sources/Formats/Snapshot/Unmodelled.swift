@@ -12,6 +12,11 @@ extension SnapshotReader {
           reportLost(words.kind, "", Unreadable("it has no \(words.id)", at: item.json))
           continue
         }
+        // The list of firewalls says no more than those that are described one by one.
+        if topology.networkFirewalls.contains(where: { $0.id.rawValue == id }) {
+          count(key, modelled: 1)
+          continue
+        }
         let arn = id.hasPrefix("arn:") ? id : nil
         let resource = UnmodelledResource(
           kind: words.kind, id: id, info: info(item, arn: arn), vpc: Self.vpc(item.json))

@@ -18,6 +18,8 @@ struct GraphBuilder {
   var rewrites: [Rewrite] = []
   var inspectors: [Inspector] = []
   /// By instance, since the interfaces of one appliance share its sessions.
+  var firewallOfEndpoint: [Int: Int] = [:]
+  var firewallStages: [Int: FirewallStages] = [:]
   var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
@@ -153,6 +155,8 @@ struct GraphBuilder {
     for group in topology.securityGroups {
       for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
     }
+    for group in topology.ruleGroups { mentioned.formUnion(group.mentionedPrefixes) }
+    for policy in topology.firewallPolicies { mentioned.formUnion(policy.mentionedPrefixes) }
     for table in topology.routeTables {
       for route in table.routes {
         if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }

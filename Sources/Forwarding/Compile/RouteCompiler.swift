@@ -141,6 +141,9 @@ extension GraphBuilder {
       guard let place = index.interfaces[id] else {
         return unknownTarget("network interface \(id)", .networkInterfaces, element)
       }
+      if let endpoint = endpointOfInterface[place], steeringSubnet(endpoint) != nil {
+        return endpointOut[endpoint]
+      }
       let facts = interfaces[place]
       guard index.vpcs[vpc] == facts.vpc.value, topology.networkInterfaces[place].isAttached else {
         return port(element, .drop(.badStateRoute))

@@ -49,6 +49,13 @@ extension GraphBuilder {
     case .peering(let gateway, let far):
       define(attachmentOut[place], [.drop(.badStateAttachment)])
       lowerPeeringAttachment(place, to: gateway, far)
+    case .other(TransitGatewayAttachment.networkFunction, _) where firewall(attachedBy: attachment.id) != nil:
+      // Nothing comes from a firewall but what was routed to it.
+      define(attachmentOut[place], [.drop(.badStateAttachment)])
+      define(
+        attachmentIn[place],
+        [.sent(from: nil)] + firewallPasses(firewall(attachedBy: attachment.id) ?? 0, at: element)
+          + associatedTable(of: place))
     case .other(let kind, let resource):
       lowerExternalAttachment(place, kind, resource)
     }

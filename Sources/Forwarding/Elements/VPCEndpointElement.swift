@@ -6,13 +6,18 @@ import PacketWalkTopology
 extension GraphBuilder {
   mutating func allocateEndpoints() {
     for place in topology.vpcEndpoints.indices {
-      endpointOut.append(makePort(ElementRef(.vpcEndpoint, place)))
+      endpointOut.append(makePort(ElementRef(.vpcEndpoint, place), subnet: steeringSubnet(place)))
     }
+    findFirewalls()
   }
 
   mutating func lowerEndpoint(_ place: Int) {
     let endpoint = topology.vpcEndpoints[place]
     let element = ElementRef(.vpcEndpoint, place)
+    if let subnet = steeringSubnet(place) {
+      lowerSteeringEndpoint(place, in: subnet)
+      return
+    }
     guard endpoint.kind == .gateway, let vpc = vpcIndex(endpoint.vpc) else {
       let input = missingInput("what lies behind VPC endpoint \(endpoint.displayName)", element)
       define(endpointOut[place], [.missing(input)])

@@ -41,6 +41,10 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case publicPoolSteered = "ASSUMED_PUBLIC_POOL_STEERED"
   /// ENC-1: where encryption is enforced, endpoints drop what is not encrypted.
   case endpointTrafficEncrypted = "ASSUMED_ENDPOINT_TRAFFIC_ENCRYPTED"
+  /// ORD-6: whether the ACL of a gateway load balancer endpoint's subnet sees what is routed to the endpoint.
+  case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
+  /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
+  case gatewayBalancerReflects = "ASSUMED_GWLB_REFLECTS"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -101,6 +105,11 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .endpointTrafficEncrypted:
       "the connection is encrypted, TLS for example; interface endpoints of a VPC that enforces encryption drop any "
         + "other (ENC-1)"
+    case .endpointAccessListApplies:
+      "the network ACL of a gateway load balancer endpoint's subnet judges what is routed through the endpoint (ORD-6)"
+    case .gatewayBalancerReflects:
+      "the appliances behind the gateway load balancer send packets back unchanged, which is not checked; "
+        + "Reachability Analyzer's PATH_THROUGH_GWLB_NOT_CHECKED (GWLB-2)"
     }
   }
 }

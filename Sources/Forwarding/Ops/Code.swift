@@ -43,6 +43,9 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case protocolRestriction = "PROTOCOL_RESTRICTION"
 
   // Appliances.
+  case firewallRules = "FIREWALL_RULES_RESTRICTION"
+  case gatewayBalancerPort = "GWLB_DESTINATION_PORT_RESTRICTION"
+  case gatewayBalancerProtocol = "GWLB_PROTOCOL_RESTRICTION"
   case middleboxDrops = "PW_MIDDLEBOX_DROPS"
   case inspectionWithoutSession = "PW_INSPECTION_NO_SESSION"
   case inspectedOneWay = "PW_INSPECTED_ONE_WAY"

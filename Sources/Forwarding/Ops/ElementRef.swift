@@ -27,6 +27,9 @@ package struct ElementRef: Hashable, Sendable {
     case resourceGateway
     case resourceConfiguration
     case serviceNetworkAssociation
+    case networkFirewall
+    case firewallPolicy
+    case ruleGroup
     case loadBalancer
     case targetGroup
     case prefixList

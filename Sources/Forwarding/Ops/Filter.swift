@@ -10,6 +10,8 @@ package struct Filter: Sendable {
     case accessList
     /// Any match allows.
     case groups
+    /// A stage of a network firewall: `firewall` holds its rules.
+    case firewall
   }
 
   package struct Rule: Sendable {
@@ -44,4 +46,5 @@ package struct Filter: Sendable {
   package var hasUnknownRules = false
   /// What it is called when it stops a packet, where that is not the code of its kind.
   package var denyCode: Code?
+  package var firewall: [FirewallRule] = []
 }

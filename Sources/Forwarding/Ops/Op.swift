@@ -45,6 +45,9 @@ package enum Op: Hashable, Sendable {
   case relay(ChoiceID, PlaceID)
   /// The answer rests on an assumption, which may stop the packet, unless the packet meets the condition.
   case assume(Assumption, unless: Guard?)
+  /// The next op holds by an assumption only, unless the packet meets the condition, so that it makes no
+  /// difference; who knows that the assumption is wrong goes past it.
+  case ifAssumed(Assumption, unless: Guard)
   case go(PortID)
   /// A packet that answers another ends here, else the next op.
   case deliverIfReply(PlaceID)
@@ -86,6 +89,8 @@ package enum Guard: Hashable, Sendable {
   case isTCP
   /// TCP or ICMP echo (VPCE-2).
   case gatewayEndpointProtocol
+  /// A filter without state lets it pass, whatever ports it may have.
+  case passes(FilterID)
   case family4
   case family6
   case ipv6Supported(Bool)

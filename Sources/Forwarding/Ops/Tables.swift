@@ -66,6 +66,8 @@ package struct Choice: Sendable {
     case ambiguousRoute
     case equalCostPath
     case natAddress
+    /// One of a gateway load balancer's targets.
+    case appliance
     /// A balancer's node that an endpoint leads to.
     case node
     /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
@@ -136,7 +138,29 @@ package struct Rewrite: Sendable {
 
 /// Something that knows connections and must see both directions of each.
 package struct Inspector: Sendable {
+  /// What becomes of an answer whose question it has not seen.
+  package enum Strangers: Sendable {
+    case refused
+    /// Only connections have a beginning that can be missed.
+    case refusedIfTCP
+    case judged
+  }
+
   package var element: ElementRef
+  package var strangers = Strangers.refused
+  /// A network firewall's stages; nil for what inspects without rules that are known.
+  package var stages: FirewallStages?
+}
+
+/// The rules of a network firewall by the packets that meet them.
+package struct FirewallStages: Sendable {
+  /// Every packet, by itself.
+  package var stateless: FilterID
+  /// The packet that begins something.
+  package var opening: FilterID
+  /// What follows it both ways; a connection is of use only if that passes too.
+  package var established: FilterID
+  package var strangers: Inspector.Strangers
 }
 
 /// Where a packet can end, and how its answer leaves.

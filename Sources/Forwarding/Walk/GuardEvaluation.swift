@@ -29,6 +29,9 @@ extension Walker {
     case .isTCP: return header.protocol == .tcp
     case .gatewayEndpointProtocol:
       return header.protocol == .tcp || header.protocol == .icmp && [0, 8].contains(header.icmpType)
+    case .passes(let filter):
+      let outcome = evaluate(filter, state, at: nil)
+      return outcome.denied == nil && outcome.unknown == nil
     case .family4: return header.source.family == .ipv4
     case .family6: return header.source.family == .ipv6
     case .ipv6Supported(let isSupported): return isSupported || header.source.family == .ipv4
@@ -62,6 +65,7 @@ extension Walker {
     let table = graph.tables[table.value]
     guard let entry = table.trie.lookupIndex(source) else { return false }
     let next = graph.ports[table.entries[entry].port.value].element
+    if next.kind == .vpcEndpoint { return true }
     return next.kind == .networkInterface && !owns(InterfaceIndex(Int(next.index)), source)
   }
 

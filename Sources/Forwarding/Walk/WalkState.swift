@@ -14,6 +14,8 @@ struct Session {
   var resume: PortID
   /// Whether the answer came by, where one has to.
   var isAnswered = true
+  /// Whether a rule let all of it pass, so that none is asked again.
+  var isPassed = true
 }
 
 /// Whose groups a packet carries.

@@ -63,6 +63,11 @@ extension Walker {
     case .assume(let assumption, let condition):
       if let condition, holds(condition, state) { return true }
       return assume(assumption, &state)
+    case .ifAssumed(let assumption, let condition):
+      if holds(condition, state) { return true }
+      if options.settled[assumption] == false { state.pc += 1 }
+      if options.settled[assumption] == nil { state.assumptions.insert(assumption) }
+      return true
     case .go(let port):
       enter(port, &state)
       return true

@@ -210,6 +210,26 @@ extension CodeEntry {
         do: "Give the sender a public address of its own, or use a tunnel over UDP.",
         rules: "NAT-1", ask: "web internet proto/47")
 
+    case .firewallRules:
+      return entry(
+        "A rule of a network firewall, or the default action of its policy, drops the packet. Rules are asked in "
+          + "the policy's order: stateless ones first, then stateful ones by action or, in strict order, by "
+          + "priority and place.",
+        do: "Add a rule that passes the traffic, ahead of the one that is named.", rules: "NFW-2",
+        ask: "web 192.0.2.7 tcp/443")
+    case .gatewayBalancerPort:
+      return entry(
+        "A gateway load balancer hands packets to its targets wrapped in GENEVE, by UDP on port 6081. The "
+          + "target is registered under another port, or its security groups don't admit that one from the "
+          + "balancer's nodes.",
+        do: "Admit udp/6081 from the subnets of the balancer; register targets on port 6081.",
+        rules: "GWLB-1",
+        ask: "web 192.0.2.7 tcp/443")
+    case .gatewayBalancerProtocol:
+      return entry(
+        "The target group behind a gateway load balancer speaks another protocol than GENEVE.",
+        do: "Forward to a target group with protocol GENEVE on port 6081.", rules: "GWLB-1",
+        ask: "web 192.0.2.7 tcp/443")
     case .middleboxDrops:
       return entry(
         "A route leads to an appliance of which the topology says that it drops what is not addressed to it.",

@@ -52,13 +52,13 @@ package struct UnusedCode: Sendable {
       "the zones that a transit gateway may choose are choices: an answer that depends on them is intermittent"
     ),
     (
-      "FIREWALL_RULES_RESTRICTION FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULE_GROUP_TYPE "
+      "FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULE_GROUP_TYPE "
         + "FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULES FIREWALL_UNSUPPORTED_RULE_OPTIONS",
-      "Network Firewall is not modelled yet: answers through it are undetermined"
+      "rules that look into packets leave an answer undetermined; the word stands beside what is missing"
     ),
     (
-      "GWLB_DESTINATION_PORT_RESTRICTION GWLB_PROTOCOL_RESTRICTION PATH_THROUGH_GWLB_NOT_CHECKED",
-      "gateway load balancers are not modelled yet: answers through them are undetermined"
+      "PATH_THROUGH_GWLB_NOT_CHECKED",
+      "it is an assumption that the answer prints, ASSUMED_GWLB_REFLECTS"
     ),
     (
       "VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION",

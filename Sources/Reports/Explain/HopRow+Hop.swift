@@ -13,6 +13,9 @@ extension HopRow {
     switch hop.kind {
     case .securityGroup: describeGroup(hop)
     case .networkACL: describeAccessList(hop)
+    case .firewall:
+      text = hop.rule ?? ""
+      if hop.outcome == .blocked, let code { notes.append(Sentences.meaning(of: code)) }
     case .route: describeRoute(hop)
     case .send:
       text = (hop.direction == .reply ? "replies " : "sends ") + hop.notes.joined(separator: "; ")

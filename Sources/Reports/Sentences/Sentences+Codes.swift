@@ -55,6 +55,10 @@ extension Sentences {
     case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
 
+    case .firewallRules: "the network firewall's rules drop it"
+    case .gatewayBalancerPort:
+      "the gateway load balancer's appliance does not take GENEVE on UDP port 6081"
+    case .gatewayBalancerProtocol: "the gateway load balancer's target group does not speak GENEVE"
     case .middleboxDrops: "the appliance is declared to drop what is not addressed to it"
     case .inspectionWithoutSession: "the inspection knows no connection that this packet belongs to"
     case .inspectedOneWay: "the reply came another way than past the inspection, which breaks the connection"

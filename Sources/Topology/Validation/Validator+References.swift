@@ -35,6 +35,13 @@ extension Validator {
       }
     }
     checkServices()
+    for firewall in topology.networkFirewalls { checkReferences(of: firewall) }
+    for policy in topology.firewallPolicies { checkReferences(of: policy) }
+    for group in topology.ruleGroups {
+      for list in group.references.values.sorted() where list.rawValue.hasPrefix("arn:") == false {
+        expect(list, in: prefixLists, .prefixLists, from: group)
+      }
+    }
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
     checkExternalReferences()
@@ -197,6 +204,24 @@ extension Validator {
     expect(balancer.securityGroups, in: securityGroups, .securityGroups, from: balancer)
     for rule in balancer.listeners.lazy.flatMap(\.rules) {
       expect(rule.targetGroups, in: targetGroups, .targetGroups, from: balancer, at: rule.origin)
+    }
+  }
+
+  private mutating func checkReferences(of firewall: NetworkFirewall) {
+    expectVPC(firewall.vpc, from: firewall)
+    expect(firewall.policy, in: firewallPolicies, nil, from: firewall)
+    expect(firewall.endpoints, in: vpcEndpoints, .vpcEndpoints, from: firewall)
+    guard let attachment = firewall.attachment,
+      !topology.transitGatewayAttachments.contains(where: { $0.id == attachment })
+    else { return }
+    reportDangling(
+      attachment.rawValue, TransitGatewayAttachment.kindName, .transitGatewayAttachments, from: firewall)
+  }
+
+  /// Groups that AWS manages are in no account's output.
+  private mutating func checkReferences(of policy: FirewallPolicy) {
+    for reference in policy.statelessGroups + policy.statefulGroups {
+      expect(reference.group, in: ruleGroups, nil, from: policy, otherwise: .note)
     }
   }
 

@@ -33,6 +33,9 @@ struct Validator {
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
   private(set) var resourceGateways: [ResourceGatewayID: Int] = [:]
   private(set) var resourceConfigurations: [ResourceConfigurationID: Int] = [:]
+  private(set) var networkFirewalls: [NetworkFirewallID: Int] = [:]
+  private(set) var firewallPolicies: [FirewallPolicyID: Int] = [:]
+  private(set) var ruleGroups: [RuleGroupID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -83,6 +86,9 @@ struct Validator {
     _ = index(topology.instanceConnectEndpoints)
     _ = index(topology.managedServices)
     _ = index(topology.serviceNetworkAssociations)
+    networkFirewalls = index(topology.networkFirewalls)
+    firewallPolicies = index(topology.firewallPolicies)
+    ruleGroups = index(topology.ruleGroups)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }
