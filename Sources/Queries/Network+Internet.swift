@@ -14,13 +14,14 @@ extension Network {
     guard scope.family == family else { return [] }
     if Int(scope.length) == family.bitWidth { return [scope.address] }
     let services = prefix == nil ? gatewayEndpointPrefixes() : []
-    let own = topology.vpcs.flatMap(\.prefixes) + topology.externalNetworks.flatMap(\.ranges)
+    let pools = graph.vpcs.flatMap(\.publicPools)
+    let own = topology.vpcs.flatMap(\.prefixes) + topology.externalNetworks.flatMap(\.ranges) + pools
     func isExcluded(_ address: IPAddress) -> Bool {
       !scope.contains(address)
         || graph.vpcs.contains {
           $0.privateAddress[address] != nil || $0.carrierPrivateAddress[address] != nil
         }
-        || externalNetwork(holding: address) != nil
+        || externalNetwork(holding: address) != nil || pools.contains { $0.contains(address) }
     }
     var representatives: [IPAddress] = []
     for (atom, covering) in graph.atoms.prefixes.enumerated() where covering.family == family {

@@ -25,6 +25,7 @@ package typealias InstanceID = ResourceID<Instance>
 package typealias InternetGatewayID = ResourceID<InternetGateway>
 package typealias EgressOnlyInternetGatewayID = ResourceID<EgressOnlyInternetGateway>
 package typealias CarrierGatewayID = ResourceID<CarrierGateway>
+package typealias PublicAddressPoolID = ResourceID<PublicAddressPool>
 package typealias NATGatewayID = ResourceID<NATGateway>
 package typealias VPCPeeringConnectionID = ResourceID<VPCPeeringConnection>
 package typealias VPNGatewayID = ResourceID<VPNGateway>

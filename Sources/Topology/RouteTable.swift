@@ -13,6 +13,8 @@ package struct RouteTable: Resource, Hashable {
   package var subnets: [SubnetID]
   /// Internet or virtual private gateways whose incoming traffic it steers (RT-11).
   package var gateways: [String]
+  /// Pools of the owner's public addresses whose incoming traffic it steers (`PublicIpv4Pool`, RT-13).
+  package var publicPools: [PublicAddressPoolID]
   package var routes: [Route]
   /// Whether `routes` holds every route of the input: false when the destination of one could not be
   /// read, so that it may be a longer match for any address.
@@ -20,7 +22,8 @@ package struct RouteTable: Resource, Hashable {
 
   package init(
     id: RouteTableID, info: ResourceInfo = ResourceInfo(), vpc: VPCID, isMain: Bool = false,
-    subnets: [SubnetID] = [], gateways: [String] = [], routes: [Route] = [], isComplete: Bool = true
+    subnets: [SubnetID] = [], gateways: [String] = [],
+    publicPools: [PublicAddressPoolID] = [], routes: [Route] = [], isComplete: Bool = true
   ) {
     self.id = id
     self.info = info
@@ -28,6 +31,7 @@ package struct RouteTable: Resource, Hashable {
     self.isMain = isMain
     self.subnets = subnets
     self.gateways = gateways
+    self.publicPools = publicPools
     self.routes = routes
     self.isComplete = isComplete
   }

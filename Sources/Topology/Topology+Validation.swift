@@ -20,6 +20,7 @@ extension Topology {
     validator.checkPublicAccess()
     validator.checkGroupMembers()
     validator.checkAttachments()
+    validator.checkEncryption()
     return validator.findings
   }
 }

@@ -15,6 +15,7 @@ package struct Topology: Hashable, Sendable {
   package var unassociatedAddresses: [UnassociatedAddress] = []
   package var blockPublicAccessOptions: [BlockPublicAccessOptions] = []
   package var blockPublicAccessExclusions: [BlockPublicAccessExclusion] = []
+  package var publicAddressPools: [PublicAddressPool] = []
   package var internetGateways: [InternetGateway] = []
   package var egressOnlyInternetGateways: [EgressOnlyInternetGateway] = []
   package var carrierGateways: [CarrierGateway] = []

@@ -9,14 +9,18 @@ package struct VPC: Resource, Hashable {
   package var prefixes: [IPPrefix]
   /// `enableDnsSupport`: whether the resolver at the primary range's base + 2 answers.
   package var isDNSSupported: Bool
+  /// Nil where encryption is neither monitored nor enforced (ENC-1).
+  package var encryption: EncryptionControls?
 
   package init(
-    id: VPCID, info: ResourceInfo = ResourceInfo(), prefixes: [IPPrefix], isDNSSupported: Bool = true
+    id: VPCID, info: ResourceInfo = ResourceInfo(), prefixes: [IPPrefix], isDNSSupported: Bool = true,
+    encryption: EncryptionControls? = nil
   ) {
     self.id = id
     self.info = info
     self.prefixes = prefixes
     self.isDNSSupported = isDNSSupported
+    self.encryption = encryption
   }
 
   /// The range whose base + 2 is the Amazon DNS server.

@@ -42,6 +42,7 @@ enum Canonical {
     result.blockPublicAccessExclusions = sorted(topology.blockPublicAccessExclusions)
     result.internetGateways = sorted(topology.internetGateways)
     result.egressOnlyInternetGateways = sorted(topology.egressOnlyInternetGateways)
+    result.publicAddressPools = sorted(topology.publicAddressPools)
     result.carrierGateways = sorted(topology.carrierGateways)
     result.natGateways = sorted(topology.natGateways)
     result.vpcPeeringConnections = sorted(topology.vpcPeeringConnections)

@@ -46,6 +46,8 @@ import Testing
     "a Client VPN endpoint": ("Client VPN", "key of a Client VPN endpoint"),
     "an authorization rule": ("Client VPN", "key of an authorization rule"),
     "an external network": ("External networks", "key"),
+    "a public pool": ("Public pools", "key of a public pool"),
+    "encryption controls": ("Encryption controls", "key of encryption controls"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]

@@ -15,7 +15,12 @@ struct TopologyGenerator {
   mutating func make() -> Topology {
     topology = Topology()
     topology.vpcs = many(1...3, "vpc") {
-      VPC(id: .init($0), info: $1, prefixes: $2.prefixes(), isDNSSupported: $2.flip())
+      VPC(
+        id: .init($0), info: $1, prefixes: $2.prefixes(), isDNSSupported: $2.flip(),
+        encryption: $2.pick([
+          nil, EncryptionControls(mode: .monitor),
+          EncryptionControls(mode: .enforce, exclusions: [.lambda, .internetGateway]),
+        ]))
     }
     topology.prefixLists = many(0...2, "pl") {
       PrefixList(
@@ -41,6 +46,10 @@ struct TopologyGenerator {
       BlockPublicAccessExclusion(
         id: .init($0), info: $1, scope: $2.flip() ? .vpc($2.vpc()) : .subnet($2.subnet()),
         mode: $2.pick([.bidirectional, .egress]), isInForce: $2.flip())
+    }
+    topology.publicAddressPools = many(0...2, "ipv4pool") {
+      PublicAddressPool(
+        id: .init($0), info: $1, prefixes: $2.prefixes(), isAdvertised: $2.pick([nil, true, false]))
     }
     gateways()
     filters()
@@ -426,6 +435,7 @@ struct TopologyGenerator {
       return RouteTable(
         id: .init(id), info: info, vpc: me.vpc(), isMain: me.flip(), subnets: me.associations(),
         gateways: gateways,
+        publicPools: me.random.oneIn(3) ? [me.reference(me.topology.publicAddressPools)] : [],
         routes: routes, isComplete: me.flip())
     }
   }

@@ -30,7 +30,7 @@ struct NativeDeclarations {
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
     ("carrier-gateways", .carrierGateway), ("network-firewalls", .networkFirewall),
     ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup),
-    ("public-access-exclusions", .publicAccessExclusion),
+    ("public-access-exclusions", .publicAccessExclusion), ("public-pools", .publicPool),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
     ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
     ("external", .externalNetwork), ("unmodelled", .unmodelled),

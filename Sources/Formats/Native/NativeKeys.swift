@@ -27,7 +27,7 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
-      "accelerators", "endpoint-services", "resource-configurations", "managed-services",
+      "public-pools", "accelerators", "endpoint-services", "resource-configurations", "managed-services",
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
       "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
@@ -40,7 +40,8 @@ package struct NativeKeys: Sendable {
   static let vpc = NativeKeys(
     "a VPC",
     [
-      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "subnets", "route-tables",
+      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "encryption", "subnets",
+      "route-tables",
       "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
       "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
@@ -52,7 +53,7 @@ package struct NativeKeys: Sendable {
     "a subnet", ["cidr", "zone", "zone-id", "route-table", "network-acl", "block-public-access"], common: true
   )
   static let routeTable = NativeKeys(
-    "a route table", ["main", "gateways", "subnets", "routes", "complete"], common: true)
+    "a route table", ["main", "gateways", "public-pools", "subnets", "routes", "complete"], common: true)
   static let route = NativeKeys("a route", ["target", "kind", "id", "state", "source"])
   static let networkACL = NativeKeys(
     "a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
@@ -161,6 +162,8 @@ package struct NativeKeys: Sendable {
   static let authorizationRule = NativeKeys("an authorization rule", ["to", "group"])
   static let externalNetwork = NativeKeys(
     "an external network", ["ranges", "via", "state", "routes"], common: true)
+  static let publicPool = NativeKeys("a public pool", ["cidr", "advertised"], common: true)
+  static let encryption = NativeKeys("encryption controls", ["mode", "exclusions"])
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
@@ -173,7 +176,8 @@ package struct NativeKeys: Sendable {
     acceleratorEndpoint, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
+    transitRoute, publicAccess, publicAccessExclusion, publicPool, encryption, vpnConnection,
+    directConnectGateway,
     directConnectAssociation, clientVPNEndpoint, authorizationRule, externalNetwork,
     unassociatedAddress, unmodelled,
   ]

@@ -29,6 +29,7 @@ enum NativeKind: String, Hashable, CaseIterable {
   case directConnectGateway = "Direct Connect gateway"
   case clientVPNEndpoint = "Client VPN endpoint"
   case externalNetwork = "external network"
+  case publicPool = "public pool"
   case unmodelled = "unmodelled thing"
   case instance
   case prefixList = "prefix list"

@@ -6,6 +6,17 @@ extension NativeReader {
     ("bidirectional", .bidirectional), ("egress", .egress),
   ]
 
+  /// `public-pools` of the file.
+  mutating func readPublicPools() throws(InputError) {
+    for (pair, fields) in try fileMembers("public-pools", of: .publicPool) {
+      topology.publicAddressPools.append(
+        PublicAddressPool(
+          id: scope.ownID(.publicPool, pair.key),
+          info: try scope.info(fields, key: pair.key, origin: pair.origin),
+          prefixes: try fields.prefixes("cidr") ?? [], isAdvertised: try fields.bool("advertised")))
+    }
+  }
+
   /// `block-public-access` and `public-access-exclusions` of the file.
   mutating func readPublicAccess() throws(InputError) {
     for node in file.list("block-public-access") ?? [] {

@@ -13,6 +13,7 @@ extension NativeReader {
             isMain: try fields.bool("main") ?? (pair.key == "main"),
             subnets: try subnets(tableSubnets[id], fields, vpc.scope),
             gateways: try gateways(fields, vpc.scope),
+            publicPools: try vpc.scope.ids(fields.list("public-pools") ?? [], .publicPool),
             routes: try vpc.scope.routes(fields.pairs("routes")),
             isComplete: try fields.bool("complete") ?? true))
       }

@@ -14,7 +14,8 @@ extension NativeReader {
       if isDescribed {
         topology.vpcs.append(
           VPC(
-            id: id, info: info, prefixes: prefixes ?? [], isDNSSupported: try fields.bool("dns") ?? true))
+            id: id, info: info, prefixes: prefixes ?? [], isDNSSupported: try fields.bool("dns") ?? true,
+            encryption: try Self.encryption(fields)))
       }
       var inner = scope
       inner.key = pair.key

@@ -49,6 +49,7 @@ struct NativeReader {
     try readLooseCarrierGateways()
     try readSubnets()
     try readPublicAccess()
+    try readPublicPools()
     try readRouteTables()
     try readNetworkACLs()
     try readSecurityGroups()
@@ -133,6 +134,7 @@ struct NativeReader {
       ("client-vpn-endpoints", topology.clientVPNEndpoints.count),
       ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
+      ("public-pools", topology.publicAddressPools.count),
       ("block-public-access", topology.blockPublicAccessOptions.count),
       ("public-access-exclusions", topology.blockPublicAccessExclusions.count),
     ]

@@ -130,6 +130,7 @@ struct NativeWriter {
     file.add("transit-gateways", section: transitGateways())
     let modes = blockPublicAccess()
     if !modes.isEmpty { file.add("block-public-access", modes.count == 1 ? modes[0] : .list(modes)) }
+    file.add("public-pools", section: publicPools())
     file.add("public-access-exclusions", section: publicAccessExclusions())
     file.add("vpn-gateways", section: vpnGateways(of: nil, filePlace))
     file.add("vpn-connections", section: vpnConnections())

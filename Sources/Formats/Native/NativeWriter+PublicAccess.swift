@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkTopology
 
 extension NativeWriter {
@@ -10,6 +11,17 @@ extension NativeWriter {
       if options.region != region { fields.add("region", options.region ?? "") }
       return fields.members.count == 1 ? .scalar(word ?? "") : fields.value
     }
+  }
+
+  func publicPools() -> YAMLMembers {
+    var section = YAMLMembers()
+    for pool in topology.publicAddressPools {
+      var fields = YAMLMembers()
+      fields.add("cidr", pool.prefixes.map(\.description))
+      if let isAdvertised = pool.isAdvertised { fields.add("advertised", .bool(isAdvertised)) }
+      member(.publicPool, pool, in: filePlace, fields, into: &section)
+    }
+    return section
   }
 
   func publicAccessExclusions() -> YAMLMembers {

@@ -9,6 +9,8 @@ extension NativeWriter {
       var fields = YAMLMembers()
       if table.isMain != (key == "main") { fields.add("main", .bool(table.isMain)) }
       fields.add("gateways", table.gateways.map { gatewayWord($0, place) })
+      fields.add(
+        "public-pools", table.publicPools.map { names.reference(.publicPool, $0, from: place.scope) })
       fields.add("subnets", furtherSubnets(table.subnets, place) { tables[$0] == table.id })
       fields.add("complete", table.isComplete, unless: true)
       fields.add("routes", section: routes(table.routes, place))

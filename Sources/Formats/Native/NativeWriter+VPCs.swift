@@ -7,6 +7,7 @@ extension NativeWriter {
     var fields = YAMLMembers()
     fields.add("cidr", .items(vpc.prefixes.map(\.description)))
     fields.add("dns", vpc.isDNSSupported, unless: true)
+    if let controls = vpc.encryption { fields.add("encryption", NativeReader.value(controls)) }
     sections(of: vpc.id, vpc.prefixes, place, into: &fields)
     member(.vpc, vpc, in: filePlace, fields, into: &vpcs)
   }

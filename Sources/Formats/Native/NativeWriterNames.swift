@@ -94,6 +94,7 @@ struct NativeWriterNames {
     add(.internetGateway, topology.internetGateways) { scopes.gateway($0.id) }
     add(.egressOnlyGateway, topology.egressOnlyInternetGateways) { scopes.gateway($0.id) }
     add(.carrierGateway, topology.carrierGateways) { scopes.gateway($0.id) }
+    add(.publicPool, topology.publicAddressPools) { _ in nil }
     add(.publicAccessExclusion, topology.blockPublicAccessExclusions) { _ in nil }
     add(.vpnGateway, topology.vpnGateways) { scopes.vpc($0.vpc) }
     add(.vpnConnection, topology.vpnConnections) { _ in nil }

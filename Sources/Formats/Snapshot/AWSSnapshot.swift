@@ -26,6 +26,7 @@ package enum AWSSnapshot {
     let reader = SnapshotReader()
     for document in documents { try reader.gather(document) }
     reader.readVPCs()
+    reader.readEncryptionControls()
     reader.readSubnets()
     reader.readPublicAccess()
     reader.readInstances()
@@ -34,6 +35,7 @@ package enum AWSSnapshot {
     reader.readNetworkACLs()
     reader.readNetworkInterfaces()
     reader.readAddresses()
+    reader.readPublicPools()
     reader.readGateways()
     reader.readNATGateways()
     reader.readPeeringConnections()

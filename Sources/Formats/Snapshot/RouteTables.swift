@@ -16,6 +16,7 @@ extension SnapshotReader {
         if try association.flag("Main") == true { table.isMain = true }
         if let subnet: SubnetID = association.id("SubnetId") { table.subnets.append(subnet) }
         if let gateway = association.text("GatewayId") { table.gateways.append(gateway) }
+        if let pool: PublicAddressPoolID = association.id("PublicIpv4Pool") { table.publicPools.append(pool) }
       }
       readRoutes(json, into: &table)
       return table

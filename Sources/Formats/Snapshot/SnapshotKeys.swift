@@ -20,7 +20,8 @@ enum SnapshotKeys {
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
     "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules", "CoreNetwork",
     "VpcAttachment", "NetworkRoutes", "CoreNetworkPolicy",
-    "CarrierGateways", "SecurityGroupVpcAssociations",
+    "CarrierGateways", "SecurityGroupVpcAssociations", "PublicIpv4Pools", "ByoipCidrs",
+    "VpcEncryptionControls",
     "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
   ]
 
@@ -45,7 +46,7 @@ enum SnapshotKeys {
     "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
-    "VpcBlockPublicAccessExclusions": "ExclusionId",
+    "VpcBlockPublicAccessExclusions": "ExclusionId", "PublicIpv4Pools": "PoolId",
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
     "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",

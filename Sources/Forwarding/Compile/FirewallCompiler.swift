@@ -184,6 +184,9 @@ extension GraphBuilder {
     if let known = FirewallProtocols.of(parts.protocolName) {
       entry.rule.protocols = known.numbers
       looksInside = looksInside || known.isByContent
+      // The packet that opens a connection has no content: such a rule can't match it.
+      let needsContent = known.isByContent || parts.options.contains { $0.keyword == "content" }
+      if needsContent, known.numbers == [IPProtocol.tcp.rawValue] { entry.isOpening = false }
     } else {
       looksInside = true
     }

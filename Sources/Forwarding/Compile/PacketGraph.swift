@@ -114,6 +114,8 @@ package struct VPCFacts: Sendable {
   package var delegated: [(prefix: IPPrefix, owner: Owner)]
   package var publicAddress: [IPAddress: IPAddress]
   package var privateAddress: [IPAddress: IPAddress]
+  /// The owner's ranges whose traffic a route table steers, untranslated (RT-13).
+  package var publicPools: [IPPrefix] = []
   /// The same for carrier gateways (OUT-1).
   package var carrierAddress: [IPAddress: IPAddress] = [:]
   package var carrierPrivateAddress: [IPAddress: IPAddress] = [:]

@@ -88,11 +88,14 @@ extension GraphBuilder {
     return id
   }
 
-  /// RT-8: whatever route covers the ranges of AWS's own services does not forward them.
+  /// RT-8: whatever route covers the ranges of AWS's own services does not forward them; VPC Lattice's are among
+  /// them and lead to it.
   private mutating func reserve(_ entries: inout [ForwardingTable.Entry], _ element: ElementRef) {
     for range in SpecialRanges.reserved where entries.contains(where: { $0.prefix.overlaps(range) }) {
-      // VPC Lattice's own are forwarded by the association (LAT-1).
-      entries.removeAll { range.contains($0.prefix) && !lattice.contains($0.prefix) }
+      entries.removeAll { entry in
+        range.contains(entry.prefix) && !lattice.contains { $0.contains(entry.prefix) }
+      }
+      guard !entries.contains(where: { $0.prefix == range }) else { continue }
       entries.append(
         ForwardingTable.Entry(
           prefix: range, port: port(element, .drop(.reservedRange)), route: nil, beaten: []))

@@ -16,12 +16,18 @@ extension GraphBuilder {
     let unroutable = port(.internet, .drop(.unroutableOnTheInternet))
     for prefix in SpecialRanges.all { entries[prefix] = unroutable }
 
+    enterPublicPools(into: &entries)
+    let doubtful = topology.publicAddressPools.filter { $0.isAdvertised != true }.flatMap(\.prefixes)
     for (place, vpc) in topology.vpcs.enumerated() {
       let ingress = internetIngress(of: place)
       vpcs[place].internetIngress = ingress
       let ingress6 = ipv6Ingress(of: place, ingress)
-      for prefix in vpc.prefixes where prefix.family == .ipv6 { entries[prefix] = ingress6 }
-      for address in vpcs[place].privateAddress.keys { entries[IPPrefix(host: address)] = ingress }
+      for prefix in vpc.prefixes where prefix.family == .ipv6 {
+        entries[prefix] = advertised(prefix, doubtful, ingress6)
+      }
+      for address in vpcs[place].privateAddress.keys {
+        entries[IPPrefix(host: address)] = advertised(IPPrefix(host: address), doubtful, ingress)
+      }
     }
     for (place, network) in topology.externalNetworks.enumerated() {
       // Its public addresses are in it, whichever way packets come.
@@ -49,6 +55,12 @@ extension GraphBuilder {
         trie: RouteTrie(sorted.enumerated().lazy.map { (prefix: $1.prefix, value: UInt32($0)) }),
         missCode: .unroutableOnTheInternet))
     define(internetPort, [.sent(from: nil), .lookup(TableID(tables.count - 1))])
+  }
+
+  /// IGW-10: towards an owner's range that may not be advertised.
+  private mutating func advertised(_ prefix: IPPrefix, _ doubtful: [IPPrefix], _ ingress: PortID) -> PortID {
+    guard doubtful.contains(where: { $0.overlaps(prefix) }) else { return ingress }
+    return port(.internet, .assume(.ownRangeAdvertised, unless: nil), .go(ingress))
   }
 
   /// Where traffic for a VPC's public addresses enters it.

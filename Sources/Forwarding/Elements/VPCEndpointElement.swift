@@ -42,16 +42,20 @@ extension GraphBuilder {
   /// What an interface endpoint's interface does with a packet that its groups admit (VPCE-4).
   mutating func interfaceEndpointReceives(_ endpoint: Int, at here: Int, egress: FilterID?) -> [Op] {
     guard topology.vpcEndpoints[endpoint].isAvailable else { return [.drop(.badState)] }  // VPCE-9
+    // ENC-1.
+    let vpc = index.vpcs[topology.vpcEndpoints[endpoint].vpc].map { topology.vpcs[$0] }
+    let encrypted: [Op] =
+      vpc?.encryption?.mode == .enforce ? [.assume(.endpointTrafficEncrypted, unless: nil)] : []
     if topology.vpcEndpoints[endpoint].kind == .interface,
       let service = index.endpointServices[topology.vpcEndpoints[endpoint].serviceName]
     {
-      return privateLinkReceives(endpoint, service: service, at: here, egress: egress)
+      return encrypted + privateLinkReceives(endpoint, service: service, at: here, egress: egress)
     }
     if let id = topology.vpcEndpoints[endpoint].resourceConfiguration,
       let resource = index.resourceConfigurations[id]
     {
-      return resourceReceives(resource, at: here, egress: egress)
+      return encrypted + resourceReceives(resource, at: here, egress: egress)
     }
-    return [.assume(.endpointAnswersProtocol, unless: .isTCP), .deliver(interfaces[here].place)]
+    return encrypted + [.assume(.endpointAnswersProtocol, unless: .isTCP), .deliver(interfaces[here].place)]
   }
 }

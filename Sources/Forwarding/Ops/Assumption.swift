@@ -35,6 +35,12 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case transitGatewaysAgreeOnZone = "ASSUMED_TRANSIT_GATEWAYS_AGREE_ON_ZONE"
   /// RT-14: how a route server's route ranks beside an equal static one is not said.
   case staticBeatsAdvertised = "ASSUMED_STATIC_ROUTE_BEATS_ADVERTISED"
+  /// IGW-10: whether an owner's range is advertised.
+  case ownRangeAdvertised = "ASSUMED_OWN_RANGE_ADVERTISED"
+  /// RT-13: what a route table does for a pool of the owner's addresses is not said.
+  case publicPoolSteered = "ASSUMED_PUBLIC_POOL_STEERED"
+  /// ENC-1: where encryption is enforced, endpoints drop what is not encrypted.
+  case endpointTrafficEncrypted = "ASSUMED_ENDPOINT_TRAFFIC_ENCRYPTED"
   /// ORD-6: whether the ACL of a gateway load balancer endpoint's subnet sees what is routed to the endpoint.
   case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
   /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
@@ -91,6 +97,14 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "for itself (TGW-9)"
     case .staticBeatsAdvertised:
       "a static route beats a route server's to the same prefix (RT-14)"
+    case .ownRangeAdvertised:
+      "the range that the owner brought is advertised to the internet from here; the input does not say so (IGW-10)"
+    case .publicPoolSteered:
+      "the internet gateway sends what is addressed to the pool to the interface that the pool's route table names, "
+        + "address unchanged (RT-13)"
+    case .endpointTrafficEncrypted:
+      "the connection is encrypted, TLS for example; interface endpoints of a VPC that enforces encryption drop any "
+        + "other (ENC-1)"
     case .endpointAccessListApplies:
       "the network ACL of a gateway load balancer endpoint's subnet judges what is routed through the endpoint (ORD-6)"
     case .gatewayBalancerReflects:

@@ -290,7 +290,7 @@ extension Walker {
         guard graph.vpcs[vpc.value].owner(of: before.source) != nil else {
           return block(code, .drop, isFatal: true, &state)
         }
-      } else {
+      } else if !graph.vpcs[vpc.value].publicPools.contains(where: { $0.contains(before.source) }) {
         guard let address = graph.vpcs[vpc.value].publicAddress[before.source] else {
           return block(code, .drop, isFatal: true, &state)
         }

@@ -35,6 +35,8 @@ package enum ValidationCode: String, Sendable, CaseIterable {
   case overlappingAttachments = "PW_OVERLAPPING_ATTACHMENTS"
   /// An interface or a NAT gateway has one of the addresses that AWS keeps in every subnet (EX-3).
   case reservedAddress = "PW_RESERVED_ADDRESS"
+  /// A VPC enforces encryption, and something in it that AWS would not let in is not excluded (ENC-1).
+  case encryptionEnforced = "PW_ENCRYPTION_ENFORCED"
   /// Two entries of a network ACL have one number in one direction (ACL-2).
   case duplicateNetworkACLNumber = "PW_DUPLICATE_ACL_NUMBER"
   /// An external network is declared behind what leads to none.

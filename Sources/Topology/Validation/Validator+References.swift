@@ -112,6 +112,7 @@ extension Validator {
         reportDangling(gateway, InternetGateway.kindName, .internetGateways, from: table)
       }
     }
+    for pool in table.publicPools { expect(pool, in: publicAddressPools, nil, from: table, otherwise: .note) }
     for route in table.routes {
       expectPrefixList(of: route.destination, from: table, at: route.origin)
       // What a blackhole points to is gone, and AWS says so itself (RT-4.6).

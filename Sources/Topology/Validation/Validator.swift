@@ -17,6 +17,7 @@ struct Validator {
   private(set) var instances: [InstanceID: Int] = [:]
   private(set) var internetGateways: [InternetGatewayID: Int] = [:]
   private(set) var egressOnlyInternetGateways: [EgressOnlyInternetGatewayID: Int] = [:]
+  private(set) var publicAddressPools: [PublicAddressPoolID: Int] = [:]
   private(set) var carrierGateways: [CarrierGatewayID: Int] = [:]
   private(set) var natGateways: [NATGatewayID: Int] = [:]
   private(set) var vpcPeeringConnections: [VPCPeeringConnectionID: Int] = [:]
@@ -66,6 +67,7 @@ struct Validator {
     instances = index(topology.instances)
     internetGateways = index(topology.internetGateways)
     egressOnlyInternetGateways = index(topology.egressOnlyInternetGateways)
+    publicAddressPools = index(topology.publicAddressPools)
     carrierGateways = index(topology.carrierGateways)
     natGateways = index(topology.natGateways)
     vpcPeeringConnections = index(topology.vpcPeeringConnections)
