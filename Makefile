@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test lint format bench docs codes rules release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test lint format bench docs codes checks rules traps release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,8 +48,14 @@ fuzz: needs ## Damage every reader's inputs for as long as ITERATIONS says (defa
 codes: needs ## Write docs/codes.md anew from the catalogue and its examples
 	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter CodesPageTests
 
+checks: needs ## Write docs/lint.md anew from the catalogue and its examples
+	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter LintPageTests
+
 rules: needs ## Write docs/rules.md anew from the names of the tests and docs/rules.list
 	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter RulesPageTests
+
+traps: needs ## Write docs/traps.md anew from Fixtures/traps
+	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter TrapTests
 
 docs: ## Build the reference documentation into .build/docs
 	$(SWIFT) package dump-symbol-graph --minimum-access-level public >/dev/null

@@ -56,20 +56,25 @@ let package = Package(
       name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     module("ByteInput", on: ["CZlib", "Diagnostics"]),
     module("JSONScan", on: ["Diagnostics"]),
+    module("ServiceSets", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
     module(
       "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
       products: [.product(name: "Yams", package: "Yams")]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
     module("Queries", on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing"]),
-    module("Reports", on: ["Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Analysis",
+      on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
+    module("Reports", on: ["Analysis", "Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Commands",
       on: [
-        "Kit", "Formats", "Queries", "Reports", "Topology", "Forwarding", "ByteInput", "Addressing",
+        "Kit", "Formats", "Analysis", "Queries", "Reports", "Topology", "Forwarding", "ByteInput",
+        "Addressing",
         "Diagnostics",
       ],
       products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -84,6 +89,7 @@ let package = Package(
     tests("RoutingTests", on: ["Routing", "Addressing"]),
     tests("ByteInputTests", on: ["ByteInput", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
+    tests("ServiceSetsTests", on: ["ServiceSets", "Addressing", "TestSupport"]),
     tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
     tests(
       "FormatsTests",
@@ -91,6 +97,9 @@ let package = Package(
     tests(
       "ForwardingTests",
       on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+    tests(
+      "AnalysisTests",
+      on: ["Analysis", "Queries", "Formats", "Forwarding", "Topology", "Diagnostics", "TestSupport"]),
     tests(
       "JudgeTests",
       on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
@@ -110,7 +119,8 @@ let package = Package(
         "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput", "TestSupport"]),
-    tests("DocumentationTests", on: ["Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
+    tests(
+      "DocumentationTests", on: ["Analysis", "Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",
       on: [

@@ -21,6 +21,7 @@ struct CheckCommand: TopologyCommand {
         packetwalk check -t snapshot/ internet sg:web https
         packetwalk check -t snapshot/ internet app-1 tcp/443 --through lb:front
         packetwalk check -t snapshot/ --queries questions.csv --json
+        packetwalk check -t snapshot/ --with office.yaml web-1 external:office ssh
       """)
 
   @OptionGroup var input: TopologyOptions
@@ -55,7 +56,9 @@ struct CheckCommand: TopologyCommand {
     let settled = try arguments.settled()
     let loaded = try input.load()
     let network = Network(loaded)
-    let answers = try network.answers(to: question, isStrict: arguments.strict, settled: settled)
+    let answers = try network.answers(
+      to: question, isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth,
+      includingFailover: arguments.failover)
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: false) + "\n" }.joined())
     } else {
@@ -69,10 +72,14 @@ struct CheckCommand: TopologyCommand {
     let settled = try arguments.settled()
     let rows = try QueryFile.rows(of: ByteInput.read(path), file: path)
     let network = Network(try input.load())
-    let isStrict = arguments.strict
+    let (isStrict, respectsHealth, failover) = (arguments.strict, arguments.respectHealth, arguments.failover)
     let isJSON = arguments.json
     let results = parallelMap(rows, threads: rows.count < 512 ? 1 : 64, chunk: 64) { row -> BatchResult in
-      BatchResult.of(row, network, isStrict: isStrict, settled: settled, isJSON: isJSON)
+      BatchResult.of(row, isJSON: isJSON) { question throws(InputError) in
+        try network.answers(
+          to: question, isStrict: isStrict, settled: settled, respectsHealth: respectsHealth,
+          includingFailover: failover)
+      }
     }
     terminal.write(results.map { $0.line + "\n" }.joined())
     return Outcome.combined(results.map(\.outcome))
@@ -85,14 +92,14 @@ private struct BatchResult: Sendable {
   var outcome: Outcome
 
   static func of(
-    _ row: QueryFile.Row, _ network: Network, isStrict: Bool, settled: [Assumption: Bool], isJSON: Bool
+    _ row: QueryFile.Row, isJSON: Bool, answers: (Question) throws(InputError) -> [Answer]
   ) -> BatchResult {
     switch row {
     case .invalid(let error):
       return BatchResult(error, nil, isJSON: isJSON)
     case .question(let question, let origin):
       do throws(InputError) {
-        let answers = try network.answers(to: question, isStrict: isStrict, settled: settled)
+        let answers = try answers(question)
         return BatchResult(
           line: isJSON ? BatchReport.json(answers, question) : BatchReport.text(answers, question),
           outcome: Outcome(answers))

@@ -70,12 +70,12 @@ struct RootCommand: ParsableCommand {
 
       The topology is -t PATH (a file, a folder, or - for standard input), or PACKETWALK_TOPOLOGY.
 
-      Exit codes: 0 yes; 1 no, or no reply; 2 input error; 3 undetermined; 4 partial (some pairs, or some \
+      Exit codes: 0 yes, or a report; 1 no, no reply, or findings (lint --fail-on); 2 input error; 3 undetermined; 4 partial (some pairs, or some \
       of the network's choices); 64 usage; 70 internal error.
       """,
     version: "packetwalk \(CommandLineTool.version)",
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, ConvertCommand.self, DoctorCommand.self,
+      CheckCommand.self, ExplainCommand.self, LintCommand.self, ConvertCommand.self, DoctorCommand.self,
       ExplainCodeCommand.self,
     ])
 }

@@ -26,7 +26,8 @@ struct ExplainCommand: TopologyCommand {
     let settled = try arguments.settled()
     let loaded = try input.load()
     let answers = try Network(loaded).answers(
-      to: question, isExplaining: true, isStrict: arguments.strict, settled: settled)
+      to: question, isExplaining: true, isStrict: arguments.strict, settled: settled,
+      respectsHealth: arguments.respectHealth, includingFailover: arguments.failover)
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
     } else {

@@ -12,6 +12,12 @@ struct TopologyOptions: ParsableArguments {
       "A file, a folder, or - for standard input; the format is detected.", valueName: "path"))
   var topology: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Add what no snapshot holds: YAML with the external networks behind VPNs and the like. Repeatable.",
+      valueName: "file"))
+  var with: [String] = []
+
   /// The path: the argument's, else the environment's.
   var path: String? { Self.path(topology, environment: Terminal.environment("PACKETWALK_TOPOLOGY")) }
 
@@ -19,12 +25,20 @@ struct TopologyOptions: ParsableArguments {
     argument ?? environment.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  func validate() throws { _ = try requiredPath() }
+  func validate() throws {
+    let path = try requiredPath()
+    if with.count(where: { $0 == "-" }) + (path == "-" ? 1 : 0) > 1 {
+      throw ValidationError("standard input can be only one of the topology and the files for --with")
+    }
+  }
 
-  func load() throws -> LoadedTopology { try TopologyLoader.load(path: requiredPath()) }
+  func load() throws -> LoadedTopology { try TopologyLoader.load(path: requiredPath(), with: with) }
 
-  private func requiredPath() throws -> String {
-    guard let path else {
+  private func requiredPath() throws -> String { try Self.required(topology) }
+
+  /// The path, for commands of which not all forms need one.
+  static func required(_ argument: String?) throws -> String {
+    guard let path = path(argument, environment: Terminal.environment("PACKETWALK_TOPOLOGY")) else {
       throw ValidationError("which topology? Give -t PATH, or set PACKETWALK_TOPOLOGY")
     }
     return path
@@ -63,6 +77,12 @@ struct QuestionArguments: ParsableArguments {
 
   @Flag(help: "Treat every assumption as unknown.")
   var strict = false
+
+  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
+  var respectHealth = false
+
+  @Flag(help: "Ask for the subnets that a managed service may fail over to, too.")
+  var failover = false
 
   @Flag(help: "One JSON object an answer, schema 1.")
   var json = false

@@ -16,6 +16,8 @@ enum InputGuess: Hashable {
     "this is a CloudFormation template, which is not read yet; write a native topology, or take a snapshot of the account"
   )
 
+  private static let overlay = Self.otherOfOurs("a file for --with")
+
   /// By a file's first bytes, for what is neither JSON nor YAML; nil where they don't tell.
   init?(magic bytes: [UInt8]) {
     guard bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return nil }
@@ -27,7 +29,7 @@ enum InputGuess: Hashable {
   /// By the top-level keys of a JSON document.
   init(json root: JSONValue) {
     if let version = root["packetwalk"], version.kind == .number || version.kind == .string {
-      self = .native
+      self = root["external"] != nil && root["vpcs"] == nil ? Self.overlay : .native
     } else if AWSSnapshot.recognises(root) {
       self = .snapshot
     } else if root["terraform_version"] != nil || root["planned_values"] != nil
@@ -49,7 +51,8 @@ enum InputGuess: Hashable {
       self = .otherOfOurs("a file of expectations")
     } else if keys.contains("packetwalk") {
       let isPolicy = keys.contains("assertions") && !keys.contains("vpcs")
-      self = isPolicy ? .otherOfOurs("a policy") : .native
+      let isOverlay = keys.contains("external") && !keys.contains("vpcs")
+      self = isPolicy ? .otherOfOurs("a policy") : isOverlay ? Self.overlay : .native
     } else if keys.contains("AWSTemplateFormatVersion") || keys.contains("Resources") {
       self = .cloudFormation
     } else {

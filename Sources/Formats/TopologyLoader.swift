@@ -10,17 +10,23 @@ package enum TopologyLoader {
   /// A folder is a snapshot where it holds JSON documents of one, anywhere in it and packed or not; or it
   /// holds exactly one native topology.
   ///
-  /// - Parameter format: what the path holds; nil to find out.
+  /// - Parameters:
+  ///   - format: what the path holds; nil to find out.
+  ///   - overlays: files that add what no snapshot holds: external networks.
   /// - Throws: what reading throws; `unrecognised` where no format fits, `ambiguous` where a folder holds more
   ///   than one topology.
   package static func load(
-    path: String, format: TopologyFormatName? = nil
+    path: String, format: TopologyFormatName? = nil, with overlays: [String] = []
   ) throws(InputError) -> LoadedTopology {
     var loaded =
       switch try ByteInput.kind(of: path) {
       case .folder: try loadFolder(path, format)
       case .file, .standardInput: try loadFile(path, format)
       }
+    for overlay in overlays {
+      try NativeOverlay.apply(overlay, to: &loaded.topology)
+      loaded.documents.append(overlay)
+    }
     loaded.findings += loaded.topology.validate()
     return loaded
   }

@@ -8,6 +8,9 @@ package struct NameIndex: Sendable {
     case balancer(Int)
     case endpoint(Int)
     case natGateway(Int)
+    case connectEndpoint(Int)
+    case managedService(Int)
+    case external(Int)
   }
 
   /// What a name means, first of all; nearly every name means one thing.
@@ -16,6 +19,11 @@ package struct NameIndex: Sendable {
   private var others: [String: [Meaning]] = [:]
   /// Load balancers by their DNS names in small letters.
   private var hosts: [String: [Meaning]] = [:]
+
+  /// Managed services by name and host, in small letters: only where the name means nothing else.
+  private var managed: [String: [Int]] = [:]
+  /// Names of services in small letters, with the interface endpoints that could answer to them (VPCE-5).
+  private(set) var privateNames: [String: [Int]] = [:]
 
   /// - Complexity: O(*n*) for *n* resources.
   package init(_ topology: Topology) {
@@ -38,9 +46,53 @@ package struct NameIndex: Sendable {
     for (place, gateway) in topology.natGateways.enumerated() {
       for name in [gateway.id.rawValue, gateway.info.name] { add(name, .natGateway(place)) }
     }
+    for (place, endpoint) in topology.instanceConnectEndpoints.enumerated() {
+      for name in [endpoint.id.rawValue, endpoint.info.name, endpoint.dnsName] {
+        add(name, .connectEndpoint(place))
+      }
+    }
+    for (place, service) in topology.managedServices.enumerated() {
+      let names = [service.id.rawValue, service.info.name].compactMap(\.self) + service.hosts
+      for name in Set(names.map { $0.lowercased() }) { managed[name, default: []].append(place) }
+    }
+    for (place, network) in topology.externalNetworks.enumerated() {
+      for name in [network.id.rawValue, network.info.name] { add(name, .external(place)) }
+    }
+    addPrivateNames(topology)
     for (place, balancer) in topology.loadBalancers.enumerated() {
       if let name = balancer.dnsName { hosts[name.lowercased(), default: []].append(.balancer(place)) }
     }
+  }
+
+  private mutating func addPrivateNames(_ topology: Topology) {
+    let declared = Dictionary(
+      topology.endpointServices.map { ($0.serviceName, $0.privateDNSName) },
+      uniquingKeysWith: { first, _ in first })
+    for (place, endpoint) in topology.vpcEndpoints.enumerated() where endpoint.kind == .interface {
+      for name in endpoint.dnsNames { hosts[name.lowercased(), default: []].append(.endpoint(place)) }
+      let name = declared[endpoint.serviceName] ?? Self.host(ofService: endpoint.serviceName)
+      if let name { privateNames[name.lowercased(), default: []].append(place) }
+    }
+  }
+
+  /// `api.ecr.eu-west-1.amazonaws.com` of `com.amazonaws.eu-west-1.ecr.api`; nil for a service that isn't
+  /// AWS's own.
+  static func host(ofService name: String) -> String? {
+    let parts = name.split(separator: ".").map(String.init)
+    guard parts.count >= 4, parts[0] == "com", parts[1] == "amazonaws", parts[2] != "vpce" else { return nil }
+    return (parts[3...].reversed() + [parts[2], "amazonaws", "com"]).joined(separator: ".")
+  }
+
+  /// The service's name that a host is, or is a part of: `123456789012.dkr.ecr.eu-west-1.amazonaws.com`.
+  package func privateName(of name: String) -> String? {
+    var host = name.lowercased()[...]
+    if host.hasSuffix(".") { host.removeLast() }
+    while !host.isEmpty {
+      if privateNames[String(host)] != nil { return String(host) }
+      guard let dot = host.firstIndex(of: ".") else { return nil }
+      host = host[host.index(after: dot)...]
+    }
+    return nil
   }
 
   private mutating func add(_ name: String?, _ meaning: Meaning) {
@@ -64,6 +116,13 @@ package struct NameIndex: Sendable {
     return hosts[host] ?? []
   }
 
+  /// The managed services that a name or a host means, if it means nothing else.
+  package func managedServices(named name: String) -> [Int] {
+    var host = name.lowercased()
+    if host.hasSuffix(".") { host.removeLast() }
+    return first[name] == nil ? managed[host] ?? [] : []
+  }
+
   /// Every name, for suggestions.
-  package var names: [String] { first.keys.sorted() }
+  package var names: [String] { (Array(first.keys) + managed.keys).sorted() }
 }

@@ -11,14 +11,30 @@ extension Network {
   /// - Parameter isStrict: treat assumptions as unknown.
   /// - Parameter settled: assumptions that are open no longer: taken for granted without a word where true;
   ///   where false, what rests on them stops, under `PW_ASSUMED_NO`.
+  /// - Parameter respectsHealth: pass over load balancers' targets that were unhealthy when the input was
+  ///   taken; without it health counts for nothing.
+  /// - Parameter includingFailover: where the destination names a managed service, ask for the subnets that it
+  ///   may fail over to as well; an answer that they change is `intermittent`.
   /// - Throws: an `InputError` for a selector that matches nothing or too much, or a service that isn't one.
   /// - Complexity: per pair, O(hops × rules of each filter on the way) for each distinct way through.
   public func answers(
     to question: Question, isExplaining: Bool = false, isStrict: Bool = false,
-    settled: [Assumption: Bool] = [:]
+    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false, includingFailover: Bool = false
   ) throws(InputError) -> [Answer] {
     let options = WalkOptions(
-      isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled)
+      isExplaining: isExplaining, findsAllBlockers: true, isStrict: isStrict, settled: settled,
+      respectsHealth: respectsHealth)
+    let answers = try pairs(of: question).flatMap { $0.answers(options) }
+    guard includingFailover, let service = failingOver(question.destination) else { return answers }
+    return try folded(answers, failing: service) { network throws(InputError) in
+      try network.answers(
+        to: question, isExplaining: isExplaining, isStrict: isStrict, settled: settled,
+        respectsHealth: respectsHealth)
+    }
+  }
+
+  /// The pairs of ends of a question, each with each part of its service.
+  func pairs(of question: Question) throws(InputError) -> [Pair] {
     var port: UInt16?
     var sources = try resolve(question.source)
     let destinations = try resolve(question.destination, port: &port)
@@ -41,19 +57,19 @@ extension Network {
       throw InputError(.noMatch, "'\(question.source)' has no network interface")
     }
 
-    var answers: [Answer] = []
+    var pairs: [Pair] = []
     for source in sources {
-      for destination in destinations {
+      for destination in destinations.flatMap({ settle($0, for: source) }) {
         if sources.count * destinations.count > 1, source.target == destination.target { continue }
         for part in service.parts {
-          let pair = try Pair(
-            source: source, destination: destination, part: part, sourcePort: question.sourcePort,
-            through: through, network: self)
-          answers += pair.answers(options)
+          pairs.append(
+            try Pair(
+              source: source, destination: destination, part: part, sourcePort: question.sourcePort,
+              through: through, network: self))
         }
       }
     }
-    return answers
+    return pairs
   }
 
   private func service(_ question: Question, clipboardPort: UInt16?) throws(InputError) -> Service {
@@ -85,6 +101,7 @@ extension Network {
     switch endpoint.target {
     case .interface(let interface, _): endpoint.target = .interface(interface, address: address)
     case .internet: endpoint.target = .internet(IPPrefix(host: address))
+    case .external(let place, _): endpoint.target = .external(place, IPPrefix(host: address))
     case .address(let typed) where typed == address: break
     case .address(let typed):
       let holders = holders(of: typed)
@@ -94,7 +111,7 @@ extension Network {
         throw InputError(.malformed, "'\(endpoint.text)' sends from itself, not from \(address)")
       }
       endpoint.target = .interface(interface, address: address)
-    case .balancer, .service:
+    case .balancer, .service, .privateName:
       throw InputError(.malformed, "'\(endpoint.text)' sends from its own addresses, not from \(address)")
     }
     return endpoint

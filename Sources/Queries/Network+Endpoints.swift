@@ -11,11 +11,18 @@ extension Network {
         text: text, component: nil,
         address: prefix.flatMap { Int($0.length) == $0.family.bitWidth ? $0.address : nil },
         subnet: nil, target: target)
+    case .external(let place, let prefix):
+      return Endpoint(
+        text: text, component: graph.component(ElementRef(.externalNetwork, place)),
+        address: prefix.flatMap { Int($0.length) == $0.family.bitWidth ? $0.address : nil }, subnet: nil,
+        target: target)
     case .address(let address): return endpoint(address: address, text)
     case .balancer(let place):
       return Endpoint(
         text: text, component: graph.component(ElementRef(.loadBalancer, place)), address: nil, subnet: nil,
         target: target)
+    case .privateName:
+      return Endpoint(text: text, component: nil, address: nil, subnet: nil, target: target)
     case .service(let place, let address):
       return Endpoint(
         text: text, component: graph.component(ElementRef(.vpcEndpoint, place)), address: address,
@@ -42,6 +49,8 @@ extension Network {
       subnet = subnetName(topology.networkInterfaces[place].subnet)
     } else if holders.count == 1 {
       component = graph.component(graph.ports[holders[0].owner.arrival.value].element)
+    } else if holders.isEmpty, let place = externalNetwork(holding: address) {
+      component = graph.component(ElementRef(.externalNetwork, place))
     }
     return Endpoint(
       text: text, component: component, address: address, subnet: subnet, target: .address(address))

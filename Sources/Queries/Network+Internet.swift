@@ -14,9 +14,10 @@ extension Network {
     guard scope.family == family else { return [] }
     if Int(scope.length) == family.bitWidth { return [scope.address] }
     let services = prefix == nil ? gatewayEndpointPrefixes() : []
-    let own = topology.vpcs.flatMap(\.prefixes)
+    let own = topology.vpcs.flatMap(\.prefixes) + topology.externalNetworks.flatMap(\.ranges)
     func isExcluded(_ address: IPAddress) -> Bool {
       !scope.contains(address) || graph.vpcs.contains { $0.privateAddress[address] != nil }
+        || externalNetwork(holding: address) != nil
     }
     var representatives: [IPAddress] = []
     for (atom, covering) in graph.atoms.prefixes.enumerated() where covering.family == family {
@@ -32,7 +33,7 @@ extension Network {
   }
 
   /// A documentation address where the atom holds one, so that examples look like examples.
-  private func preferredWitness(_ atom: UInt32, _ scope: IPPrefix, _ isExcluded: (IPAddress) -> Bool)
+  func preferredWitness(_ atom: UInt32, _ scope: IPPrefix, _ isExcluded: (IPAddress) -> Bool)
     -> IPAddress?
   {
     let familiar = ["198.51.100.77", "203.0.113.77", "192.0.2.77", "2001:db8:ffff::77"].compactMap(

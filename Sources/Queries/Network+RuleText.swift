@@ -60,6 +60,7 @@ extension Network {
     case .networkInterface(let id): return name(index.interfaces, topology.networkInterfaces, id)
     case .vpcPeeringConnection(let id): return name(index.peerings, topology.vpcPeeringConnections, id)
     case .transitGateway(let id): return name(index.transitGateways, topology.transitGateways, id)
+    case .vpnGateway(let id): return name(index.vpnGateways, topology.vpnGateways, id)
     case .vpcEndpoint(let id): return name(index.endpoints, topology.vpcEndpoints, id)
     case .address(let address): return "\(address)"
     case .unmodelled(let kind, let id): return "\(kind) \(id)"

@@ -21,9 +21,17 @@ extension Network {
         endpoint.target = .interface(interface, address: address)
       case .internet:
         endpoint.target = .internet(IPPrefix(host: address))
+      case .external(let place, _):
+        guard topology.externalNetworks[place].ranges.contains(where: { $0.contains(address) }) else {
+          throw InputError(
+            .noMatch,
+            "external network '\(topology.externalNetworks[place].shortName)' does not hold \(address)")
+        }
+        endpoint.target = .external(place, IPPrefix(host: address))
       default:
         throw InputError(
-          .malformed, "'@' picks an address of an interface or of the internet, not of '\(body)'")
+          .malformed,
+          "'@' picks an address of an interface, an external network or the internet, not of '\(body)'")
       }
       endpoint.address = address
       return endpoint
@@ -138,6 +146,10 @@ extension Network {
       let found = matching(topology.loadBalancers, value)
       guard !found.isEmpty else { throw unknown("load balancer", value, names(topology.loadBalancers)) }
       return found.map { endpoint(.balancer($0), original) }
+    case "external":
+      let found = matching(topology.externalNetworks, value)
+      guard !found.isEmpty else { throw unknown("external network", value, names(topology.externalNetworks)) }
+      return found.map { endpoint(.external($0, nil), original) }
     case "service":
       return try resolveService(value, original)
     case "eni", "interface":
@@ -219,7 +231,13 @@ extension Network {
       if parts.count == 3 { (account, region, text) = (parts[0], parts[1], parts[2]) }
     }
     var found = names.meanings(of: text)
-    if found.isEmpty, text.contains(".") { found = names.meanings(ofHost: text) }
+    if found.isEmpty { found = names.managedServices(named: text).map { .managedService($0) } }
+    if found.isEmpty, text.contains(".") {
+      found = names.meanings(ofHost: text)
+      if found.isEmpty, let host = names.privateName(of: text) {
+        return [endpoint(.privateName(host), original)]
+      }
+    }
     if text.contains("*") {
       found = names.names.filter { glob(text, $0) }.flatMap { names.meanings(of: $0) }
       guard !found.isEmpty else { throw unknown("endpoint", text, names.names) }
@@ -273,9 +291,16 @@ extension Network {
     case .endpoint(let place):
       return topology.vpcEndpoints[place].interfaces.compactMap { index.interfaces[$0] }
         .map { endpoint(interface: $0, original) }
+    case .connectEndpoint(let place):
+      return topology.instanceConnectEndpoints[place].interfaces.compactMap { index.interfaces[$0] }
+        .map { endpoint(interface: $0, original) }
+    case .managedService(let place):
+      return topology.managedServices[place].interfaces.compactMap { index.interfaces[$0] }
+        .map { endpoint(interface: $0, original) }
+    case .external(let place): return [endpoint(.external(place, nil), original)]
     case .natGateway(let place):
       // A NAT gateway is asked about by its public address, as the outside sees it.
-      let addresses = topology.natGateways[place].addresses
+      let addresses = topology.natGateways[place].allAddresses
       guard let address = addresses.first?.publicAddress ?? addresses.first?.address else { return [] }
       return [endpoint(address: address, original)]
     }
@@ -288,6 +313,9 @@ extension Network {
     case .balancer(let place): topology.loadBalancers[place].info
     case .endpoint(let place): topology.vpcEndpoints[place].info
     case .natGateway(let place): topology.natGateways[place].info
+    case .connectEndpoint(let place): topology.instanceConnectEndpoints[place].info
+    case .managedService(let place): topology.managedServices[place].info
+    case .external(let place): topology.externalNetworks[place].info
     }
   }
 
@@ -299,6 +327,7 @@ extension Network {
         && topology.networkInterfaces[place].addresses.contains { prefix.contains($0.address) }
     }
     if !inside.isEmpty { return inside.map { endpoint(interface: $0, original) } }
+    if let place = externalNetwork(holding: prefix) { return [endpoint(.external(place, prefix), original)] }
     guard SpecialRanges.isPublic(prefix.address) else {
       throw InputError(.noMatch, "no network interface has an address in \(prefix)")
     }

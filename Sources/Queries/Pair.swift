@@ -83,7 +83,9 @@ private struct PairBuilder {
   private var isFromInternet: Bool {
     switch source.target {
     case .internet: true
-    case .address(let address): network.holders(of: address).isEmpty
+    case .address(let address):
+      network.holders(of: address).isEmpty && network.externalNetwork(holding: address) == nil
+        && !isLattice(address)
     default: false
     }
   }
@@ -108,13 +110,21 @@ private struct PairBuilder {
     case .internet(let prefix):
       if let prefix { return [prefix.address] }
       return AddressFamily.allCases.compactMap { IPAddress(family: $0, bits: 0) }
+    case .external(let place, let part):
+      if let part { return [part.address] }
+      return topology.externalNetworks[place].ranges.map(\.address)
     case .address(let address): return [address]
-    case .balancer, .service: return []
+    case .balancer, .service, .privateName: return []
     }
   }
 
   private mutating func settleSource(_ candidates: [IPAddress]) throws(InputError) {
     switch source.target {
+    case .interface(let interface, nil) where preservesClient(interface):
+      // Whoever uses the endpoint, from wherever: MS-4.
+      guard let family = destinations.first?.family else { break }
+      origin = .interface(interface)
+      sources = network.internetRepresentatives(nil, family: family)
     case .interface(let interface, _):
       guard let address = candidates.first(where: { $0 == source.address }) ?? candidates.first else {
         throw InputError(.noMatch, "'\(source.text)' has no address of the destination's family")
@@ -127,11 +137,25 @@ private struct PairBuilder {
       guard !sources.isEmpty else {
         throw InputError(.noMatch, "'\(source.text)' holds no address outside the network")
       }
+    case .external(let place, let part):
+      guard let family = destinations.first?.family else { break }
+      sources = network.externalRepresentatives(place, part, family: family)
+      origin = .external(ExternalIndex(place))
+      guard !sources.isEmpty else {
+        throw InputError(.noMatch, "'\(source.text)' has no address of the destination's family")
+      }
     case .address(let address):
       let holders = network.holders(of: address)
+      if holders.isEmpty, let place = network.externalNetwork(holding: address) {
+        sources = [address]
+        origin = .external(ExternalIndex(place))
+        return
+      }
       guard let holder = holders.first else {
         sources = [address]
-        origin = .internet(into: entryVPC())
+        let entry = entryVPC()
+        origin = .internet(into: entry)
+        if let entry, isLattice(address) { origin = .lattice(into: entry) }
         return
       }
       guard holders.count == 1, let interface = holder.owner.interface else {
@@ -145,9 +169,18 @@ private struct PairBuilder {
       }
       let inside = network.graph.vpcs[holder.vpc.value].privateAddress[address] ?? address
       fromInterface(interface, inside)
-    case .balancer, .service:
+    case .balancer, .service, .privateName:
       throw InputError(.noMatch, "'\(source.text)' cannot be a source")
     }
+  }
+
+  private func isLattice(_ address: IPAddress) -> Bool {
+    network.graph.lattice.contains { $0.contains(address) }
+  }
+
+  private func preservesClient(_ interface: InterfaceIndex) -> Bool {
+    let id = topology.networkInterfaces[interface.value].id
+    return topology.instanceConnectEndpoints.contains { $0.preservesClientIP && $0.interfaces.contains(id) }
   }
 
   private mutating func fromInterface(_ interface: InterfaceIndex, _ address: IPAddress) {
@@ -211,9 +244,15 @@ private struct PairBuilder {
         targets = [address]
         destinations = nodeAddresses(through)
       }
+    case .privateName:
+      throw InputError(.noMatch, "'\(destination.text)' has no address to send to")
     case .internet(let prefix):
       let family: AddressFamily = families.contains(.ipv4) && prefix?.family != .ipv6 ? .ipv4 : .ipv6
       destinations = network.internetRepresentatives(prefix, family: family)
+    case .external(let place, let part):
+      let own = network.families(ofExternal: place, part)
+      let family: AddressFamily = families.contains(.ipv4) && own.contains(.ipv4) ? .ipv4 : .ipv6
+      destinations = network.externalRepresentatives(place, part, family: family)
     }
     guard !destinations.isEmpty else {
       throw InputError(.noMatch, "'\(destination.text)' has no address to send to")

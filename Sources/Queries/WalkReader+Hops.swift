@@ -5,16 +5,9 @@ import PacketWalkTopology
 
 /// Steps become hops: indices become resources, rules and places in files.
 extension WalkReader {
-  /// The resource, rule and origin that a step is about.
-  struct Described {
-    var component: Component
-    var rule: String?
-    var origin: Origin
-  }
-
   func describe(_ step: Step) -> Described {
     switch step.detail {
-    case .filter(let id, let rule, _): return describeFilter(id, rule)
+    case .filter(let id, let rule, _): return network.describe(id, rule)
     case .route(let table, let entry, _): return describeRoute(table, entry)
     case .assumption(let assumption) where step.outcome == .block:
       let component = graph.component(step.element)
@@ -69,6 +62,10 @@ extension WalkReader {
       hop.kind = .listener
       hop.outcome = .note
       let table = graph.listeners[id.value]
+      guard table.element.kind == .loadBalancer else {
+        hop.rule = "\(table.entries[entry].protocol)/\(table.entries[entry].ports)"
+        break
+      }
       let listener = network.topology.loadBalancers[Int(table.element.index)].listeners[
         table.entries[entry].listener]
       hop.rule = "\(listener.protocolName.lowercased())/\(listener.port)"
@@ -88,8 +85,11 @@ extension WalkReader {
       guard step.outcome != .block else { break }
       hop.outcome = .note
       hop.code = assumption.rawValue
-    case .deliver:
+    case .deliver(let place):
       hop.kind = step.outcome == .block ? .obstacle : .deliver
+      if let endpoint = endpoint(at: place), !endpoint.allowsFullAccess {
+        hop.notes = ["endpoint policy not evaluated"]
+      }
     case .exempt:
       hop.kind = .exempt
     case .missing(let input):
@@ -103,6 +103,19 @@ extension WalkReader {
       hop.kind = step.outcome == .block ? .obstacle : .gateway
     }
     return hop
+  }
+
+  /// The endpoint that a packet ends at, if it is one.
+  private func endpoint(at place: PlaceID) -> VPCEndpoint? {
+    let element = graph.places[place.value].element
+    switch element.kind {
+    case .vpcEndpoint: return network.topology.vpcEndpoints[Int(element.index)]
+    case .networkInterface:
+      let interface = network.topology.networkInterfaces[Int(element.index)]
+      guard case .vpcEndpoint = interface.kind else { return nil }
+      return network.topology.vpcEndpoints.first { $0.interfaces.contains(interface.id) }
+    default: return nil
+    }
   }
 
   private func outcome(_ step: Step) -> Hop.Outcome {
@@ -121,68 +134,6 @@ extension WalkReader {
     }
   }
 
-  // MARK: Filters
-
-  private func describeFilter(_ id: FilterID, _ rule: Int?) -> Described {
-    let filter = graph.filters[id.value]
-    if filter.kind == .firewall { return describeFirewallRule(filter, rule) }
-    let kind: ElementRef.Kind = filter.kind == .groups ? .securityGroup : .networkACL
-    guard let rule else {
-      let components = filter.resources.map { graph.component(ElementRef(kind, Int($0))) }
-      var component =
-        components.first
-        ?? Component(
-          kind: filter.kind == .groups ? "security group" : "network ACL", name: "not in the input", id: "")
-      if components.count > 1 {
-        component.name = components.map(\.name).joined(separator: ", ")
-        component.id = components.map(\.id).joined(separator: ", ")
-      }
-      return Described(
-        component: component, rule: filter.kind == .accessList ? "*" : nil, origin: component.origin)
-    }
-    let compiled = filter.rules[rule]
-    let component = graph.component(ElementRef(kind, Int(compiled.resource)))
-    guard compiled.rule != .max else {
-      return Described(component: component, rule: nil, origin: component.origin)
-    }
-    return filter.kind == .groups
-      ? describeGroupRule(component, Int(compiled.resource), Int(compiled.rule))
-      : describeEntry(component, Int(compiled.resource), Int(compiled.rule))
-  }
-
-  private func describeFirewallRule(_ filter: Filter, _ place: Int?) -> Described {
-    let policy = Int(filter.resources.first ?? 0)
-    guard let place else {
-      let component = graph.component(ElementRef(.firewallPolicy, policy))
-      return Described(component: component, rule: nil, origin: component.origin)
-    }
-    let rule = filter.firewall[place]
-    let component = graph.component(rule.element)
-    guard rule.element.kind == .ruleGroup else {
-      return Described(component: component, rule: "default action", origin: component.origin)
-    }
-    switch network.topology.ruleGroups[Int(rule.element.index)].rules {
-    case .stateless(let rules) where rule.rule < rules.count:
-      let found = rules[rule.rule]
-      return Described(component: component, rule: found.description, origin: found.origin)
-    case .stateful(let rules) where rule.rule < rules.count:
-      let found = rules[rule.rule]
-      return Described(component: component, rule: found.text, origin: found.origin)
-    default: return Described(component: component, rule: nil, origin: component.origin)
-    }
-  }
-
-  func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
-    let rule = network.topology.securityGroups[group].rules[place]
-    let id = rule.id.map { "\($0) " } ?? ""
-    return Described(component: component, rule: id + network.text(rule), origin: rule.origin)
-  }
-
-  func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
-    let entry = network.topology.networkACLs[list].entries[place]
-    return Described(component: component, rule: network.text(entry), origin: entry.origin)
-  }
-
   // MARK: Routes
 
   private func describeRoute(_ id: TableID, _ entry: Int?) -> Described {
@@ -193,7 +144,10 @@ extension WalkReader {
     switch table.element.kind {
     case .routeTable:
       guard let place = found.route else {
-        return Described(component: component, rule: "\(found.prefix) local (implied)", origin: .implied)
+        let isLattice = graph.lattice.contains(found.prefix)
+        return Described(
+          component: component, rule: "\(found.prefix) \(isLattice ? "-> VPC Lattice" : "local") (implied)",
+          origin: .implied)
       }
       let route = network.topology.routeTables[Int(table.element.index)].routes[place]
       return Described(component: component, rule: network.text(route), origin: route.origin)
@@ -210,7 +164,7 @@ extension WalkReader {
   /// The shorter prefixes that also held the destination, longest first.
   private func beaten(_ id: TableID, _ entry: Int?, _ header: Header) -> [String] {
     let table = graph.tables[id.value]
-    guard table.element != .internet, let entry else { return [] }
+    guard [.routeTable, .transitGatewayRouteTable].contains(table.element.kind), let entry else { return [] }
     let winner = table.entries[entry]
     var lost: [String] = []
     for other in table.entries.reversed()
@@ -266,6 +220,7 @@ extension WalkReader {
 
   private func changes(_ from: Header, _ to: Header) -> [String] {
     var notes: [String] = []
+    if from.protocol != to.protocol { notes.append("\(from.protocol) becomes \(to.protocol)") }
     if from.source != to.source { notes.append("source \(from.source) becomes \(to.source)") }
     if from.sourcePort != to.sourcePort, case .variable(let place) = to.sourcePort {
       notes.append("source port becomes one of \(ports(place))")

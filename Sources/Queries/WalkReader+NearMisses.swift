@@ -28,9 +28,9 @@ extension WalkReader {
       let resource = Int(rule.resource)
       let described =
         filter.kind == .groups
-        ? describeGroupRule(
+        ? network.describeGroupRule(
           graph.component(ElementRef(.securityGroup, resource)), resource, Int(rule.rule))
-        : describeEntry(graph.component(ElementRef(.networkACL, resource)), resource, Int(rule.rule))
+        : network.describeEntry(graph.component(ElementRef(.networkACL, resource)), resource, Int(rule.rule))
       // Every field matches: only the group identity that was lost on the way is missing.
       let reason = failing.first ?? "the sender's groups are not seen here"
       let origin = described.origin.fileAndLine

@@ -136,9 +136,9 @@ struct WalkReader {
       return "\(component.name) \(alternative.address.map { "\($0)" } ?? "")\(port)"
     case .ambiguousRoute:
       return "route \(alternative.rule)"
-    case .natAddress:
+    case .natAddress, .natZone, .clientVPNInterface:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath, .node, .appliance:
+    case .zone, .equalCostPath, .node, .externalWay, .appliance:
       return component.name
     }
   }
@@ -179,6 +179,9 @@ extension Choice.Kind {
     case .natAddress: "address of the NAT gateway"
     case .node: "load balancer node"
     case .appliance: "appliance"
+    case .natZone: "zone of the NAT gateway"
+    case .clientVPNInterface: "address of the Client VPN endpoint"
+    case .externalWay: "way of the external network"
     }
   }
 }

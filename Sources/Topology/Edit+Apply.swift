@@ -88,6 +88,12 @@ extension Topology {
       try add(interface)
     case .removeNetworkInterface(let interface):
       try remove(interface)
+    case .addVPNGateway(let gateway):
+      guard !vpnGateways.contains(where: { $0.id == gateway.id }) else {
+        throw Failure(
+          reason: .identifierTaken(kind: VPNGateway.kindName, id: gateway.id.rawValue), candidates: [])
+      }
+      vpnGateways.append(gateway)
     case .addUnmodelledResource(let resource):
       guard !unmodelled.contains(where: { $0.kind == resource.kind && $0.id == resource.id }) else {
         throw Failure(reason: .identifierTaken(kind: resource.kind, id: resource.id), candidates: [])
@@ -137,6 +143,11 @@ extension Topology {
     for endpoint in vpcEndpoints.indices where vpcEndpoints[endpoint].interfaces.contains(interface) {
       vpcEndpoints[endpoint].interfaces.removeAll { $0 == interface }
     }
+    for place in resourceGateways.indices { resourceGateways[place].interfaces.removeAll { $0 == interface } }
+    for place in instanceConnectEndpoints.indices {
+      instanceConnectEndpoints[place].interfaces.removeAll { $0 == interface }
+    }
+    for place in managedServices.indices { managedServices[place].interfaces.removeAll { $0 == interface } }
   }
 
   private func index<R: Resource>(of id: ResourceID<R>, in resources: [R]) throws(Failure) -> Int {

@@ -17,5 +17,6 @@ package enum Edit: Hashable, Sendable {
   case setPublicAddress(NetworkInterfaceID, private: IPAddress, public: IPAddress?)
   case addNetworkInterface(NetworkInterface)
   case removeNetworkInterface(NetworkInterfaceID)
+  case addVPNGateway(VPNGateway)
   case addUnmodelledResource(UnmodelledResource)
 }

@@ -139,6 +139,12 @@ package struct TargetGroup: Resource, Hashable {
       self.health = health
       self.origin = origin
     }
+
+    /// Whether its state lets the load balancer use it; one that nobody tells does.
+    package var isHealthy: Bool {
+      guard let health else { return true }
+      return !["unhealthy", "unhealthy.draining", "initial", "draining", "OutOfService"].contains(health)
+    }
   }
 
   package let id: TargetGroupID

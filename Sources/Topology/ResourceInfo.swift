@@ -10,17 +10,20 @@ package struct ResourceInfo: Hashable, Sendable {
   package var account: String?
   /// The Region, such as `eu-west-1`.
   package var region: String?
+  /// Findings of `lint` that are known and all right.
+  package var lintExceptions: [LintException]
   /// Where it was read.
   package var origin: Origin
 
   package init(
     name: String? = nil, tags: [String: String] = [:], account: String? = nil, region: String? = nil,
-    origin: Origin = .implied
+    lintExceptions: [LintException] = [], origin: Origin = .implied
   ) {
     self.name = name
     self.tags = tags
     self.account = account
     self.region = region
+    self.lintExceptions = lintExceptions
     self.origin = origin
   }
 }

@@ -84,6 +84,7 @@ package enum RouteTarget: Hashable, Sendable {
   case networkInterface(NetworkInterfaceID)
   case vpcPeeringConnection(VPCPeeringConnectionID)
   case transitGateway(TransitGatewayID)
+  case vpnGateway(VPNGatewayID)
   /// A gateway endpoint or a gateway load balancer endpoint.
   case vpcEndpoint(VPCEndpointID)
   /// The next hop of a route-server route (RT-14).

@@ -17,6 +17,7 @@ extension Topology {
     validator.checkAddresses()
     validator.checkAssociations()
     validator.checkNetworkACLNumbers()
+    validator.checkPublicAccess()
     return validator.findings
   }
 }

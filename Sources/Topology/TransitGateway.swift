@@ -1,19 +1,24 @@
 package import PacketWalkDiagnostics
 
-/// A transit gateway (`describe-transit-gateways`).
+/// A transit gateway (`describe-transit-gateways`), or a Cloud WAN core network, whose segments are its route
+/// tables (CWAN-1).
 package struct TransitGateway: Resource, Hashable {
   package static let kindName = "transit gateway"
   package let id: TransitGatewayID
   package var info: ResourceInfo
   /// `Options.SecurityGroupReferencingSupport`; off by default (SG-9).
   package var referencesSecurityGroups: Bool
+  /// Whether it is a core network.
+  package var isCoreNetwork: Bool
 
   package init(
-    id: TransitGatewayID, info: ResourceInfo = ResourceInfo(), referencesSecurityGroups: Bool = false
+    id: TransitGatewayID, info: ResourceInfo = ResourceInfo(), referencesSecurityGroups: Bool = false,
+    isCoreNetwork: Bool = false
   ) {
     self.id = id
     self.info = info
     self.referencesSecurityGroups = referencesSecurityGroups
+    self.isCoreNetwork = isCoreNetwork
   }
 }
 
@@ -47,11 +52,13 @@ package struct TransitGatewayAttachment: Resource, Hashable {
   package var supportsIPv6: Bool
   /// `Options.SecurityGroupReferencingSupport`; on by default (SG-9).
   package var referencesSecurityGroups: Bool
+  /// The core network's edge that it is attached to: `EdgeLocation`, a Region.
+  package var edge: String?
 
   package init(
     id: TransitGatewayAttachmentID, info: ResourceInfo = ResourceInfo(), transitGateway: TransitGatewayID,
     kind: Kind, isAvailable: Bool = true, isApplianceMode: Bool = false, supportsIPv6: Bool = false,
-    referencesSecurityGroups: Bool = true
+    referencesSecurityGroups: Bool = true, edge: String? = nil
   ) {
     self.id = id
     self.info = info
@@ -61,6 +68,7 @@ package struct TransitGatewayAttachment: Resource, Hashable {
     self.isApplianceMode = isApplianceMode
     self.supportsIPv6 = supportsIPv6
     self.referencesSecurityGroups = referencesSecurityGroups
+    self.edge = edge
   }
 }
 

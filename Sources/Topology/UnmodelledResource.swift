@@ -1,6 +1,6 @@
 /// A resource that was read and has a place in the network, but no model: named where it matters.
 package struct UnmodelledResource: Hashable, Sendable {
-  /// The field's word for the kind: `virtual private gateway`.
+  /// The field's word for the kind: `carrier gateway`.
   package var kind: String
   package var id: String
   package var info: ResourceInfo
@@ -44,6 +44,8 @@ package struct Coverage: Hashable, Sendable {
   package var missing: [MissingKind]
   /// Files or documents read.
   package var documents: Int
+  /// Files that added declarations to the input, as paths.
+  package var overlays: [String] = []
   /// When the input was taken, as it says itself; nil if it doesn't.
   package var takenAt: String?
 
@@ -54,6 +56,12 @@ package struct Coverage: Hashable, Sendable {
     self.missing = missing
     self.documents = documents
     self.takenAt = takenAt
+  }
+
+  /// Counts a kind of which all that was read is modelled.
+  package mutating func setEntry(_ kind: String, count: Int) {
+    entries.removeAll { $0.kind == kind }
+    if count > 0 { entries.append(Entry(kind: kind, read: count, modelled: count)) }
   }
 }
 
@@ -86,8 +94,12 @@ package enum ResourceKind: String, Hashable, Sendable, CaseIterable {
   case transitGateways = "transit gateways"
   case transitGatewayAttachments = "transit gateway attachments"
   case transitGatewayRouteTables = "transit gateway route tables"
+  case vpnGateways = "virtual private gateways"
+  case vpnConnections = "VPN connections"
+  case directConnectGateways = "Direct Connect gateways"
   case vpcEndpoints = "VPC endpoints"
   case prefixLists = "prefix lists"
   case loadBalancers = "load balancers"
   case targetGroups = "target groups"
+  case publicAccessExclusions = "block public access exclusions"
 }

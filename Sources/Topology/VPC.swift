@@ -49,11 +49,13 @@ package struct Subnet: Resource, Hashable {
   /// Its IPv4 and IPv6 ranges.
   package var prefixes: [IPPrefix]
   package var zone: AvailabilityZone
-  package var blockPublicAccess: BlockPublicAccess
+  /// What AWS says that Block Public Access does here (`BlockPublicAccessStates`), exclusions already counted;
+  /// nil where it doesn't say.
+  package var blockPublicAccess: BlockPublicAccess?
 
   package init(
     id: SubnetID, info: ResourceInfo = ResourceInfo(), vpc: VPCID, prefixes: [IPPrefix],
-    zone: AvailabilityZone, blockPublicAccess: BlockPublicAccess = .off
+    zone: AvailabilityZone, blockPublicAccess: BlockPublicAccess? = nil
   ) {
     self.id = id
     self.info = info

@@ -7,6 +7,10 @@ package struct VPCEndpoint: Resource, Hashable {
     case interface
     case gateway
     case gatewayLoadBalancer
+    /// Leads to one shared resource (VPCE-7).
+    case resource
+    /// Leads to everything of a VPC Lattice service network.
+    case serviceNetwork
     case other(String)
   }
 
@@ -14,7 +18,7 @@ package struct VPCEndpoint: Resource, Hashable {
   package var info: ResourceInfo
   package var vpc: VPCID
   package var kind: Kind
-  /// `com.amazonaws.eu-west-1.s3`.
+  /// `com.amazonaws.eu-west-1.s3`; empty for a resource or a service network.
   package var serviceName: String
   /// Whether `State` is `available`.
   package var isAvailable: Bool
@@ -27,6 +31,10 @@ package struct VPCEndpoint: Resource, Hashable {
   package var isPrivateDNS: Bool
   /// `DnsEntries`: names of the endpoint's own.
   package var dnsNames: [String]
+  /// The resource that a resource endpoint leads to (`ResourceConfigurationArn`).
+  package var resourceConfiguration: ResourceConfigurationID?
+  /// `ServiceNetworkArn`.
+  package var serviceNetwork: String?
   /// Whether `PolicyDocument` lets everybody do everything, which is AWS's default (VPCE-8).
   package var allowsFullAccess: Bool
 
@@ -34,6 +42,7 @@ package struct VPCEndpoint: Resource, Hashable {
     id: VPCEndpointID, info: ResourceInfo = ResourceInfo(), vpc: VPCID, kind: Kind, serviceName: String,
     isAvailable: Bool = true, interfaces: [NetworkInterfaceID] = [], subnets: [SubnetID] = [],
     serviceRegion: String? = nil, isPrivateDNS: Bool = false, dnsNames: [String] = [],
+    resourceConfiguration: ResourceConfigurationID? = nil, serviceNetwork: String? = nil,
     allowsFullAccess: Bool = true
   ) {
     self.id = id
@@ -47,6 +56,8 @@ package struct VPCEndpoint: Resource, Hashable {
     self.serviceRegion = serviceRegion
     self.isPrivateDNS = isPrivateDNS
     self.dnsNames = dnsNames
+    self.resourceConfiguration = resourceConfiguration
+    self.serviceNetwork = serviceNetwork
     self.allowsFullAccess = allowsFullAccess
   }
 }

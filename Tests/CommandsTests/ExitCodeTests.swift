@@ -72,7 +72,7 @@ import Testing
 
   @Test(
     arguments: [["--help"], ["-h"], ["help"]]
-      + ["check", "explain", "convert", "doctor"].flatMap { [[$0, "--help"], ["help", $0]] })
+      + ["check", "explain", "lint", "convert", "doctor"].flatMap { [[$0, "--help"], ["help", $0]] })
   func helpGoesToStandardOutput(arguments: [String]) {
     let run = CommandRun(arguments)
     #expect(run.code == 0 && run.error.isEmpty)

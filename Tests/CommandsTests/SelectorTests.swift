@@ -111,7 +111,10 @@ import Testing
     ("web-1@10.0.1 db", "'10.0.1' after '@' is no address in 'web-1@10.0.1'"),
     ("web-1 db@10.0.3.99", "network interface 'db' does not hold 10.0.3.99; did you mean 'db@10.0.3.10'?"),
     ("db@ web-1", "'' after '@' is no address in 'db@'"),
-    ("lb:front@10.0.0.20 db", "'@' picks an address of an interface or of the internet, not of 'lb:front'"),
+    (
+      "lb:front@10.0.0.20 db",
+      "'@' picks an address of an interface, an external network or the internet, not of 'lb:front'"
+    ),
     ("web-1 10.0.3.10:65536", "'65536' is no port in '10.0.3.10:65536'"),
     ("web-1 https:///path", "'https:///path' is no URL with a host"),
     ("nat db", "'nat' belongs to a gateway, which sends nothing of its own"),

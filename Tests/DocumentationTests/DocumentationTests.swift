@@ -10,7 +10,8 @@ import Testing
 @Suite struct DocumentationTests {
   static let pages = ["README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md"]
   static let helps = [
-    [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "convert"], ["help", "doctor"],
+    [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
+    ["help", "doctor"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {
@@ -38,7 +39,11 @@ import Testing
   }
 
   private static func commandPart(_ line: String) -> String {
-    guard let gap = line.firstRange(ofText: "    ") else { return line }
+    // The names of commands are set off too, so that their arguments stand below each other.
+    guard let option = line.firstRange(ofText: " -t "), let gap = line[option...].firstRange(ofText: "    ")
+    else {
+      return line
+    }
     return String(line[..<gap])
   }
 
@@ -94,13 +99,14 @@ struct DocumentedCommand {
   var line: String
   var output: String?
 
-  /// The arguments; `network.yaml`, `snapshot` and `questions.csv` are the documentation's own network.
+  /// The arguments; `network.yaml`, `snapshot`, `office.yaml` and `questions.csv` are the documentation's own network.
   var arguments: [String] {
     let command = line.split(separator: "#", maxSplits: 1)[0].split(separator: ">", maxSplits: 1)[0]
     return command.split(separator: " ").dropFirst().map { word in
       let word = word.trimmingQuotes
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
+      case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")
       default: return word
       }
@@ -138,9 +144,9 @@ extension Substring {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Where a text begins, if it is there.
-  func firstRange(ofText text: String) -> String.Index? {
+  func firstRange(ofText text: String) -> Index? {
     var index = startIndex
     while index < endIndex {
       if self[index...].hasPrefix(text) { return index }

@@ -38,6 +38,8 @@ enum Canonical {
       address.info = info(address.info, address.allocation)
       return address
     }
+    result.blockPublicAccessOptions = topology.blockPublicAccessOptions.map { bare($0, \.origin) }
+    result.blockPublicAccessExclusions = sorted(topology.blockPublicAccessExclusions)
     result.internetGateways = sorted(topology.internetGateways)
     result.egressOnlyInternetGateways = sorted(topology.egressOnlyInternetGateways)
     result.natGateways = sorted(topology.natGateways)
@@ -51,6 +53,13 @@ enum Canonical {
         stable(routes.map { bare($0, \.origin) }) { "\($0.destination)" }
       }
     }
+    result.vpnGateways = sorted(topology.vpnGateways)
+    result.vpnConnections = sorted(topology.vpnConnections)
+    result.directConnectGateways = sorted(topology.directConnectGateways)
+    result.clientVPNEndpoints = sorted(topology.clientVPNEndpoints) { endpoint in
+      endpoint.routes = endpoint.routes.map { stable($0) { "\($0.destination)" } }
+    }
+    result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
     result.endpointServices = sorted(topology.endpointServices)
     result.networkFirewalls = sorted(topology.networkFirewalls)
@@ -62,6 +71,11 @@ enum Canonical {
       case .domains, .unknown: break
       }
     }
+    result.resourceGateways = sorted(topology.resourceGateways)
+    result.resourceConfigurations = sorted(topology.resourceConfigurations)
+    result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
+    result.managedServices = sorted(topology.managedServices)
+    result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)
@@ -96,6 +110,7 @@ enum Canonical {
   private static func info(_ info: ResourceInfo, _ id: String) -> ResourceInfo {
     var info = info
     info.origin = .implied
+    info.lintExceptions = info.lintExceptions.map { bare($0, \.origin) }
     if info.name == id || info.name == "" { info.name = nil }
     return info
   }

@@ -32,7 +32,7 @@ enum Documentation {
         if let example = open {
           examples.append(example)
           open = nil
-        } else if line.hasPrefix("```yaml") {
+        } else if line.hasPrefix("```yaml"), !line.hasSuffix(" overlay") {
           open = Example(name: "topology-format.md+\(index + 1)", text: "", isEdits: line.hasSuffix(" edits"))
         }
       } else {

@@ -9,6 +9,8 @@ import Testing
 @Suite struct NativeAgreementTests {
   /// Where the documentation has the table of each kind of mapping: its section, and its first column.
   static let places: KeyValuePairs<String, (heading: String, column: String)> = [
+    "a lint mapping": ("Keys of every resource", "key of a lint mapping"),
+    "a lint exception": ("Keys of every resource", "key of a lint exception"),
     "the file": ("The file", "key"), "a VPC": ("A VPC", "key"), "a subnet": ("Subnets", "key"),
     "a route table": ("Route tables", "key"), "a route": ("Route tables", "key of a route"),
     "a network ACL": ("Network ACLs", "key"), "a security group": ("Security groups", "key"),
@@ -20,6 +22,11 @@ import Testing
     "a policy's rule group": ("Firewall policies", "key of a policy's rule group"),
     "a rule group": ("Rule groups", "key"), "a stateless rule": ("Rule groups", "key of a stateless rule"),
     "a list of domains": ("Rule groups", "key of a list of domains"),
+    "a resource gateway": ("Resource gateways", "key"),
+    "a resource configuration": ("Resource gateways", "key of a resource configuration"),
+    "a connect endpoint": ("Instance connect endpoints", "key"),
+    "a managed service": ("Managed services", "key"),
+    "a service network association": ("Service networks", "key"),
     "a load balancer": ("Load balancers", "key"), "a listener": ("Load balancers", "key of a listener"),
     "a listener's rule": ("Load balancers", "key of a listener's rule"),
     "a target group": ("Target groups", "key"), "a target": ("Target groups", "key of a target"),
@@ -28,6 +35,15 @@ import Testing
     "an attachment": ("Transit gateways", "key of an attachment"),
     "a transit gateway route table": ("Transit gateways", "key of a transit gateway route table"),
     "a transit gateway route": ("Transit gateways", "key of a transit gateway route"),
+    "a zone of a NAT gateway": ("NAT gateways", "key of a zone of a NAT gateway"),
+    "a public access mode": ("Block public access", "key of a public access mode"),
+    "a public access exclusion": ("Block public access", "key of a public access exclusion"),
+    "a VPN connection": ("VPN", "key of a VPN connection"),
+    "a Direct Connect gateway": ("Direct Connect", "key of a Direct Connect gateway"),
+    "an association": ("Direct Connect", "key of an association"),
+    "a Client VPN endpoint": ("Client VPN", "key of a Client VPN endpoint"),
+    "an authorization rule": ("Client VPN", "key of an authorization rule"),
+    "an external network": ("External networks", "key"),
     "an unassociated address": ("Unassociated addresses", "key"),
     "an unmodelled thing": ("What is not modelled", "key"),
   ]
@@ -53,13 +69,19 @@ import Testing
   }
 
   @Test func commonKeysAreDocumented() throws {
-    let table = try #require(try Documentation.tables().first { $0.heading == "Keys of every resource" })
+    let table = try #require(
+      try Documentation.tables().first { $0.heading == "Keys of every resource" && $0.column == "key" })
     #expect(table.keys == Set(NativeKeys.common))
   }
 
   @Test func everyEditIsDocumented() throws {
     let table = try #require(try Documentation.tables().first { $0.column == "edit" })
     #expect(table.keys == Set(try #require(NativeKeys.edits.first).keys))
+  }
+
+  @Test func filesForWithAreDocumented() throws {
+    let table = try #require(try Documentation.tables().first { $0.heading == "In a file of their own" })
+    #expect(table.keys == Set(NativeKeys.overlay.keys))
   }
 
   @Test func missingKindsAreDocumented() throws {

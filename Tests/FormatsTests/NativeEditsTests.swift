@@ -24,7 +24,8 @@ import Testing
     let edited = try topology.applying(edits)
     #expect(edited.networkInterfaces.contains { $0.id == "green-1" })
     #expect(!edited.networkInterfaces.contains { $0.id == "web-1" })
-    #expect(edited.unmodelled.map(\.kind) == ["virtual private gateway", "web application firewall"])
+    #expect(edited.unmodelled.map(\.kind) == ["web application firewall"])
+    #expect(edited.vpnGateways.map(\.id) == ["office"])
   }
 
   @Test func edits() throws {

@@ -39,7 +39,7 @@ import Testing
       table.routes.map(\.target) == [
         .local, .internetGateway("igw-0a"), .vpcPeeringConnection("pcx-0a"), .transitGateway("tgw-0a"),
         .natGateway("nat-0a"), .networkInterface("eni-0a"), .egressOnlyInternetGateway("eigw-0a"),
-        .vpcEndpoint("vpce-0a"), .unmodelled(kind: "virtual private gateway", id: "vgw-0a"),
+        .vpcEndpoint("vpce-0a"), .vpnGateway("vgw-0a"),
         .unmodelled(kind: "core network", id: "arn:aws:networkmanager::123456789012:core-network/c"),
         .address(try address("10.0.1.9")),
       ])
@@ -90,7 +90,15 @@ import Testing
             {"PrivateIp": "10.0.1.8", "IsPrimary": false, "Status": "failed"}]},
          {"NatGatewayId": "nat-0b", "VpcId": "vpc-0a", "SubnetId": "subnet-0a", "State": "deleted",
           "NatGatewayAddresses": [{"PrivateIp": "10.0.1.9", "PublicIp": "203.0.113.9"}]},
-         {"NatGatewayId": "nat-0c", "VpcId": "vpc-0a", "AvailabilityMode": "regional", "State": "available"}]}
+         {"NatGatewayId": "nat-0c", "VpcId": "vpc-0a", "AvailabilityMode": "regional", "State": "available",
+          "AutoProvisionZones": "disabled", "RouteTableId": "rtb-0n", "NatGatewayAddresses": [
+            {"AllocationId": "eipalloc-0a", "PublicIp": "203.0.113.10", "AvailabilityZone": "eu-west-1a",
+             "AvailabilityZoneId": "euw1-az3", "IsPrimary": true, "Status": "succeeded"},
+            {"AllocationId": "eipalloc-0b", "PublicIp": "203.0.113.11", "AvailabilityZoneId": "euw1-az1"}],
+          "AttachedAppliances": [
+            {"Type": "network-firewall-proxy", "ApplianceArn": "arn:aws:network-firewall:eu-west-1:123456789012:proxy/p",
+             "AttachmentState": "attached"},
+            {"Type": "network-firewall-proxy", "ApplianceArn": "arn:old", "AttachmentState": "detached"}]}]}
       """
     ])
     #expect(topology.internetGateways.map(\.vpc) == ["vpc-0a", nil, nil])
@@ -101,6 +109,13 @@ import Testing
     #expect(topology.natGateways[1].addresses[0].publicAddress == (try address("203.0.113.9")))
     #expect(topology.natGateways[2].isRegional)
     #expect(topology.natGateways[2].subnet == nil)
+    #expect(topology.natGateways[2].zones.map(\.zone.identity) == ["euw1-az3", "euw1-az1"])
+    #expect(
+      topology.natGateways[2].zones.flatMap(\.addresses).map(\.publicAddress)
+        == [try address("203.0.113.10"), try address("203.0.113.11")])
+    #expect(!topology.natGateways[2].isAutomatic)
+    #expect(topology.natGateways[2].routeTable == "rtb-0n")
+    #expect(topology.natGateways[2].proxies == ["arn:aws:network-firewall:eu-west-1:123456789012:proxy/p"])
     #expect(findings.isEmpty)
   }
 
@@ -147,8 +162,9 @@ import Testing
       """
     ])
     #expect(
-      topology.unmodelled.map(\.kind) == ["customer gateway", "network firewall", "virtual private gateway"])
-    #expect(topology.unmodelled.map(\.vpc) == [nil, nil, "vpc-0a"])
-    #expect(topology.coverage.entries.first { $0.kind == "VpnGateways" }?.modelled == 0)
+      topology.unmodelled.map(\.kind) == ["network firewall"])
+    #expect(topology.unmodelled.map(\.vpc) == [nil])
+    #expect(topology.vpnGateways.map(\.vpc) == ["vpc-0a"])
+    #expect(topology.coverage.entries.first { $0.kind == "VpnGateways" }?.modelled == 1)
   }
 }

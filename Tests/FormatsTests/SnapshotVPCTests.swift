@@ -71,7 +71,7 @@ import Testing
       """,
     ])
     #expect(topology.subnets.map(\.zone.identity) == ["euw1-az3", "euw1-az1"])
-    #expect(topology.subnets.map(\.blockPublicAccess) == [.ingress, .off])
+    #expect(topology.subnets.map(\.blockPublicAccess) == [.ingress, nil])
     #expect(topology.subnets[1].prefixes.map(\.description) == ["10.0.2.0/24", "2001:db8:1:1::/64"])
     #expect(topology.subnets.map(\.info.region) == ["eu-west-1", "eu-west-1"])
     // Neither the VPC nor its gateways print their Region.

@@ -29,7 +29,18 @@ struct TopologyGenerator {
       Subnet(
         id: .init($0), info: $1, vpc: $2.vpc(), prefixes: $2.prefixes(),
         zone: AvailabilityZone(name: $2.pick(["", "eu-west-1a"]), zoneID: $2.maybe("euw1-az1")),
-        blockPublicAccess: $2.pick([.off, .ingress, .bidirectional]))
+        blockPublicAccess: $2.pick([nil, .off, .ingress, .bidirectional]))
+    }
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      topology.blockPublicAccessOptions.append(
+        BlockPublicAccessOptions(
+          mode: pick([.off, .ingress, .bidirectional]), account: maybe("123456789012"),
+          region: maybe("eu-west-1")))
+    }
+    topology.blockPublicAccessExclusions = many(0...2, "vpcbpa-exclude") {
+      BlockPublicAccessExclusion(
+        id: .init($0), info: $1, scope: $2.flip() ? .vpc($2.vpc()) : .subnet($2.subnet()),
+        mode: $2.pick([.bidirectional, .egress]), isInForce: $2.flip())
     }
     gateways()
     filters()
@@ -37,6 +48,7 @@ struct TopologyGenerator {
     services()
     transit()
     firewalls()
+    external()
     routeTables()
     return topology
   }
@@ -50,9 +62,12 @@ struct TopologyGenerator {
     topology.egressOnlyInternetGateways = many(0...2, "eigw") {
       .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
     }
-    topology.unmodelled = many(0...3, "vgw") {
+    topology.vpnGateways = many(0...2, "vgw") {
+      VPNGateway(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.unmodelled = many(0...3, "cagw") {
       UnmodelledResource(
-        kind: $2.pick(["virtual private gateway", "carrier gateway"]), id: $0, info: $1,
+        kind: $2.pick(["core network", "carrier gateway"]), id: $0, info: $1,
         vpc: $2.flip() ? $2.vpc() : nil)
     }
     topology.vpcPeeringConnections = many(0...2, "pcx") {
@@ -64,7 +79,16 @@ struct TopologyGenerator {
       return NATGateway(
         id: .init($0), info: $1, vpc: $2.vpc(), subnet: isRegional ? nil : $2.subnet(),
         connectivity: $2.pick([.public, .private]), isAvailable: $2.flip(), addresses: $2.addresses(),
-        isRegional: isRegional)
+        isRegional: isRegional, routeTable: isRegional ? $2.pick([nil, "rtb-0", "rtb-gone"]) : nil,
+        zones: isRegional
+          ? [
+            .init(
+              zone: AvailabilityZone(name: "eu-west-1a", zoneID: $2.maybe("euw1-az1")),
+              addresses: $2.addresses()),
+            .init(zone: AvailabilityZone(name: "", zoneID: "euw1-az2"), addresses: $2.addresses()),
+          ] : [],
+        isAutomatic: isRegional ? $2.flip() : true,
+        proxies: $2.pick([[], ["arn:proxy"], ["arn:a", "arn:b"]]))
     }
   }
 
@@ -132,12 +156,44 @@ struct TopologyGenerator {
     topology.vpcEndpoints = many(0...2, "vpce") {
       VPCEndpoint(
         id: .init($0), info: $1, vpc: $2.vpc(),
-        kind: $2.pick([.interface, .gateway, .gatewayLoadBalancer, .other("Resource")]),
+        kind: $2.pick([.interface, .gateway, .gatewayLoadBalancer, .resource, .serviceNetwork, .other("New")]
+        ),
         serviceName: $2.pick(["com.amazonaws.eu-west-1.s3", "s3", "com.amazonaws.vpce.eu-west-1.vpce-svc-0a"]
         ),
         isAvailable: $2.flip(), interfaces: $2.nodes(), subnets: $2.flip() ? [] : [$2.subnet()],
         serviceRegion: $2.maybe("us-east-1"), isPrivateDNS: $2.flip(),
-        dnsNames: $2.flip() ? [] : ["a.example.com", "b.example.com"], allowsFullAccess: $2.flip())
+        dnsNames: $2.flip() ? [] : ["a.example.com", "b.example.com"],
+        resourceConfiguration: $2.flip() ? nil : .init($2.pick(["rcfg-0", "rcfg-gone"])),
+        serviceNetwork: $2.maybe("arn:aws:vpc-lattice:net"), allowsFullAccess: $2.flip())
+    }
+    topology.resourceGateways = many(0...2, "rgw") {
+      ResourceGateway(
+        id: .init($0), info: $1, vpc: $2.vpc(), subnets: $2.flip() ? [] : [$2.subnet()],
+        interfaces: $2.nodes(), isAvailable: $2.flip())
+    }
+    topology.resourceConfigurations = many(0...2, "rcfg") {
+      ResourceConfiguration(
+        id: .init($0), info: $1, gateway: $2.flip() ? nil : .init($2.pick(["rgw-0", "rgw-gone"])),
+        ports: $2.pick([[], [PortRange(5432)], [PortRange(80), .anyEphemeral]]),
+        definition: $2.pick([nil, .address($2.address()), .domainName("db.example.com"), .resource("arn:x")]),
+        isAvailable: $2.flip())
+    }
+    topology.instanceConnectEndpoints = many(0...2, "eice") {
+      InstanceConnectEndpoint(
+        id: .init($0), info: $1, vpc: $2.vpc(), interfaces: $2.nodes(), preservesClientIP: $2.flip(),
+        isAvailable: $2.flip(), dnsName: $2.maybe("eice.example.com"))
+    }
+    topology.managedServices = many(0...2, "db") {
+      ManagedService(
+        id: .init($0), info: $1, kind: $2.pick(["DB instance", "cache cluster"]),
+        vpc: $2.flip() ? $2.vpc() : nil, interfaces: $2.nodes(),
+        hosts: $2.pick([[], ["db.example.com"], ["a.example.com", "b.example.com"]]),
+        failoverSubnets: $2.flip() ? [] : [$2.subnet()])
+    }
+    topology.serviceNetworkAssociations = many(0...2, "snva") {
+      ServiceNetworkAssociation(
+        id: .init($0), info: $1, serviceNetwork: $2.pick([$0, "arn:aws:vpc-lattice:net"]), vpc: $2.vpc(),
+        securityGroups: $2.flip() ? [] : [$2.reference($2.topology.securityGroups)], isAvailable: $2.flip())
     }
     topology.endpointServices = many(0...2, "vpce-svc") {
       EndpointService(
@@ -192,7 +248,8 @@ struct TopologyGenerator {
 
   private mutating func transit() {
     topology.transitGateways = many(0...2, "tgw") {
-      TransitGateway(id: .init($0), info: $1, referencesSecurityGroups: $2.flip())
+      TransitGateway(
+        id: .init($0), info: $1, referencesSecurityGroups: $2.flip(), isCoreNetwork: $2.flip())
     }
     topology.transitGatewayAttachments = many(0...4, "tgw-attach") {
       let kind: TransitGatewayAttachment.Kind =
@@ -203,7 +260,8 @@ struct TopologyGenerator {
         }
       return TransitGatewayAttachment(
         id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
-        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip())
+        isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip(),
+        edge: $2.maybe("eu-west-1"))
     }
     topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
       var routes: [TransitGatewayRoute] = []
@@ -280,6 +338,56 @@ struct TopologyGenerator {
     }
   }
 
+  private mutating func external() {
+    topology.vpnConnections = many(0...2, "vpn") {
+      let isOnTransitGateway = $2.flip()
+      return VPNConnection(
+        id: .init($0), info: $1, vpnGateway: isOnTransitGateway ? nil : $2.reference($2.topology.vpnGateways),
+        transitGateway: isOnTransitGateway ? $2.transitGateway() : nil, customerGateway: $2.maybe("cgw-1"),
+        isAvailable: $2.flip(), tunnels: $2.pick([nil, [], [true], [true, false]]),
+        staticRoutes: $2.flip() ? nil : $2.prefixes())
+    }
+    topology.directConnectGateways = many(0...2, "dx") { id, info, me in
+      let gateways: [DirectConnectGateway.Association.Gateway] = [
+        .vpnGateway(me.reference(me.topology.vpnGateways)), .transitGateway(me.transitGateway()),
+      ]
+      let kept = gateways.filter { _ in me.flip() }
+      return DirectConnectGateway(
+        id: .init(id), info: info,
+        associations: kept.map { .init(gateway: $0, allowed: me.flip() ? nil : me.prefixes()) },
+        interfaces: me.pick([nil, [], [true], [true, false]]))
+    }
+    topology.clientVPNEndpoints = many(0...2, "cvpn") { id, info, me in
+      let vpc = me.flip() ? me.vpc() : nil
+      let interfaces = vpc == nil ? [] : me.nodes()
+      var rules: [ClientVPNEndpoint.AuthorizationRule] = []
+      for prefix in me.prefixes() { rules.append(.init(prefix, group: me.maybe("S-1-5-21"))) }
+      var routes: [ClientVPNEndpoint.Route] = []
+      for prefix in me.prefixes() { routes.append(.init(prefix, subnet: me.subnet())) }
+      return ClientVPNEndpoint(
+        id: .init(id), info: info, vpc: vpc, subnets: me.flip() ? [] : [me.subnet()], interfaces: interfaces,
+        authorizationRules: me.random.oneIn(4) ? nil : rules, routes: me.random.oneIn(4) ? nil : routes,
+        isAvailable: me.flip())
+    }
+    topology.externalNetworks = many(0...2, "office") {
+      ExternalNetwork(
+        id: .init($0), info: $1, ranges: $2.prefixes(), ways: $2.ways(), isUp: $2.flip(),
+        routes: $2.pick([nil, [], [.all(.ipv4)]]))
+    }
+  }
+
+  private mutating func ways() -> [ExternalNetwork.Way] {
+    let all: [ExternalNetwork.Way] = [
+      .vpnConnection(reference(topology.vpnConnections)), .vpnGateway(reference(topology.vpnGateways)),
+      .clientVPNEndpoint(reference(topology.clientVPNEndpoints)),
+      .directConnectGateway(reference(topology.directConnectGateways)),
+      .transitGatewayAttachment(reference(topology.transitGatewayAttachments)),
+      .unmodelled(pick(topology.unmodelled.map(\.id) + ["lgw-1"])),
+    ]
+    let kept = all.filter { _ in flip() }
+    return kept.isEmpty ? [all[0]] : kept
+  }
+
   private mutating func routeTables() {
     topology.routeTables = many(0...3, "rtb") { id, info, me in
       var routes: [Route] = []
@@ -300,7 +408,7 @@ struct TopologyGenerator {
   }
 
   private mutating func target() -> RouteTarget {
-    switch Int.random(in: 0...9, using: &random) {
+    switch Int.random(in: 0...10, using: &random) {
     case 0: .local
     case 1: .internetGateway(reference(topology.internetGateways))
     case 2: .egressOnlyInternetGateway(reference(topology.egressOnlyInternetGateways))
@@ -310,10 +418,11 @@ struct TopologyGenerator {
     case 6: .transitGateway(reference(topology.transitGateways))
     case 7: .vpcEndpoint(reference(topology.vpcEndpoints))
     case 8: .address(address())
+    case 9: .vpnGateway(reference(topology.vpnGateways))
     default:
       .unmodelled(
-        kind: pick(["virtual private gateway", "carrier gateway", "unknown target"]),
-        id: pick(["vgw-0", "vgw-1", ""]))
+        kind: pick(["core network", "carrier gateway", "unknown target"]),
+        id: pick(["cagw-0", "cagw-1", ""]))
     }
   }
 
@@ -394,7 +503,9 @@ struct TopologyGenerator {
     ]
     return ResourceInfo(
       name: pick(names), tags: pick([[:], ["tier": "web"], ["x y": "yes"], ["a: b": ""]]),
-      account: pick([nil, "123456789012", "012345678901"]), region: pick([nil, "eu-west-1"]))
+      account: pick([nil, "123456789012", "012345678901"]), region: pick([nil, "eu-west-1"]),
+      lintExceptions: random.oneIn(8) ? [LintException(check: "unused-group", reason: "é: for later #1")] : []
+    )
   }
 
   private mutating func many<R>(

@@ -22,12 +22,13 @@ func load(_ yaml: String, sourceLocation: SourceLocation = #_sourceLocation) thr
 func ask(
   _ network: Network, from source: String, to destination: String, on service: String,
   sourceAddress: String? = nil, sourcePort: UInt16? = nil, through: String? = nil, isStrict: Bool = false,
-  settled: [Assumption: Bool] = [:],
+  settled: [Assumption: Bool] = [:], respectsHealth: Bool = false,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Answer {
   let answers = try askAll(
     network, from: source, to: destination, on: service, sourceAddress: sourceAddress,
     sourcePort: sourcePort, through: through, isStrict: isStrict, settled: settled,
+    respectsHealth: respectsHealth,
     sourceLocation: sourceLocation)
   #expect(answers.count == 1, "one answer was expected", sourceLocation: sourceLocation)
   return try #require(answers.first, sourceLocation: sourceLocation)
@@ -40,14 +41,18 @@ func ask(
 func askAll(
   _ network: Network, from source: String, to destination: String, on service: String,
   sourceAddress: String? = nil, sourcePort: UInt16? = nil, through: String? = nil, isStrict: Bool = false,
-  settled: [Assumption: Bool] = [:], sourceLocation: SourceLocation = #_sourceLocation
+  settled: [Assumption: Bool] = [:], respectsHealth: Bool = false,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> [Answer] {
   let question = Question(
     from: source, to: destination, on: service, sourceAddress: sourceAddress, sourcePort: sourcePort,
     through: through)
   do {
-    try expectSameVerdicts(network, question, isStrict: isStrict, settled, sourceLocation)
-    return try network.answers(to: question, isExplaining: true, isStrict: isStrict, settled: settled)
+    try expectSameVerdicts(
+      network, question, WalkOptions(isStrict: isStrict, settled: settled, respectsHealth: respectsHealth),
+      sourceLocation)
+    return try network.answers(
+      to: question, isExplaining: true, isStrict: isStrict, settled: settled, respectsHealth: respectsHealth)
   } catch {
     Issue.record("\(error.message) \(error.candidates)", sourceLocation: sourceLocation)
     throw error
@@ -86,8 +91,7 @@ func expect(
 
 /// Asks a walk that only decides and one that explains, without the layer above, which would ask twice.
 private func expectSameVerdicts(
-  _ network: Network, _ question: Question, isStrict: Bool, _ settled: [Assumption: Bool],
-  _ sourceLocation: SourceLocation
+  _ network: Network, _ question: Question, _ options: WalkOptions, _ sourceLocation: SourceLocation
 ) throws(InputError) {
   guard let service = Service(question.service) else { return }
   var through: Int?
@@ -96,7 +100,8 @@ private func expectSameVerdicts(
   }
   for source in try network.resolve(question.source) {
     if case .balancer = source.target { continue }
-    for destination in try network.resolve(question.destination) {
+    for destination in try network.resolve(question.destination).flatMap({ network.settle($0, for: source) })
+    {
       for part in service.parts {
         var source = source
         if let text = question.sourceAddress, case .interface(let interface, _) = source.target {
@@ -109,7 +114,10 @@ private func expectSameVerdicts(
         // Parts that differ in their reasons only are apart in an explanation.
         func parts(isExplaining: Bool) -> [String: PortSet] {
           let result = network.graph.walk(
-            pair.walk, WalkOptions(isExplaining: isExplaining, isStrict: isStrict, settled: settled))
+            pair.walk,
+            WalkOptions(
+              isExplaining: isExplaining, isStrict: options.isStrict, settled: options.settled,
+              respectsHealth: options.respectsHealth))
           return result.parts.reduce(into: [:]) { parts, part in
             let ports = part.ports ?? PortSet([])
             let key = "\(part.delivered.rawValue) \(part.replied.rawValue)"

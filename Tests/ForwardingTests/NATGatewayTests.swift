@@ -132,14 +132,6 @@ import Testing
       ))
   }
 
-  @Test("NAT-9: a regional NAT gateway is not guessed about [VPC guide, regional NAT gateways]")
-  func nat9() throws {
-    let yaml = behind().replacing(
-      "{nat: {subnet: public, ip: 10.0.2.9, public: 203.0.113.9}}",
-      with: "{nat: {regional: true, public: 203.0.113.9, ip: 10.0.2.9}}")
-    expect(try ask(yaml, from: "client", to: "internet", on: "tcp/443"), .undetermined)
-  }
-
   // MARK: Egress-only
 
   @Test("EIGW-1: IPv6 sessions begin inside only [VPC guide, egress-only internet gateways]")

@@ -12,8 +12,11 @@ struct Disagreement: CustomStringConvertible {
   var answered: String
 
   /// Nil where they agree, or where the judge has no opinion.
-  init?(_ topology: Topology, _ network: Network? = nil, _ question: JudgedQuestion) {
-    guard let judged = Judge(topology).judge(question.asked) else { return nil }
+  /// - Parameter judged: the judge's finding, where it is known.
+  init?(
+    _ topology: Topology, _ network: Network? = nil, _ question: JudgedQuestion, judged: Judge.Finding? = nil
+  ) {
+    guard let judged = judged ?? Judge(topology).judge(question.asked) else { return nil }
     let network = network ?? Network(topology)
     let quick = Self.answer(network, question, isExplaining: false)
     let explained = Self.answer(network, question, isExplaining: true)

@@ -63,7 +63,7 @@ struct JudgedQuestion: CustomStringConvertible {
       }
       guard let destination else { continue }
       // What a service of AWS's asks of another is nobody's question.
-      if host.kind == .vpcEndpoint, JudgedWalk.isAmazons(destination) { continue }
+      if host.kind == .vpcEndpoint, special.contains(destination) { continue }
       let source = isOutside ? outside.randomElement(using: &random) ?? own : own
       // An address outside talks to addresses that the internet knows.
       if isOutside,

@@ -16,7 +16,7 @@ extension JudgedWalk {
       throw Dropped("\(id) is not attached")
     }
     if Self.isPrivate(packet.destination) { throw Dropped("\(id): private destination (IGW-5)") }
-    switch subnet.blockPublicAccess {
+    switch subnet.blockPublicAccess ?? .off {
     case .bidirectional: throw Dropped("BPA of \(subnet.id)")
     case .ingress where !isCarriedByNAT: throw Dropped("BPA of \(subnet.id)")
     default: break
@@ -105,18 +105,18 @@ extension JudgedWalk {
         guard let middlebox = topology.networkInterfaces.first(where: { $0.id == id }) else {
           throw Dropped("no \(id)")
         }
-        guard try subnet(middlebox.subnet).blockPublicAccess == .off else { throw Dropped("BPA") }
         let isPublic = middlebox.addresses.contains {
           packet.family == .ipv6 ? $0.address.family == .ipv6 : $0.publicAddress != nil
         }
         guard isPublic else { throw Dropped("\(id) has no public address (RT-11)") }
+        guard try subnet(middlebox.subnet).blockPublicAccess ?? .off == .off else { throw Dropped("BPA") }
         return try receive(middlebox, packet, from: nil)
       default: throw Dropped("edge target")
       }
     }
     switch owner {
     case .interface(let interface):
-      guard try subnet(interface.subnet).blockPublicAccess == .off else { throw Dropped("BPA") }
+      guard try subnet(interface.subnet).blockPublicAccess ?? .off == .off else { throw Dropped("BPA") }
     case .gateway(let gateway):
       guard let id = gateway.subnet, try subnet(id).blockPublicAccess != .bidirectional else {
         throw Dropped("BPA")

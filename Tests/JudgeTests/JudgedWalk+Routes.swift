@@ -96,6 +96,8 @@ extension JudgedWalk {
       return try enterTransit(id, packet, subnet)
     case .vpcEndpoint(let id):
       return try reachService(id, packet, subnet)
+    case .vpnGateway(let id):
+      throw Dropped("virtual private gateway \(id)")
     case .unmodelled(let kind, let id):
       throw Dropped("\(kind) \(id)")
     }

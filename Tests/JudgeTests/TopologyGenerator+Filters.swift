@@ -38,7 +38,7 @@ extension TopologyGenerator {
     for (vpc, id) in all {
       var rules: [SecurityGroupRule] = []
       for direction in RuleDirection.allCases {
-        if chance(direction == .egress ? 80 : 60) {
+        if chance(direction == .egress ? 88 : 72) {
           rules.append(SecurityGroupRule(direction: direction, traffic: .all, peer: .prefix(.all(.ipv4))))
           rules.append(SecurityGroupRule(direction: direction, traffic: .all, peer: .prefix(.all(.ipv6))))
           if chance(70) { continue }
@@ -66,11 +66,11 @@ extension TopologyGenerator {
         free.removeAll { own.contains($0) }
         var entries: [NetworkACLEntry] = []
         for direction in RuleDirection.allCases {
-          let isOpen = chance(number == 0 ? 92 : 75)
-          for place in 0..<(number == 0 && isOpen && chance(60) ? 0 : count(0...4)) {
+          let isOpen = chance(number == 0 ? 97 : 88)
+          for place in 0..<(isOpen && chance(number == 0 ? 80 : 40) ? 0 : count(0...4)) {
             entries.append(
               NetworkACLEntry(
-                number: 10 * (place + 1), direction: direction, isAllow: chance(isOpen ? 70 : 90),
+                number: 10 * (place + 1), direction: direction, isAllow: chance(isOpen ? 75 : 90),
                 traffic: traffic(), prefix: remote()))
           }
           guard isOpen else { continue }

@@ -94,7 +94,7 @@ extension TopologyGenerator {
   }
 
   private mutating func state() -> Route.State {
-    chance(93) ? .active : chance(70) ? .blackhole : .filtered
+    chance(96) ? .active : chance(70) ? .blackhole : .filtered
   }
 
   private mutating func target(

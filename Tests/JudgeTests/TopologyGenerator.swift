@@ -63,7 +63,7 @@ struct TopologyGenerator {
           Subnet(
             id: .init("subnet-\(number)\(place)"), vpc: .init("vpc-\(number)"), prefixes: ranges,
             zone: AvailabilityZone(name: "eu-west-1\(zone)"),
-            blockPublicAccess: chance(6) ? pick([.ingress, .bidirectional]) ?? .off : .off))
+            blockPublicAccess: chance(4) ? pick([.ingress, .bidirectional]) ?? .off : .off))
       }
     }
   }

@@ -25,6 +25,10 @@ struct Expectation: Sendable {
   /// Words of what an undetermined answer lacks.
   var missing: String?
   var edits: YAMLNode?
+  /// The end whose flow log is asked for, in place of the answer.
+  var flowLogAt: String?
+  /// The file asked, where a folder holds several.
+  var input: String?
   /// Clauses that need a later capability.
   var pending: String?
 
@@ -34,11 +38,15 @@ struct Expectation: Sendable {
     return try required("rows", root).items.map(Expectation.init)
   }
 
+  /// A text beside the rows.
+  static func text(_ key: String, in bytes: [UInt8], file: String) throws -> String {
+    try required(key, YAMLDocument.parse(bytes, file: file)).scalar ?? ""
+  }
+
   private init(_ node: YAMLNode) throws {
     let known: Set<String> = [
       "row", "ask", "verdict", "blockers", "path", "avoids", "mentions", "assumptions", "undetermined",
-      "edits",
-      "pending",
+      "edits", "input", "pending",
     ]
     if case .mapping(let pairs) = node.content {
       for pair in pairs where !known.contains(pair.key) {
@@ -65,6 +73,8 @@ struct Expectation: Sendable {
     assumptions = Self.texts("assumptions", node)
     missing = Self.member("undetermined", node)?.scalar
     edits = Self.member("edits", node)
+    flowLogAt = Self.member("flow-log-at", ask)?.scalar
+    input = Self.member("input", node)?.scalar
     pending = Self.member("pending", node)?.scalar
   }
 

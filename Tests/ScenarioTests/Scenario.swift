@@ -16,14 +16,21 @@ struct Scenario {
 
   init(_ name: String, _ input: String) throws {
     let folder = Fixtures.path("scenarios/\(name)")
-    loaded = try TopologyLoader.load(path: "\(folder)/\(input)")
     let file = "\(folder)/expectations.yaml"
-    expectations = try Expectation.all(in: ByteInput.read(file), file: file)
+    self.init(
+      try TopologyLoader.load(path: "\(folder)/\(input)"),
+      try Expectation.all(in: ByteInput.read(file), file: file))
+  }
+
+  init(_ loaded: LoadedTopology, _ expectations: [Expectation]) {
+    self.loaded = loaded
+    self.expectations = expectations
   }
 
   struct Row {
     var expectation: Expectation
     var answers: [Answer]
+    var verdict: String
     var text: String
     var problems: [String]
   }
@@ -38,7 +45,8 @@ struct Scenario {
       let answers = try network.answers(to: expectation.question, isExplaining: true)
       let text = ExplainReport.text(answers, TextStyle(isColoured: false, width: 0))
       return Row(
-        expectation: expectation, answers: answers, text: text,
+        expectation: expectation, answers: answers,
+        verdict: Set(answers.map(\.verdict.rawValue)).sorted().joined(separator: ","), text: text,
         problems: Self.problems(expectation, answers, text))
     }
   }
@@ -94,7 +102,7 @@ struct Scenario {
       return [
         row.problems.isEmpty ? "ok" : "WRONG", row.expectation.row,
         "\(question.source) -> \(question.destination) \(question.service)\(through)",
-        Set(row.answers.map(\.verdict.rawValue)).sorted().joined(separator: ","),
+        row.verdict,
         (obstacles?.joined(separator: "; ")).flatMap { $0.isEmpty ? nil : $0 } ?? "-",
         row.expectation.pending.map { "pending: \($0)" } ?? "",
       ]

@@ -135,13 +135,20 @@ import Testing
   @Test func addsInterfacesAndUnmodelledResources() throws {
     let interface = NetworkInterface(
       id: "eni-2", subnet: "subnet-a", addresses: [], securityGroups: ["sg-db"])
-    let vpn = UnmodelledResource(kind: "virtual private gateway", id: "vgw-1")
-    let edited = try topology.applying([.addNetworkInterface(interface), .addUnmodelledResource(vpn)])
+    let waf = UnmodelledResource(kind: "web application firewall", id: "waf-1")
+    let vpn = VPNGateway(id: "vgw-1", vpc: "vpc-1")
+    let edited = try topology.applying([
+      .addNetworkInterface(interface), .addUnmodelledResource(waf), .addVPNGateway(vpn),
+    ])
     #expect(edited.networkInterfaces.map(\.id) == ["eni-1", "eni-2"])
-    #expect(edited.unmodelled == [vpn])
-    let twice = reason(of: [.addUnmodelledResource(vpn), .addUnmodelledResource(vpn)])
+    #expect(edited.unmodelled == [waf])
+    #expect(edited.vpnGateways == [vpn])
+    let twice = reason(of: [.addUnmodelledResource(waf), .addUnmodelledResource(waf)])
     #expect(twice?.index == 1)
-    #expect(twice?.reason == .identifierTaken(kind: vpn.kind, id: vpn.id))
+    #expect(twice?.reason == .identifierTaken(kind: waf.kind, id: waf.id))
+    #expect(
+      reason(of: [.addVPNGateway(vpn), .addVPNGateway(vpn)])?.reason
+        == .identifierTaken(kind: "virtual private gateway", id: "vgw-1"))
   }
 
   @Test func laterEditsSeeEarlierOnes() throws {

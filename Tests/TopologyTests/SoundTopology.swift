@@ -23,7 +23,7 @@ enum SoundTopology {
     ]
     topology.routeTables = [
       RouteTable(
-        id: "rtb-1", vpc: "vpc-1", isMain: true, subnets: ["subnet-a"], gateways: ["igw-1", "vgw-9"],
+        id: "rtb-1", vpc: "vpc-1", isMain: true, subnets: ["subnet-a"], gateways: ["igw-1", "vgw-1"],
         routes: [
           Route(destination: .prefix(.all(.ipv4)), target: .internetGateway("igw-1")),
           Route(destination: .prefix(.all(.ipv6)), target: .egressOnlyInternetGateway("eigw-1")),
@@ -101,7 +101,24 @@ enum SoundTopology {
         id: "tg-2", targetKind: .alb, protocolName: "TCP", vpc: "vpc-1", targets: [.init(id: "alb", port: 80)]
       ),
     ]
-    topology.unmodelled = [UnmodelledResource(kind: "virtual private gateway", id: "vgw-1", vpc: "vpc-1")]
+    topology.vpnGateways = [VPNGateway(id: "vgw-1", vpc: "vpc-1")]
+    topology.vpnConnections = [
+      VPNConnection(id: "vpn-1", vpnGateway: "vgw-1"), VPNConnection(id: "vpn-2", transitGateway: "tgw-1"),
+    ]
+    topology.directConnectGateways = [
+      DirectConnectGateway(id: "dx-1", associations: [.init(gateway: .vpnGateway("vgw-1"))])
+    ]
+    topology.clientVPNEndpoints = [
+      ClientVPNEndpoint(
+        id: "cvpn-1", vpc: "vpc-1", subnets: ["subnet-a"], interfaces: ["eni-1"], authorizationRules: [],
+        routes: [.init(try prefix("10.0.0.0/16"), subnet: "subnet-a")])
+    ]
+    topology.externalNetworks = [
+      ExternalNetwork(
+        id: "office", ranges: [try prefix("192.168.0.0/16")],
+        ways: [.vpnConnection("vpn-1"), .vpnGateway("vgw-1")])
+    ]
+    topology.unmodelled = [UnmodelledResource(kind: "core network", id: "core-1", vpc: "vpc-1")]
     return topology
   }
 

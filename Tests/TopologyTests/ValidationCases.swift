@@ -35,6 +35,7 @@ extension ValidationTests {
       findings: [
         dangling("rtb-3", "route table", "VPC vpc-x"), dangling("rtb-3", "route table", "subnet subnet-x"),
         dangling("rtb-3", "route table", "internet gateway igw-x"),
+        dangling("rtb-3", "route table", "virtual private gateway vgw-x"),
       ]
     ) {
       $0.routeTables.append(
@@ -45,13 +46,14 @@ extension ValidationTests {
       findings: [
         "internet gateway igw-x", "egress-only internet gateway eigw-x", "NAT gateway nat-x",
         "network interface eni-x", "peering connection pcx-x", "transit gateway tgw-x", "VPC endpoint vpce-x",
-        "prefix list pl-x",
+        "virtual private gateway vgw-x", "prefix list pl-x",
       ].map { dangling("rtb-2", "route table", $0) }
     ) {
       let targets: [RouteTarget] = [
         .internetGateway("igw-x"), .egressOnlyInternetGateway("eigw-x"), .natGateway("nat-x"),
         .networkInterface("eni-x"), .vpcPeeringConnection("pcx-x"), .transitGateway("tgw-x"),
-        .vpcEndpoint("vpce-x"), .local, .unmodelled(kind: "carrier gateway", id: "cagw-x"),
+        .vpcEndpoint("vpce-x"), .vpnGateway("vgw-x"), .local,
+        .unmodelled(kind: "carrier gateway", id: "cagw-x"),
       ]
       $0.routeTables[1].routes = targets.map { Route(destination: .prefix(.all(.ipv4)), target: $0) }
       $0.routeTables[1].routes.append(Route(destination: .prefixList("pl-x"), target: .local))
@@ -172,8 +174,69 @@ extension ValidationTests {
     ) { $0.instances = [] },
     Case(
       testDescription: "unmodelled resource → VPC",
-      findings: [dangling("vgw-1", "virtual private gateway", "VPC vpc-x")], severity: .note
+      findings: [dangling("core-1", "core network", "VPC vpc-x")], severity: .note
     ) { $0.unmodelled[0].vpc = "vpc-x" },
+    Case(
+      testDescription: "virtual private gateway → VPC",
+      findings: [dangling("vgw-1", "virtual private gateway", "VPC vpc-x")]
+    ) { $0.vpnGateways[0].vpc = "vpc-x" },
+    Case(
+      testDescription: "VPN connection → gateways",
+      findings: [
+        dangling("vpn-1", "VPN connection", "virtual private gateway vgw-x"),
+        dangling("vpn-2", "VPN connection", "transit gateway tgw-x"),
+      ]
+    ) {
+      $0.vpnConnections[0].vpnGateway = "vgw-x"
+      $0.vpnConnections[1].transitGateway = "tgw-x"
+    },
+    Case(
+      testDescription: "Direct Connect gateway → gateways of other places",
+      findings: [
+        dangling("dx-1", "Direct Connect gateway", "virtual private gateway vgw-x"),
+        dangling("dx-1", "Direct Connect gateway", "transit gateway tgw-x"),
+      ], severity: .note
+    ) {
+      $0.directConnectGateways[0].associations = [
+        .init(gateway: .vpnGateway("vgw-x")), .init(gateway: .transitGateway("tgw-x")),
+      ]
+    },
+    Case(
+      testDescription: "Client VPN endpoint → VPC, subnets, interfaces",
+      findings: [
+        dangling("cvpn-1", "Client VPN endpoint", "VPC vpc-x"),
+        dangling("cvpn-1", "Client VPN endpoint", "subnet subnet-x"),
+        dangling("cvpn-1", "Client VPN endpoint", "subnet subnet-y"),
+        dangling("cvpn-1", "Client VPN endpoint", "network interface eni-x"),
+      ]
+    ) {
+      $0.clientVPNEndpoints[0].vpc = "vpc-x"
+      $0.clientVPNEndpoints[0].subnets = ["subnet-x"]
+      $0.clientVPNEndpoints[0].routes = [.init(.all(.ipv4), subnet: "subnet-y")]
+      $0.clientVPNEndpoints[0].interfaces = ["eni-x"]
+    },
+    Case(
+      testDescription: "external network → what it hangs behind",
+      findings: [
+        dangling("office", "external network", "VPN connection vpn-x"),
+        dangling("office", "external network", "virtual private gateway vgw-x"),
+        dangling("office", "external network", "Direct Connect gateway dx-x"),
+        dangling("office", "external network", "Client VPN endpoint cvpn-x"),
+        dangling("office", "external network", "transit gateway attachment tgw-attach-x"),
+      ]
+    ) {
+      $0.externalNetworks[0].ways = [
+        .vpnConnection("vpn-x"), .vpnGateway("vgw-x"), .directConnectGateway("dx-x"),
+        .clientVPNEndpoint("cvpn-x"),
+        .transitGatewayAttachment("tgw-attach-x"),
+      ]
+    },
+    Case(
+      testDescription: "an external network behind what leads to none",
+      findings: [
+        "PW_NO_WAY_TO_EXTERNAL_NETWORK office: no route leads to lgw-x, so that nothing reaches the network that way"
+      ]
+    ) { $0.externalNetworks[0].ways = [.unmodelled("lgw-x")] },
   ]
 
   static let rangeCases = [
@@ -282,5 +345,37 @@ extension ValidationTests {
       testDescription: "ACL number twice in one direction",
       findings: ["PW_DUPLICATE_ACL_NUMBER acl-1: more than one ingress entry has the number 100"]
     ) { $0.networkACLs[0].entries.append(try SoundTopology.entry(100, .ingress)) },
+  ]
+}
+
+extension ValidationTests {
+  static let publicAccessCases = [
+    Case(
+      testDescription: "exclusion → VPC, subnet",
+      findings: [
+        "PW_DANGLING_REFERENCE x-1: block public access exclusion refers to VPC vpc-x, which the input does not hold",
+        "PW_DANGLING_REFERENCE x-2: block public access exclusion refers to subnet subnet-x, which the input does not"
+          + " hold",
+      ], severity: .note
+    ) {
+      $0.blockPublicAccessExclusions = [
+        BlockPublicAccessExclusion(id: "x-1", scope: .vpc("vpc-x"), mode: .egress),
+        BlockPublicAccessExclusion(id: "x-2", scope: .subnet("subnet-x"), mode: .egress),
+      ]
+    },
+    Case(
+      testDescription: "a subnet's own state beside the mode",
+      findings: [
+        "PW_PUBLIC_ACCESS_DISAGREES subnet-a: the subnet's own state of VPC Block Public Access is off, which is used,"
+          + " although the mode and exclusions of its owner make something else"
+      ], severity: .note
+    ) {
+      $0.blockPublicAccessOptions = [BlockPublicAccessOptions(mode: .bidirectional)]
+      $0.blockPublicAccessExclusions = [
+        BlockPublicAccessExclusion(id: "x-1", scope: .subnet("subnet-b"), mode: .egress)
+      ]
+      $0.subnets[0].blockPublicAccess = .off
+      $0.subnets[1].blockPublicAccess = .ingress
+    },
   ]
 }

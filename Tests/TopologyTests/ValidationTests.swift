@@ -17,7 +17,7 @@ import Testing
 
   @Test func anEmptyTopologyHasNoFindings() { #expect(Topology().validate() == []) }
 
-  @Test(arguments: identifierCases + referenceCases + rangeCases + tableCases)
+  @Test(arguments: identifierCases + referenceCases + rangeCases + tableCases + publicAccessCases)
   func finds(test: Case) throws {
     var topology = try SoundTopology.make()
     try test.change(&topology)

@@ -17,15 +17,28 @@ struct NativeDeclarations {
     ("subnets", .subnet), ("route-tables", .routeTable), ("network-acls", .networkACL),
     ("security-groups", .securityGroup), ("interfaces", .interface), ("nat-gateways", .natGateway),
     ("endpoints", .endpoint), ("load-balancers", .loadBalancer), ("target-groups", .targetGroup),
-    ("vpn-gateways", .vpnGateway), ("unmodelled", .unmodelled),
+    ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
+    ("managed-services", .managedService), ("service-networks", .serviceNetwork),
+    ("vpn-gateways", .vpnGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("unmodelled", .unmodelled),
   ]
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
     ("endpoint-services", .endpointService), ("network-firewalls", .networkFirewall),
-    ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup), ("target-groups", .targetGroup),
-    ("interfaces", .interface),
-    ("unmodelled", .unmodelled),
+    ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup),
+    ("resource-configurations", .resourceConfiguration),
+    ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("public-access-exclusions", .publicAccessExclusion),
+    ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
+    ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
+    ("external", .externalNetwork), ("unmodelled", .unmodelled),
+  ]
+
+  /// Sections whose members write interfaces as endpoints do.
+  private static let interfaceSections: [(section: String, keys: NativeKeys)] = [
+    ("resource-gateways", .resourceGateway), ("connect-endpoints", .connectEndpoint),
+    ("managed-services", .managedService), ("client-vpn-endpoints", .clientVPNEndpoint),
   ]
 
   /// Collects the names of a file.
@@ -63,6 +76,11 @@ struct NativeDeclarations {
     for pair in try fields.pairs("endpoints") {
       try nodes(NativeFields(pair.value, of: .endpoint)["interfaces"], of: pair.key, scope: key)
     }
+    for (section, keys) in Self.interfaceSections {
+      for pair in try fields.pairs(section) {
+        try nodes(NativeFields(pair.value, of: keys)["interfaces"], of: pair.key, scope: key)
+      }
+    }
     for pair in try fields.pairs("load-balancers") {
       try nodes(NativeFields(pair.value, of: .loadBalancer)["nodes"], of: pair.key, scope: key)
     }
@@ -88,13 +106,19 @@ struct NativeDeclarations {
   private mutating func declare(
     _ kind: NativeKind, key: String, scope: String?, id: String?, origin: Origin
   ) throws(InputError) {
-    guard Self.isName(key) else {
+    try Self.requireName(key, at: origin)
+    declarations.append(Declaration(kind: kind, key: key, scope: scope, id: id, origin: origin))
+  }
+
+  static func requireName(_ pair: YAMLPair) throws(InputError) { try requireName(pair.key, at: pair.origin) }
+
+  private static func requireName(_ key: String, at origin: Origin) throws(InputError) {
+    guard isName(key) else {
       throw InputError(
         .malformed,
         "“\(key)” cannot be a name: names are not empty, hold no double quote or line break, and begin neither with a blank nor with “id:”",
         at: origin)
     }
-    declarations.append(Declaration(kind: kind, key: key, scope: scope, id: id, origin: origin))
   }
 
   /// Whether references to such a name can be written.

@@ -61,8 +61,7 @@ private struct NativeEditReader {
       return .removeNetworkInterface(interface)
     case "add-vpn-gateway":
       let fields = try NativeFields(pair.value, of: .newVPNGateway)
-      _ = try fields.required("vpc")
-      return try addUnmodelled(pair, fields, kind: NativeScope.vpnGatewayKind)
+      return try addVPNGateway(pair, fields)
     default:
       let fields = try NativeFields(pair.value, of: .newUnmodelled)
       return try addUnmodelled(pair, fields, kind: fields.required("kind").text("kind"))
@@ -162,13 +161,24 @@ private struct NativeEditReader {
     var vpc: VPCID?
     if let node = fields["vpc"] { vpc = try id(node, .vpc) }
     let scope = scope(vpc: vpc)
-    let nativeKind: NativeKind = kind == NativeScope.vpnGatewayKind ? .vpnGateway : .unmodelled
     let thing = UnmodelledResource(
-      kind: kind, id: try newID(fields, name, nativeKind),
+      kind: kind, id: try newID(fields, name, .unmodelled),
       info: try scope.info(fields, key: name, origin: pair.origin), vpc: vpc)
     topology.unmodelled.append(thing)
     names.add(thing, scope.key)
     return .addUnmodelledResource(thing)
+  }
+
+  private mutating func addVPNGateway(_ pair: YAMLPair, _ fields: NativeFields) throws(InputError) -> Edit {
+    let name = try fields.required("name").text("name")
+    let vpc: VPCID = try id(fields.required("vpc"), .vpc)
+    let scope = scope(vpc: vpc)
+    let gateway = VPNGateway(
+      id: VPNGatewayID(try newID(fields, name, .vpnGateway)),
+      info: try scope.info(fields, key: name, origin: pair.origin), vpc: vpc)
+    topology.vpnGateways.append(gateway)
+    names.add(.vpnGateway, .init(id: gateway.id.rawValue, key: name, scope: scope.key, origin: pair.origin))
+    return .addVPNGateway(gateway)
   }
 
   /// The identifier of what is added: it must be new.

@@ -17,24 +17,33 @@ package struct NativeKeys: Sendable {
   var own: [String] { isResource ? Array(keys.dropLast(Self.common.count)) : keys }
 
   /// What every resource may have.
-  package static let common = ["id", "name", "tags", "account", "region"]
+  package static let common = ["id", "name", "tags", "account", "region", "lint"]
+
+  static let lint = NativeKeys("a lint mapping", ["ignore"])
+  static let lintException = NativeKeys("a lint exception", ["check", "reason"])
 
   static let file = NativeKeys(
     "the file",
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
-      "peerings",
-      "transit-gateways", "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "endpoint-services", "network-firewalls", "firewall-policies", "rule-groups", "target-groups",
-      "interfaces", "unmodelled",
+      "peerings", "block-public-access", "public-access-exclusions",
+      "endpoint-services", "network-firewalls", "firewall-policies", "rule-groups", "resource-configurations",
+      "managed-services",
+      "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
+      "client-vpn-endpoints", "external",
+      "unassociated-addresses", "internet-gateways", "egress-only-gateways",
+      "target-groups", "interfaces", "unmodelled",
     ])
+  /// A file for `--with`.
+  package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
   static let missing = NativeKeys("the missing kinds", NativeMissing.words.map(\.word))
   static let vpc = NativeKeys(
     "a VPC",
     [
       "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
-      "vpn-gateways", "unmodelled", "defaults", "described",
+      "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
+      "client-vpn-endpoints", "unmodelled", "defaults", "described",
     ], common: true)
   static let gateway = NativeKeys("a gateway", [], common: true)
   static let looseGateway = NativeKeys("a gateway outside a VPC", ["vpc"], common: true)
@@ -60,13 +69,18 @@ package struct NativeKeys: Sendable {
   static let address = NativeKeys("an address", ["address", "public", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
-    "a NAT gateway", ["subnet", "ip", "public", "connectivity", "available", "regional"], common: true)
+    "a NAT gateway",
+    [
+      "subnet", "ip", "public", "connectivity", "available", "regional", "route-table", "zones", "automatic",
+      "proxies",
+    ], common: true)
+  static let natZone = NativeKeys("a zone of a NAT gateway", ["zone", "zone-id", "ip", "public"])
   static let endpoint = NativeKeys(
     "an endpoint",
     [
       "kind", "service", "available", "groups", "interfaces", "subnets", "service-region", "private-dns",
       "dns",
-      "full-access",
+      "full-access", "resource", "service-network",
     ], common: true)
   static let endpointService = NativeKeys(
     "an endpoint service",
@@ -85,6 +99,16 @@ package struct NativeKeys: Sendable {
     "a stateless rule",
     ["priority", "action", "protocols", "from", "from-ports", "to", "ports", "flags"])
   static let domainList = NativeKeys("a list of domains", ["names", "action"])
+  static let resourceGateway = NativeKeys(
+    "a resource gateway", ["groups", "interfaces", "subnets", "available"], common: true)
+  static let resourceConfiguration = NativeKeys(
+    "a resource configuration", ["gateway", "ports", "address", "host", "arn", "available"], common: true)
+  static let connectEndpoint = NativeKeys(
+    "a connect endpoint", ["groups", "interfaces", "preserve-client-ip", "available", "dns"], common: true)
+  static let managedService = NativeKeys(
+    "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
+  static let serviceNetwork = NativeKeys(
+    "a service network association", ["network", "groups", "available"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -102,26 +126,48 @@ package struct NativeKeys: Sendable {
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
   static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
   static let transitGateway = NativeKeys(
-    "a transit gateway", ["group-references", "attachments", "route-tables", "described"], common: true)
+    "a transit gateway", ["core-network", "group-references", "attachments", "route-tables", "described"],
+    common: true)
   static let attachment = NativeKeys(
     "an attachment",
     [
       "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
-      "resource", "available",
+      "resource", "edge", "available",
     ], common: true)
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
   static let transitRoute = NativeKeys("a transit gateway route", ["attachments", "blackhole", "source"])
+  static let publicAccess = NativeKeys("a public access mode", ["mode", "account", "region"])
+  static let publicAccessExclusion = NativeKeys(
+    "a public access exclusion", ["vpc", "subnet", "allow", "in-force"], common: true)
+  static let vpnConnection = NativeKeys(
+    "a VPN connection",
+    ["vpn-gateway", "transit-gateway", "customer-gateway", "available", "tunnels", "static-routes"],
+    common: true)
+  static let directConnectGateway = NativeKeys(
+    "a Direct Connect gateway", ["associations", "interfaces"], common: true)
+  static let directConnectAssociation = NativeKeys(
+    "an association", ["vpn-gateway", "transit-gateway", "allowed"])
+  static let clientVPNEndpoint = NativeKeys(
+    "a Client VPN endpoint", ["groups", "interfaces", "subnets", "authorize", "routes", "available"],
+    common: true)
+  static let authorizationRule = NativeKeys("an authorization rule", ["to", "group"])
+  static let externalNetwork = NativeKeys(
+    "an external network", ["ranges", "via", "state", "routes"], common: true)
   static let unassociatedAddress = NativeKeys("an unassociated address", ["public"], common: true)
   static let unmodelled = NativeKeys("an unmodelled thing", ["kind"], common: true)
 
   /// Every table of a topology's grammar.
   package static let all: [NativeKeys] = [
-    file, missing, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL, securityGroup, rule,
-    interface, node, address, instance, natGateway, endpoint, endpointService, networkFirewall,
-    firewallPolicy, groupReference, ruleGroup, statelessRule, domainList, loadBalancer, listener,
+    file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
+    securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
+    networkFirewall, firewallPolicy, groupReference, ruleGroup, statelessRule, domainList,
+    resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
+    listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
-    transitRoute, unassociatedAddress, unmodelled,
+    transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,
+    directConnectAssociation, clientVPNEndpoint, authorizationRule, externalNetwork,
+    unassociatedAddress, unmodelled,
   ]
 }

@@ -12,11 +12,21 @@ enum NativeKind: String, Hashable, CaseIterable {
   case networkFirewall = "network firewall"
   case firewallPolicy = "firewall policy"
   case ruleGroup = "rule group"
+  case resourceGateway = "resource gateway"
+  case resourceConfiguration = "resource configuration"
+  case connectEndpoint = "instance connect endpoint"
+  case managedService = "managed service"
+  case serviceNetwork = "service network association"
   case loadBalancer = "load balancer"
   case targetGroup = "target group"
   case internetGateway = "internet gateway"
   case egressOnlyGateway = "egress-only gateway"
   case vpnGateway = "VPN gateway"
+  case publicAccessExclusion = "public access exclusion"
+  case vpnConnection = "VPN connection"
+  case directConnectGateway = "Direct Connect gateway"
+  case clientVPNEndpoint = "Client VPN endpoint"
+  case externalNetwork = "external network"
   case unmodelled = "unmodelled thing"
   case instance
   case prefixList = "prefix list"
@@ -28,8 +38,9 @@ enum NativeKind: String, Hashable, CaseIterable {
   /// With its article, as messages need it.
   var withArticle: String {
     switch self {
-    case .interface, .endpoint, .endpointService, .internetGateway, .egressOnlyGateway, .unmodelled,
-      .instance:
+    case .interface, .endpoint, .endpointService, .connectEndpoint, .internetGateway, .egressOnlyGateway,
+      .unmodelled,
+      .instance, .externalNetwork:
       self == .interface ? "a \(rawValue)" : "an \(rawValue)"
     default: "a \(rawValue)"
     }

@@ -8,8 +8,11 @@ enum NativeMissing {
     ("internet-gateways", .internetGateways), ("egress-only-gateways", .egressOnlyInternetGateways),
     ("nat-gateways", .natGateways), ("peerings", .vpcPeeringConnections),
     ("transit-gateways", .transitGateways), ("transit-gateway-attachments", .transitGatewayAttachments),
-    ("transit-gateway-route-tables", .transitGatewayRouteTables), ("endpoints", .vpcEndpoints),
+    ("transit-gateway-route-tables", .transitGatewayRouteTables), ("vpn-gateways", .vpnGateways),
+    ("vpn-connections", .vpnConnections), ("direct-connect-gateways", .directConnectGateways),
+    ("endpoints", .vpcEndpoints),
     ("prefix-lists", .prefixLists), ("load-balancers", .loadBalancers), ("target-groups", .targetGroups),
+    ("public-access-exclusions", .publicAccessExclusions),
   ]
 
   static func kind(_ word: String) -> ResourceKind? { words.first { $0.word == word }?.kind }

@@ -20,6 +20,11 @@ extension NativeNames {
     add(topology.networkFirewalls, .networkFirewall) { _ in nil }
     add(topology.firewallPolicies, .firewallPolicy) { _ in nil }
     add(topology.ruleGroups, .ruleGroup) { _ in nil }
+    add(topology.resourceGateways, .resourceGateway) { scopes.vpc($0.vpc) }
+    add(topology.resourceConfigurations, .resourceConfiguration) { _ in nil }
+    add(topology.instanceConnectEndpoints, .connectEndpoint) { scopes.vpc($0.vpc) }
+    add(topology.managedServices, .managedService) { scopes.vpc($0.vpc) }
+    add(topology.serviceNetworkAssociations, .serviceNetwork) { scopes.vpc($0.vpc) }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }
@@ -33,6 +38,11 @@ extension NativeNames {
     for list in topology.prefixLists {
       add(.prefixList, list.id, [list.shortName, list.listName], nil, list.info)
     }
+    add(topology.vpnGateways, .vpnGateway) { scopes.vpc($0.vpc) }
+    add(topology.vpnConnections, .vpnConnection) { _ in nil }
+    add(topology.directConnectGateways, .directConnectGateway) { _ in nil }
+    add(topology.clientVPNEndpoints, .clientVPNEndpoint) { scopes.vpc($0.vpc) }
+    add(topology.externalNetworks, .externalNetwork) { _ in nil }
     for thing in topology.unmodelled { add(thing, scopes.vpc(thing.vpc)) }
   }
 
@@ -48,11 +58,10 @@ extension NativeNames {
     }
   }
 
-  /// Adds a thing without a model, virtual private gateways as a kind of their own.
+  /// Adds a thing without a model.
   mutating func add(_ thing: UnmodelledResource, _ scope: String?) {
     let name = thing.info.name.flatMap { $0.isEmpty ? nil : $0 } ?? thing.id
-    let kind: NativeKind = thing.kind == NativeScope.vpnGatewayKind ? .vpnGateway : .unmodelled
-    add(kind, Entry(id: thing.id, key: name, scope: scope, origin: thing.info.origin))
+    add(.unmodelled, Entry(id: thing.id, key: name, scope: scope, origin: thing.info.origin))
   }
 }
 

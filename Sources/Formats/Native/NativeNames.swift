@@ -33,6 +33,14 @@ struct NativeNames {
     (byKey[kind] ?? [:]).values.flatMap { $0 }.filter { $0.scope == scope }.sorted { $0.key < $1.key }
   }
 
+  /// Every name of a kind.
+  func keys(_ kind: NativeKind) -> [String] { (byKey[kind] ?? [:]).keys.sorted() }
+
+  /// Whether a text is a name or an identifier of the kind, one or several.
+  func isKnown(_ text: String, _ kind: NativeKind) -> Bool {
+    !entries(kind, key: text).isEmpty || !entries(kind, id: text).isEmpty || !qualified(text, kind).isEmpty
+  }
+
   /// What a reference stands for: the scope's own name, else an identifier, else a name of any scope,
   /// else `SCOPE/NAME`; `id:VALUE` is taken as it stands.
   ///

@@ -4,6 +4,7 @@ import PacketWalkTopology
 extension NativeReader {
   static let endpointKinds: [(String, VPCEndpoint.Kind)] = [
     ("interface", .interface), ("gateway", .gateway), ("gateway-load-balancer", .gatewayLoadBalancer),
+    ("resource", .resource), ("service-network", .serviceNetwork),
   ]
 
   mutating func readEndpoints() throws(InputError) {
@@ -16,14 +17,19 @@ extension NativeReader {
       let (interfaces, places) = try nodes(fields["interfaces"], of: pair.key, in: surroundings, vpc.scope)
       var subnets = places
       if let nodes = fields.list("subnets") { subnets = try vpc.scope.ids(nodes, .subnet) }
+      // A resource or a service network stands for itself; a network firewall's endpoints need name no service.
+      let isService = kind != .resource && kind != .serviceNetwork && !isBalanced
+      var service = try fields.text("service") ?? ""
+      if isService, service.isEmpty { service = try fields.required("service").text("service") }
       topology.vpcEndpoints.append(
         VPCEndpoint(
           id: vpc.scope.ownID(.endpoint, pair.key),
           info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), vpc: vpc.id, kind: kind,
-          serviceName: try serviceName(fields, kind, vpc.scope.region),
+          serviceName: Self.serviceName(service, region: vpc.scope.region, declaredServices),
           isAvailable: try fields.bool("available") ?? true,
           interfaces: interfaces, subnets: subnets, serviceRegion: try fields.text("service-region"),
           isPrivateDNS: try fields.bool("private-dns") ?? false, dnsNames: try texts(fields, "dns"),
+          resourceConfiguration: try resource(fields), serviceNetwork: try fields.text("service-network"),
           allowsFullAccess: try fields.bool("full-access") ?? true))
     }
   }
@@ -34,12 +40,9 @@ extension NativeReader {
     return try node.word("kind", Self.endpointKinds + [("other:WORD", .other(""))])
   }
 
-  /// A network firewall's endpoints need name no service.
-  private func serviceName(
-    _ fields: NativeFields, _ kind: VPCEndpoint.Kind, _ region: String?
-  ) throws(InputError) -> String {
-    if kind == .gatewayLoadBalancer, !fields.has("service") { return "" }
-    return Self.serviceName(try fields.required("service").text("service"), region: region, declaredServices)
+  private func resource(_ fields: NativeFields) throws(InputError) -> ResourceConfigurationID? {
+    guard let node = fields["resource"] else { return nil }
+    return try scope.id(node, .resourceConfiguration)
   }
 
   func texts(_ fields: NativeFields, _ key: String) throws(InputError) -> [String] {
@@ -51,6 +54,7 @@ extension NativeReader {
   /// A word is an endpoint service of the file, or else one of AWS's own in the VPC's Region; full names and
   /// `id:NAME` stand as they are.
   static func serviceName(_ text: String, region: String?, _ declared: [String: String]) -> String {
+    if text.isEmpty { return text }
     if text.hasPrefix("id:") { return String(text.dropFirst(3)) }
     if let name = declared[text] { return name }
     guard let region, !text.hasPrefix("com."), !text.hasPrefix("aws."), !text.contains("/") else {

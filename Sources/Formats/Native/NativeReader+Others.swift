@@ -48,14 +48,6 @@ extension NativeReader {
       let info = try scope.info(vpc, key: pair.key, origin: pair.origin)
       inner.account = info.account
       inner.region = info.region
-      for gateway in try vpc.pairs("vpn-gateways") {
-        let fields = try NativeFields(gateway.value, of: .gateway)
-        topology.unmodelled.append(
-          UnmodelledResource(
-            kind: NativeScope.vpnGatewayKind,
-            id: names.entry(.vpnGateway, key: gateway.key, scope: pair.key)?.id ?? gateway.key,
-            info: try inner.info(fields, key: gateway.key, origin: gateway.origin), vpc: id))
-      }
       for thing in try vpc.pairs("unmodelled") { try readUnmodelled(thing, inner, vpc: id) }
     }
     for thing in try file.pairs("unmodelled") { try readUnmodelled(thing, scope, vpc: nil) }

@@ -16,7 +16,7 @@ extension NativeReader {
         Subnet(
           id: id, info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), vpc: vpc.id,
           prefixes: try fields.prefixes("cidr") ?? [], zone: AvailabilityZone(name: zone, zoneID: zoneID),
-          blockPublicAccess: try fields.word("block-public-access", Self.blockWords) ?? .off))
+          blockPublicAccess: try fields.word("block-public-access", Self.blockWords)))
       if let node = fields["route-table"] {
         tableSubnets[try vpc.scope.id(node, .routeTable), default: []].append(id)
       }

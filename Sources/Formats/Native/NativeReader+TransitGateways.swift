@@ -13,7 +13,8 @@ extension NativeReader {
       if try fields.bool("described") ?? true {
         topology.transitGateways.append(
           TransitGateway(
-            id: id, info: info, referencesSecurityGroups: try fields.bool("group-references") ?? false))
+            id: id, info: info, referencesSecurityGroups: try fields.bool("group-references") ?? false,
+            isCoreNetwork: try fields.bool("core-network") ?? false))
       }
       var inner = scope
       inner.key = pair.key
@@ -38,7 +39,8 @@ extension NativeReader {
           kind: try attachmentKind(fields, scope), isAvailable: try fields.bool("available") ?? true,
           isApplianceMode: try fields.bool("appliance-mode") ?? false,
           supportsIPv6: try fields.bool("ipv6") ?? false,
-          referencesSecurityGroups: try fields.bool("group-references") ?? true))
+          referencesSecurityGroups: try fields.bool("group-references") ?? true,
+          edge: try fields.text("edge")))
     }
     return attachments
   }
@@ -64,8 +66,18 @@ extension NativeReader {
       inner.key = peer.key
       return .peering(ResourceID(peer.id), attachment: try inner.id(other, .attachment))
     }
-    return .other(
-      try fields.required("kind").text("kind"), resource: try fields.required("resource").text("resource"))
+    let kind = try fields.required("kind").text("kind")
+    let resource = try fields.required("resource").text("resource")
+    return .other(kind, resource: identifier(resource, ofKind: kind))
+  }
+
+  /// A VPN connection or a Direct Connect gateway of the file may go by its name.
+  private func identifier(_ text: String, ofKind word: String) -> String {
+    let kinds: [String: NativeKind] = [
+      "vpn": .vpnConnection, "direct-connect-gateway": .directConnectGateway,
+    ]
+    guard let kind = kinds[word], names.entries(kind, id: text).isEmpty else { return text }
+    return names.entries(kind, key: text).first?.id ?? text
   }
 
   private func transitTables(

@@ -45,7 +45,9 @@ struct NativeReader {
     try readUnmodelled()
     try readVPCs()
     try readGateways()
+    try readVPNGateways()
     try readSubnets()
+    try readPublicAccess()
     try readRouteTables()
     try readNetworkACLs()
     try readSecurityGroups()
@@ -54,6 +56,12 @@ struct NativeReader {
     try readNATGateways()
     try readEndpointServices()
     try readEndpoints()
+    try readResourceGateways()
+    try readResourceConfigurations()
+    try readConnectEndpoints()
+    try readManagedServices()
+    try readServiceNetworks()
+    try readClientVPNEndpoints()
     try readLoadBalancers()
     try readTargetGroups()
     try readPeerings()
@@ -61,6 +69,9 @@ struct NativeReader {
     try readRuleGroups()
     try readFirewallPolicies()
     try readNetworkFirewalls()
+    try readVPNConnections()
+    try readDirectConnectGateways()
+    try readExternalNetworks()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -104,12 +115,23 @@ struct NativeReader {
       ("endpoint-services", topology.endpointServices.count),
       ("network-firewalls", topology.networkFirewalls.count),
       ("firewall-policies", topology.firewallPolicies.count), ("rule-groups", topology.ruleGroups.count),
+      ("resource-gateways", topology.resourceGateways.count),
+      ("resource-configurations", topology.resourceConfigurations.count),
+      ("connect-endpoints", topology.instanceConnectEndpoints.count),
+      ("managed-services", topology.managedServices.count),
+      ("service-networks", topology.serviceNetworkAssociations.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),
       ("transit-gateway-attachments", topology.transitGatewayAttachments.count),
       ("transit-gateway-route-tables", topology.transitGatewayRouteTables.count),
+      ("vpn-gateways", topology.vpnGateways.count), ("vpn-connections", topology.vpnConnections.count),
+      ("direct-connect-gateways", topology.directConnectGateways.count),
+      ("client-vpn-endpoints", topology.clientVPNEndpoints.count),
+      ("external", topology.externalNetworks.count),
       ("unassociated-addresses", topology.unassociatedAddresses.count),
+      ("block-public-access", topology.blockPublicAccessOptions.count),
+      ("public-access-exclusions", topology.blockPublicAccessExclusions.count),
     ]
     for (kind, count) in counts where count > 0 {
       coverage.entries.append(Coverage.Entry(kind: kind, read: count, modelled: count))

@@ -3,9 +3,6 @@ import PacketWalkDiagnostics
 import PacketWalkTopology
 
 extension NativeScope {
-  /// The kind of a virtual private gateway, in the words of the model.
-  static let vpnGatewayKind = "virtual private gateway"
-
   static let routeStates: [(String, Route.State)] = [
     ("active", .active), ("blackhole", .blackhole), ("filtered", .filtered),
   ]
@@ -95,9 +92,7 @@ extension NativeScope {
     case "peering": return .vpcPeeringConnection(try id(name, .peering, at: origin))
     case "transit-gateway": return .transitGateway(try id(name, .transitGateway, at: origin))
     case "endpoint": return .vpcEndpoint(try id(name, .endpoint, at: origin))
-    case "vpn-gateway":
-      let id = try names.resolve(String(name), .vpnGateway, from: key, at: origin).id
-      return .unmodelled(kind: Self.vpnGatewayKind, id: id)
+    case "vpn-gateway": return .vpnGateway(try id(name, .vpnGateway, at: origin))
     case "unmodelled":
       let id = try names.resolve(String(name), .unmodelled, from: key, at: origin).id
       guard let kind = unmodelledKinds[id] else {

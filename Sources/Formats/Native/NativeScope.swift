@@ -26,7 +26,26 @@ struct NativeScope {
     return ResourceInfo(
       name: try fields.text("name") ?? key, tags: tags,
       account: try inherited(fields, "account", account), region: try inherited(fields, "region", region),
-      origin: origin)
+      lintExceptions: try lintExceptions(fields), origin: origin)
+  }
+
+  /// `lint: {ignore: [{check: unused-group, reason: "…"}]}`. Which checks there are is not a format's business.
+  private func lintExceptions(_ fields: NativeFields) throws(InputError) -> [LintException] {
+    guard let node = fields["lint"] else { return [] }
+    let items = try NativeFields(node, of: .lint).required("ignore").items
+    var exceptions: [LintException] = []
+    for item in items {
+      let fields = try NativeFields(item, of: .lintException)
+      let reason = try fields.required("reason")
+      exceptions.append(
+        LintException(
+          check: try fields.required("check").text("check"), reason: try reason.text("reason"),
+          origin: item.origin))
+      if exceptions[exceptions.count - 1].reason.allSatisfy(\.isWhitespace) {
+        throw InputError(.malformed, "“reason” says why the finding is all right", at: reason.origin)
+      }
+    }
+    return exceptions
   }
 
   /// An empty text takes away what would be inherited.

@@ -18,18 +18,21 @@ package enum NativeTopology {
 
   /// Reads a topology from a YAML mapping.
   package static func read(_ root: YAMLNode) throws(InputError) -> (Topology, [Finding]) {
-    if case .mapping(let pairs) = root.content, !pairs.contains(where: { $0.key == "packetwalk" }) {
-      throw InputError(
-        .unrecognised, "a native topology begins with “packetwalk: \(version)”", at: root.origin)
+    try requireVersion(root, "a native topology")
+    var reader = try NativeReader(NativeFields(root, of: .file))
+    return try reader.read()
+  }
+
+  /// - Parameter what: what the file is, in messages.
+  static func requireVersion(_ root: YAMLNode, _ what: String) throws(InputError) {
+    guard case .mapping(let pairs) = root.content else { return }
+    guard let given = pairs.first(where: { $0.key == "packetwalk" })?.value, !given.isEmpty else {
+      throw InputError(.unrecognised, "\(what) begins with “packetwalk: \(version)”", at: root.origin)
     }
-    let file = try NativeFields(root, of: .file)
-    let given = try file.required("packetwalk")
     guard given.scalar == "\(version)" else {
       throw InputError(
         .invalid, "version \(given.scalar ?? "") of the format is not known; this is packetwalk: \(version)",
         at: given.origin)
     }
-    var reader = try NativeReader(file)
-    return try reader.read()
   }
 }

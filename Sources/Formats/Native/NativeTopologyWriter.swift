@@ -94,6 +94,17 @@ struct NativeWriter {
       for (tag, value) in info.tags.sorted(by: { $0.key < $1.key }) { tags.add(tag, value) }
       fields.add("tags", section: tags)
     }
+    if !info.lintExceptions.isEmpty {
+      let exceptions = info.lintExceptions.map { exception -> YAMLValue in
+        var item = YAMLMembers()
+        item.add("check", exception.check)
+        item.add("reason", exception.reason)
+        return item.value
+      }
+      var lint = YAMLMembers()
+      lint.add("ignore", .list(exceptions))
+      fields.add("lint", lint.value)
+    }
     return fields
   }
 
@@ -117,6 +128,14 @@ struct NativeWriter {
     file.add("prefix-lists", section: prefixLists())
     file.add("peerings", section: peerings())
     file.add("transit-gateways", section: transitGateways())
+    let modes = blockPublicAccess()
+    if !modes.isEmpty { file.add("block-public-access", modes.count == 1 ? modes[0] : .list(modes)) }
+    file.add("public-access-exclusions", section: publicAccessExclusions())
+    file.add("vpn-gateways", section: vpnGateways(of: nil, filePlace))
+    file.add("vpn-connections", section: vpnConnections())
+    file.add("direct-connect-gateways", section: directConnectGateways())
+    file.add("client-vpn-endpoints", section: clientVPNEndpoints(of: nil, filePlace))
+    file.add("external", section: externalNetworks())
     file.add("unassociated-addresses", section: unassociatedAddresses())
     file.add("internet-gateways", section: looseInternetGateways())
     file.add("egress-only-gateways", section: looseEgressOnlyGateways())
@@ -124,9 +143,11 @@ struct NativeWriter {
     file.add("network-firewalls", section: networkFirewalls())
     file.add("firewall-policies", section: firewallPolicies())
     file.add("rule-groups", section: ruleGroups())
+    file.add("resource-configurations", section: resourceConfigurations())
+    file.add("managed-services", section: managedServices(of: nil, filePlace))
     file.add("target-groups", section: targetGroups(of: nil, filePlace))
     file.add("interfaces", section: interfaces(of: nil, filePlace))
-    file.add("unmodelled", section: unmodelled(of: nil, .unmodelled, filePlace))
+    file.add("unmodelled", section: unmodelled(of: nil, filePlace))
     return file
   }
 }

@@ -90,11 +90,29 @@ extension NativeWriter {
       }
       fields.add("regional", gateway.isRegional, unless: false)
       addresses(gateway.addresses, into: &fields)
+      if gateway.isRegional { regional(gateway, place, into: &fields) }
+      fields.add("proxies", gateway.proxies)
       if gateway.connectivity == .private { fields.add("connectivity", "private") }
       fields.add("available", gateway.isAvailable, unless: true)
       member(.natGateway, gateway, in: place, fields, into: &section)
     }
     return section
+  }
+
+  private func regional(_ gateway: NATGateway, _ place: Place, into fields: inout YAMLMembers) {
+    if let table = gateway.routeTable {
+      fields.add("route-table", names.reference(.routeTable, table, from: place.scope))
+    }
+    fields.add("automatic", gateway.isAutomatic, unless: true)
+    guard !gateway.zones.isEmpty else { return }
+    let zones = gateway.zones.map { zone in
+      var parts = YAMLMembers()
+      if !zone.zone.name.isEmpty || zone.zone.zoneID == nil { parts.add("zone", zone.zone.name) }
+      parts.add("zone-id", zone.zone.zoneID)
+      addresses(zone.addresses, into: &parts)
+      return parts.value
+    }
+    fields.add("zones", .list(zones))
   }
 
   func unassociatedAddresses() -> YAMLMembers {

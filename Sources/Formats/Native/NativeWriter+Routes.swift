@@ -97,6 +97,7 @@ extension NativeWriter {
     case .networkInterface(let id): return named("interface", .interface, id)
     case .vpcPeeringConnection(let id): return named("peering", .peering, id)
     case .transitGateway(let id): return named("transit-gateway", .transitGateway, id)
+    case .vpnGateway(let id): return named("vpn-gateway", .vpnGateway, id)
     case .vpcEndpoint(let id): return named("endpoint", .endpoint, id)
     case .address(let address): return "address:\(address)"
     case .unmodelled(let kind, let id): return unmodelledTarget(kind, id, place)
@@ -104,10 +105,6 @@ extension NativeWriter {
   }
 
   private func unmodelledTarget(_ kind: String, _ id: String, _ place: Place) -> String? {
-    if kind == NativeScope.vpnGatewayKind {
-      if !names.names.entries(.unmodelled, id: id).isEmpty { return nil }
-      return "vpn-gateway:\(names.reference(.vpnGateway, id, from: place.scope))"
-    }
     guard topology.unmodelled.contains(where: { $0.id == id && $0.kind == kind }) else { return nil }
     return "unmodelled:\(names.reference(.unmodelled, id, from: place.scope))"
   }

@@ -12,7 +12,10 @@ extension NativeWriter {
       } else {
         fields.add("kind", NativeReader.endpointKinds.first { $0.1 == endpoint.kind }?.0)
       }
-      if endpoint.kind != .gatewayLoadBalancer || !endpoint.serviceName.isEmpty {
+      let isService =
+        endpoint.kind != .resource && endpoint.kind != .gatewayLoadBalancer
+        && endpoint.kind != .serviceNetwork
+      if isService || !endpoint.serviceName.isEmpty {
         fields.add("service", service(endpoint.serviceName, place, declared))
       }
       fields.add("available", endpoint.isAvailable, unless: true)
@@ -20,6 +23,10 @@ extension NativeWriter {
       fields.add("service-region", endpoint.serviceRegion)
       fields.add("private-dns", endpoint.isPrivateDNS, unless: false)
       fields.add("dns", endpoint.dnsNames)
+      if let resource = endpoint.resourceConfiguration {
+        fields.add("resource", names.reference(.resourceConfiguration, resource, from: nil))
+      }
+      fields.add("service-network", endpoint.serviceNetwork)
       fields.add("full-access", endpoint.allowsFullAccess, unless: true)
       member(.endpoint, endpoint, in: place, fields, into: &section)
     }
@@ -35,7 +42,7 @@ extension NativeWriter {
     return forms.first { NativeReader.serviceName($0, region: place.region, declared) == name } ?? name
   }
 
-  private func nodes(
+  func nodes(
     _ key: String, _ interfaces: [NetworkInterfaceID], _ subnets: [SubnetID], _ place: Place,
     into fields: inout YAMLMembers
   ) {

@@ -54,6 +54,7 @@ extension NativeWriter {
     }
     for gateway in topology.transitGateways {
       var fields = YAMLMembers()
+      fields.add("core-network", gateway.isCoreNetwork, unless: false)
       fields.add("group-references", gateway.referencesSecurityGroups, unless: false)
       parts(
         of: gateway.id, place(names.key(.transitGateway, gateway.id, scope: nil), gateway.info), into: &fields
@@ -104,6 +105,7 @@ extension NativeWriter {
     fields.add("appliance-mode", attachment.isApplianceMode, unless: false)
     fields.add("ipv6", attachment.supportsIPv6, unless: false)
     fields.add("group-references", attachment.referencesSecurityGroups, unless: true)
+    fields.add("edge", attachment.edge)
     fields.add("available", attachment.isAvailable, unless: true)
     return fields
   }

@@ -40,8 +40,13 @@ extension NativeWriter {
     fields.add("endpoints", section: endpoints(of: id, place))
     fields.add("load-balancers", section: loadBalancers(of: id, place))
     fields.add("target-groups", section: targetGroups(of: id, place))
-    fields.add("vpn-gateways", section: unmodelled(of: id, .vpnGateway, place))
-    fields.add("unmodelled", section: unmodelled(of: id, .unmodelled, place))
+    fields.add("resource-gateways", section: resourceGateways(of: id, place))
+    fields.add("connect-endpoints", section: connectEndpoints(of: id, place))
+    fields.add("managed-services", section: managedServices(of: id, place))
+    fields.add("service-networks", section: serviceNetworks(of: id, place))
+    fields.add("vpn-gateways", section: vpnGateways(of: id, place))
+    fields.add("client-vpn-endpoints", section: clientVPNEndpoints(of: id, place))
+    fields.add("unmodelled", section: unmodelled(of: id, place))
   }
 
   /// Whether the VPC has no main table, default ACL or default group although the topology holds such
@@ -62,6 +67,7 @@ extension NativeWriter {
   ) -> Bool {
     let info = resource.info
     return key == name && info.name == name && fields.isEmpty && info.tags.isEmpty
+      && info.lintExceptions.isEmpty
       && info.account == place.account && info.region == place.region
       && resource.id.rawValue == "\(place.scope ?? "")/\(name)" && !lacksDefaults(id)
       && !topology.isMissing(kind)
@@ -100,10 +106,8 @@ extension NativeWriter {
       if let acl = acls[subnet.id] {
         fields.add("network-acl", names.reference(.networkACL, acl, from: place.scope))
       }
-      if let word = NativeReader.blockWords.first(where: { $0.1 == subnet.blockPublicAccess })?.0,
-        subnet.blockPublicAccess != .off
-      {
-        fields.add("block-public-access", word)
+      if let mode = subnet.blockPublicAccess {
+        fields.add("block-public-access", NativeReader.blockWords.first { $0.1 == mode }?.0)
       }
       member(.subnet, subnet, in: place, fields, into: &section)
     }
@@ -130,12 +134,12 @@ extension NativeWriter {
     return section
   }
 
-  func unmodelled(of vpc: VPCID?, _ kind: NativeKind, _ place: Place) -> YAMLMembers {
+  func unmodelled(of vpc: VPCID?, _ place: Place) -> YAMLMembers {
     var section = YAMLMembers()
-    for thing in topology.unmodelled where thing.vpc == vpc && NativeWriterNames.kind(of: thing) == kind {
-      let key = names.key(kind, thing.id, scope: place.scope)
-      var fields = common(thing.info, kind, id: thing.id, key: key, in: place)
-      if kind == .unmodelled { fields.add("kind", thing.kind) }
+    for thing in topology.unmodelled where thing.vpc == vpc {
+      let key = names.key(.unmodelled, thing.id, scope: place.scope)
+      var fields = common(thing.info, .unmodelled, id: thing.id, key: key, in: place)
+      fields.add("kind", thing.kind)
       section.add(key, fields.value)
     }
     return section

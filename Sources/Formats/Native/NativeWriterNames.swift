@@ -81,20 +81,26 @@ struct NativeWriterNames {
     add(.networkFirewall, topology.networkFirewalls) { _ in nil }
     add(.firewallPolicy, topology.firewallPolicies) { _ in nil }
     add(.ruleGroup, topology.ruleGroups) { _ in nil }
+    add(.resourceGateway, topology.resourceGateways) { scopes.vpc($0.vpc) }
+    add(.resourceConfiguration, topology.resourceConfigurations) { _ in nil }
+    add(.connectEndpoint, topology.instanceConnectEndpoints) { scopes.vpc($0.vpc) }
+    add(.managedService, topology.managedServices) { scopes.vpc($0.vpc) }
+    add(.serviceNetwork, topology.serviceNetworkAssociations) { scopes.vpc($0.vpc) }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }
     add(.transitRouteTable, topology.transitGatewayRouteTables) { scopes.transitGateway($0.transitGateway) }
     add(.internetGateway, topology.internetGateways) { scopes.gateway($0.id) }
     add(.egressOnlyGateway, topology.egressOnlyInternetGateways) { scopes.gateway($0.id) }
+    add(.publicAccessExclusion, topology.blockPublicAccessExclusions) { _ in nil }
+    add(.vpnGateway, topology.vpnGateways) { scopes.vpc($0.vpc) }
+    add(.vpnConnection, topology.vpnConnections) { _ in nil }
+    add(.directConnectGateway, topology.directConnectGateways) { _ in nil }
+    add(.clientVPNEndpoint, topology.clientVPNEndpoints) { scopes.vpc($0.vpc) }
+    add(.externalNetwork, topology.externalNetworks) { _ in nil }
     for thing in topology.unmodelled {
-      add(Self.kind(of: thing), thing.id, thing.info.name, scopes.vpc(thing.vpc))
+      add(.unmodelled, thing.id, thing.info.name, scopes.vpc(thing.vpc))
     }
-  }
-
-  /// A virtual private gateway of a VPC has a section of its own.
-  static func kind(of thing: UnmodelledResource) -> NativeKind {
-    thing.kind == NativeScope.vpnGatewayKind && thing.vpc != nil ? .vpnGateway : .unmodelled
   }
 
   private mutating func add<R: Resource>(_ kind: NativeKind, _ resources: [R], _ scope: (R) -> String?) {

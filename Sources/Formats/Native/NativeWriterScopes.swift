@@ -49,6 +49,9 @@ struct NativeWriterScopes {
     owners += topology.networkACLs.map(\.vpc) + topology.securityGroups.map(\.vpc)
     owners += topology.natGateways.map(\.vpc) + topology.vpcEndpoints.map(\.vpc)
     owners += topology.loadBalancers.map(\.vpc) + topology.targetGroups.compactMap(\.vpc)
+    owners += topology.resourceGateways.map(\.vpc) + topology.instanceConnectEndpoints.map(\.vpc)
+    owners += topology.managedServices.compactMap(\.vpc) + topology.serviceNetworkAssociations.map(\.vpc)
+    owners += topology.vpnGateways.compactMap(\.vpc) + topology.clientVPNEndpoints.compactMap(\.vpc)
     return owners + topology.unmodelled.compactMap(\.vpc)
   }
 

@@ -24,6 +24,7 @@ extension SnapshotReader {
       let suffix = gap.isEmpty ? "" : " in \(gap)"
       topology.coverage.missing.append(MissingKind(kind: kind, remedy: remedy + suffix))
     }
+    addConditional()
     addPartial()
   }
 
@@ -51,6 +52,30 @@ extension SnapshotReader {
     [scope.account, scope.region].compactMap(\.self).joined(separator: "/")
   }
 
+  /// Calls that only some networks need: where a gateway for connections is in the input.
+  private func addConditional() {
+    func need(_ kind: ResourceKind, _ key: String, _ remedy: String, _ isNeeded: Bool) {
+      guard isNeeded, let gap = firstGap([key]) else { return }
+      let suffix = gap.isEmpty ? "" : " in \(gap)"
+      topology.coverage.missing.append(MissingKind(kind: kind, remedy: remedy + suffix))
+    }
+    let hasVPNAttachments = topology.transitGatewayAttachments.contains {
+      if case .other("vpn", _) = $0.kind { true } else { false }
+    }
+    let hasDirectConnectAttachments = topology.transitGatewayAttachments.contains {
+      if case .other("direct-connect-gateway", _) = $0.kind { true } else { false }
+    }
+    need(
+      .directConnectGateways, "directConnectGatewayAssociations",
+      "aws directconnect describe-direct-connect-gateway-associations",
+      hasDirectConnectAttachments || topology.vpnGateways.contains { $0.vpc != nil }
+        || !topology.directConnectGateways.isEmpty)
+    need(.vpnGateways, "VpnGateways", "aws ec2 describe-vpn-gateways", !topology.vpnGateways.isEmpty)
+    need(
+      .vpnConnections, "VpnConnections", "aws ec2 describe-vpn-connections",
+      hasVPNAttachments || topology.vpnGateways.contains { $0.vpc != nil })
+  }
+
   /// Calls that only together say what answers need.
   private func addPartial() {
     let attachments = topology.transitGatewayAttachments
@@ -62,6 +87,14 @@ extension SnapshotReader {
       topology.coverage.missing.append(
         MissingKind(
           kind: .transitGatewayAttachments, remedy: "aws ec2 describe-transit-gateway-vpc-attachments"))
+    }
+    let blocks = topology.blockPublicAccessOptions.contains { $0.mode != .off }
+    if blocks, sections["VpcBlockPublicAccessExclusions"] == nil,
+      topology.subnets.contains(where: { $0.blockPublicAccess == nil })
+    {
+      topology.coverage.missing.append(
+        MissingKind(
+          kind: .publicAccessExclusions, remedy: "aws ec2 describe-vpc-block-public-access-exclusions"))
     }
     let knowsAssociations = sections["TransitGatewayAttachments"] != nil || sections["Associations"] != nil
     if !attachments.isEmpty, !knowsAssociations, !topology.isMissing(.transitGatewayRouteTables) {

@@ -14,6 +14,9 @@ extension SnapshotReader {
         interfaces: try json.ids("NetworkInterfaceIds"), subnets: try json.ids("SubnetIds"),
         serviceRegion: json.text("ServiceRegion"), isPrivateDNS: try json.flag("PrivateDnsEnabled") ?? false,
         dnsNames: try json.list("DnsEntries").compactMap { $0.text("DnsName") },
+        resourceConfiguration: json.text("ResourceConfigurationArn").map { arn in
+          ResourceConfigurationID(arn.split(separator: "/").last.map(String.init) ?? arn)
+        }, serviceNetwork: json.text("ServiceNetworkArn"),
         allowsFullAccess: Self.allowsFullAccess(json.text("PolicyDocument")))
     }
   }
@@ -42,6 +45,8 @@ extension SnapshotReader {
     case nil, "Gateway": .gateway
     case "Interface": .interface
     case "GatewayLoadBalancer": .gatewayLoadBalancer
+    case "Resource": .resource
+    case "ServiceNetwork": .serviceNetwork
     case .some(let word): .other(word)
     }
   }

@@ -44,6 +44,13 @@ extension SnapshotReader {
       settle(
         &topology.egressOnlyInternetGateways[index].info, topology.egressOnlyInternetGateways[index].vpc)
     }
+    for index in topology.vpnGateways.indices {
+      settle(&topology.vpnGateways[index].info, topology.vpnGateways[index].vpc)
+    }
+    for index in topology.clientVPNEndpoints.indices {
+      settle(&topology.clientVPNEndpoints[index].info, topology.clientVPNEndpoints[index].vpc)
+    }
+    for index in topology.vpnConnections.indices { settle(&topology.vpnConnections[index].info, nil) }
     for index in topology.natGateways.indices {
       settle(&topology.natGateways[index].info, topology.natGateways[index].vpc)
     }
@@ -69,6 +76,21 @@ extension SnapshotReader {
     }
     for index in topology.firewallPolicies.indices { settle(&topology.firewallPolicies[index].info, nil) }
     for index in topology.ruleGroups.indices { settle(&topology.ruleGroups[index].info, nil) }
+    for index in topology.resourceGateways.indices {
+      settle(&topology.resourceGateways[index].info, topology.resourceGateways[index].vpc)
+    }
+    for index in topology.resourceConfigurations.indices {
+      settle(&topology.resourceConfigurations[index].info, nil)
+    }
+    for index in topology.instanceConnectEndpoints.indices {
+      settle(&topology.instanceConnectEndpoints[index].info, topology.instanceConnectEndpoints[index].vpc)
+    }
+    for index in topology.managedServices.indices {
+      settle(&topology.managedServices[index].info, topology.managedServices[index].vpc)
+    }
+    for index in topology.serviceNetworkAssociations.indices {
+      settle(&topology.serviceNetworkAssociations[index].info, topology.serviceNetworkAssociations[index].vpc)
+    }
     for index in topology.endpointServices.indices { settle(&topology.endpointServices[index].info, nil) }
     for index in topology.loadBalancers.indices {
       settle(&topology.loadBalancers[index].info, topology.loadBalancers[index].vpc)

@@ -104,11 +104,10 @@ extension SnapshotReader {
     if id.hasPrefix("vpce-") { return .vpcEndpoint(VPCEndpointID(id)) }
     if id.hasPrefix("nat-") { return .natGateway(NATGatewayID(id)) }
     if id.hasPrefix("eigw-") { return .egressOnlyInternetGateway(EgressOnlyInternetGatewayID(id)) }
+    if id.hasPrefix("vgw-") { return .vpnGateway(VPNGatewayID(id)) }
     if id.hasPrefix("tgw-") { return .transitGateway(TransitGatewayID(id)) }
     let kind =
-      id.hasPrefix("vgw-")
-      ? "virtual private gateway"
-      : id.hasPrefix("cagw-") ? "carrier gateway" : id.hasPrefix("lgw-") ? "local gateway" : "gateway"
+      id.hasPrefix("cagw-") ? "carrier gateway" : id.hasPrefix("lgw-") ? "local gateway" : "gateway"
     return .unmodelled(kind: kind, id: id)
   }
 }

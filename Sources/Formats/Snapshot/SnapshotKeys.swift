@@ -6,13 +6,19 @@ enum SnapshotKeys {
   static let modelled: Set<String> = [
     "Vpcs", "Subnets", "RouteTables", "NetworkAcls", "SecurityGroups", "SecurityGroupRules", "PrefixLists",
     "NetworkInterfaces", "Reservations", "Addresses", "InternetGateways", "EgressOnlyInternetGateways",
-    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations", "TransitGateways",
+    "NatGateways", "VpcPeeringConnections", "VpcEndpoints", "ServiceConfigurations",
+    "InstanceConnectEndpoints",
+    "DBInstances", "DBClusters", "CacheClusters", "ReplicationGroups", "MountTargets", "TransitGateways",
     "TransitGatewayAttachments",
     "TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments", "TransitGatewayRouteTables",
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
     "EnableDnsSupport", "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
+    "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
+    "VpnConnections", "CustomerGateways",
+    "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
+    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
   ]
 
   /// The member that identifies an element of each list.
@@ -23,17 +29,29 @@ enum SnapshotKeys {
     "InternetGateways": "InternetGatewayId", "EgressOnlyInternetGateways": "EgressOnlyInternetGatewayId",
     "NatGateways": "NatGatewayId", "VpcPeeringConnections": "VpcPeeringConnectionId",
     "VpcEndpoints": "VpcEndpointId", "ServiceConfigurations": "ServiceId",
+    "InstanceConnectEndpoints": "InstanceConnectEndpointId", "ResourceGateways": "id",
+    "ResourceConfigurations": "id", "ServiceNetworkVpcAssociations": "id",
+    "DBInstances": "DBInstanceIdentifier",
+    "DBClusters": "DBClusterIdentifier",
+    "CacheClusters": "CacheClusterId", "ReplicationGroups": "ReplicationGroupId",
+    "Clusters": "ClusterIdentifier", "MountTargets": "MountTargetId",
     "TransitGateways": "TransitGatewayId",
     "TransitGatewayAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayVpcAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayPeeringAttachments": "TransitGatewayAttachmentId",
     "TransitGatewayRouteTables": "TransitGatewayRouteTableId", "LoadBalancers": "LoadBalancerArn",
     "LoadBalancerDescriptions": "LoadBalancerName", "TargetGroups": "TargetGroupArn",
-    "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn",
+    "VpcBlockPublicAccessExclusions": "ExclusionId",
+    "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
+    "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
+    "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
   static let details: Set<String> = ["Routes", "Associations", "Entries", "Attributes", "Rules"]
+
+  /// Modelled too, under words of which other calls make other use.
+  static let shared: Set<String> = ["Clusters"]
 
   /// Members that stand beside the list and are no resources.
   static let beside: Set<String> = [
@@ -46,32 +64,33 @@ enum SnapshotKeys {
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
   static let unmodelled: [String: (kind: String, id: String)] = [
-    "VpnGateways": ("virtual private gateway", "VpnGatewayId"),
-    "VpnConnections": ("VPN connection", "VpnConnectionId"),
-    "CustomerGateways": ("customer gateway", "CustomerGatewayId"),
     "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
-    "CoreNetworks": ("core network", "CoreNetworkId"),
+    "CoreNetworks": ("core network", "CoreNetworkArn"),
+    "odbNetworks": ("ODB network", "odbNetworkArn"),
+    "TransitGatewayPolicyTables": ("transit gateway policy table", "TransitGatewayPolicyTableId"),
+    "TransitGatewayMulticastDomains": (
+      "transit gateway multicast domain", "TransitGatewayMulticastDomainId"
+    ),
     "Firewalls": ("network firewall", "FirewallArn"),
     "TransitGatewayConnects": ("transit gateway Connect attachment", "TransitGatewayAttachmentId"),
-    "ClientVpnEndpoints": ("client VPN endpoint", "ClientVpnEndpointId"),
-    "InstanceConnectEndpoints": ("instance connect endpoint", "InstanceConnectEndpointId"),
     "RouteServers": ("route server", "RouteServerId"),
-    "directConnectGateways": ("Direct Connect gateway", "directConnectGatewayId"),
-    "virtualInterfaces": ("Direct Connect virtual interface", "virtualInterfaceId"),
   ]
 
   /// Outputs that are known and say nothing that the model needs.
   static let notNeeded: Set<String> = [
     "Regions", "AccountAttributes", "DhcpOptions", "FlowLogs", "LaunchTemplates", "LaunchTemplateVersions",
-    "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBInstances", "DBClusters", "DBSubnetGroups",
-    "DBProxies", "CacheClusters", "CacheSubnetGroups", "ReplicationGroups", "Clusters", "ClusterSubnetGroups",
-    "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems", "MountTargets",
+    "ServiceDetails", "ServiceNames", "AutoScalingGroups", "DBSubnetGroups", "DBProxies", "CacheSubnetGroups",
+    "ClusterSubnetGroups",
+    "ClusterInfoList", "DomainNames", "DomainStatus", "DomainStatusList", "FileSystems",
     "Functions", "Stacks", "FirewallPolicies", "RuleGroups", "VpcEndpointAssociations", "ResolverEndpoints",
     "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
     "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
+    "LocalGatewayRouteTables", "LocalGatewayRouteTableVpcAssociations", "LocalGatewayVirtualInterfaces",
+    "LocalGatewayVirtualInterfaceGroups", "TransitGatewayConnectPeers", "directConnectGatewayAttachments",
+    "odbPeeringConnections",
   ]
 
   /// What answers need: each kind with the keys that supply it and the calls that print them.

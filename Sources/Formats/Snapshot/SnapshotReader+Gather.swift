@@ -19,11 +19,15 @@ extension SnapshotReader {
     }
     try requireWhole(root)
     let scope = Scope(path: document.path, parameters: parameters)
+    if let key = latticeKey(root) {
+      sections[key, default: []].append(Section(value: root, scope: scope, parent: root))
+      return
+    }
     var unknown: [(key: String, value: JSONValue)] = []
     var isKnown = false
     for (key, value) in root.members {
       if SnapshotKeys.modelled.contains(key) || SnapshotKeys.unmodelled[key] != nil
-        || SnapshotKeys.details.contains(key) && value.kind == .array
+        || (SnapshotKeys.details.contains(key) || SnapshotKeys.shared.contains(key)) && value.kind == .array
       {
         isKnown = true
         if key == "TransitGatewayStaticRoutes" {
@@ -33,6 +37,13 @@ extension SnapshotReader {
         count(key)
       } else if SnapshotKeys.notNeeded.contains(key) {
         isKnown = true
+        noteZonalShifts(value)
+        if key == "items", value.kind == .array, let first = value.elements.first(where: { _ in true }),
+          let lattice = latticeKey(first)
+        {
+          sections[lattice, default: []].append(Section(value: value, scope: scope, parent: root))
+          continue
+        }
         count(key, read: value.kind == .array ? value.elements.reduce(0) { sum, _ in sum + 1 } : 1)
       } else if !SnapshotKeys.beside.contains(key) {
         unknown.append((key, value))

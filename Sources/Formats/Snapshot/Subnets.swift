@@ -25,7 +25,7 @@ extension SnapshotReader {
       return Subnet(
         id: try json.requiredID("SubnetId"), info: info, vpc: vpc, prefixes: prefixes,
         zone: AvailabilityZone(name: zone, zoneID: zoneID),
-        blockPublicAccess: Self.block(json) ?? blocks[vpc] ?? .off)
+        blockPublicAccess: Self.block(json) ?? blocks[vpc])
     }
   }
 

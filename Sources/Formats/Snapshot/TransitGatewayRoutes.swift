@@ -19,7 +19,7 @@ extension SnapshotReader {
   /// a file each or wrapped in `TransitGatewayStaticRoutes` and `TransitGatewayPropagations`.
   func readTransitGatewayRoutes() {
     var sources: [TransitGatewayRouteTableID: Sources] = [:]
-    for section in sections["Routes", default: []] {
+    for section in sections["Routes", default: []] where !Self.isOfClientVPN(section) {
       guard let table = tableID(section) else {
         reportUnnamed(section, "Routes", "a transit gateway route table", "tgw-rtb-…")
         continue

@@ -64,6 +64,17 @@ extension GraphBuilder {
     return made
   }
 
+  /// The ingress rules of groups that no interface holds.
+  mutating func ingressFilter(of groups: [SecurityGroupID]) -> FilterID {
+    let numbers = Set(groups.map { groupNumber($0) }).sorted()
+    if let known = groupFilters[numbers] { return known.ingress }
+    let made = (
+      ingress: append(groupFilter(numbers, .ingress)), egress: append(groupFilter(numbers, .egress))
+    )
+    groupFilters[numbers] = made
+    return made.ingress
+  }
+
   /// A group's number: its place in the topology, or one past the end for a group that is only named.
   mutating func groupNumber(_ id: SecurityGroupID) -> UInt32 {
     if let known = groupNumbers[id] { return known }

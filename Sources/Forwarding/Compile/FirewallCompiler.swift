@@ -153,7 +153,7 @@ extension GraphBuilder {
       index.prefixLists[id].flatMap { topology.prefixLists[$0].entries }
     }
     return FirewallTerms(
-      atoms: atoms, addressSets: facts.addressSets.merging(shared) { own, _ in own },
+      atoms: atoms, addressSets: facts.addressSets, sharedSets: shared,
       portSets: facts.portSets,
       references: references, home: home)
   }
@@ -185,6 +185,9 @@ extension GraphBuilder {
     if let known = FirewallProtocols.of(parts.protocolName) {
       entry.rule.protocols = known.numbers
       looksInside = looksInside || known.isByContent
+      // The packet that opens a connection has no content: such a rule can't match it.
+      let needsContent = known.isByContent || parts.options.contains { $0.keyword == "content" }
+      if needsContent, known.numbers == [IPProtocol.tcp.rawValue] { entry.isOpening = false }
     } else {
       looksInside = true
     }

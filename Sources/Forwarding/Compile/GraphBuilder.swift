@@ -20,8 +20,6 @@ struct GraphBuilder {
   /// By instance, since the interfaces of one appliance share its sessions.
   var firewallOfEndpoint: [Int: Int] = [:]
   var firewallStages: [Int: FirewallStages] = [:]
-  /// Subnets of firewall endpoints, which Block Public Access excludes in vain (BPA-3).
-  var firewallSubnets: [SubnetIndex: BlockPublicAccess] = [:]
   var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
@@ -43,6 +41,14 @@ struct GraphBuilder {
   var peeringPorts: [[VPCID: PortID]] = []
   var attachmentOut: [PortID] = []
   var attachmentIn: [PortID] = []
+  var vpnGatewayOut: [PortID] = []
+  var vpnGatewayIn: [PortID] = []
+  var clientVPNIn: [PortID] = []
+  var clientVPNOfInterface: [Int: Int] = [:]
+  var externalIn: [PortID] = []
+  var externals: [ExternalFacts] = []
+  /// Where each external network meets AWS.
+  var doors: [[ExternalDoor]] = []
   var endpointOut: [PortID] = []
   var internetPort = PortID(0)
   var internetPlace = PlaceID(0)
@@ -51,7 +57,8 @@ struct GraphBuilder {
   var routeTableOfSubnet: [Int?] = []
   var accessListOfSubnet: [Int?] = []
   var compiledRouteTables: [Int: TableID] = [:]
-  var compiledTransitTables: [Int: TableID] = [:]
+  var compiledBeyond: [ExternalDoor.Place: TableID] = [:]
+  var compiledTransitTables: [TransitTableKey: TableID] = [:]
   var accessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var unknownAccessFilters: [Int: (ingress: FilterID, egress: FilterID)] = [:]
   var groupFilters: [[UInt32]: (ingress: FilterID, egress: FilterID)] = [:]
@@ -62,6 +69,15 @@ struct GraphBuilder {
   var privateLinkEntries: [Int: PortID] = [:]
   /// The interfaces of endpoints by the balancers that they lead to.
   var privateLinkClients: [Int: [Int]] = [:]
+  var resourceGatewayOfInterface: [Int: Int] = [:]
+  /// The interfaces of resource endpoints by the gateways that they lead to.
+  var resourceClients: [Int: [Int]] = [:]
+  var connectEndpointOfInterface: [Int: Int] = [:]
+  /// By VPC, the interfaces of instance connect endpoints that keep the client's address.
+  var preservingEndpoints: [VPCIndex: [Int]] = [:]
+  /// VPC Lattice's ranges, and by VPC where packets to them go; empty without service networks.
+  var lattice: [IPPrefix] = []
+  var latticeOut: [PortID] = []
   var steeredTargets: Set<Int> = []
 
   init(_ topology: Topology, _ index: TopologyIndex) {
@@ -145,6 +161,7 @@ struct GraphBuilder {
         if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }
       }
     }
+    mentioned.formUnion(externalPrefixes(topology))
     return mentioned
   }
 }

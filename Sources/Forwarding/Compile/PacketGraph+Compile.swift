@@ -14,8 +14,14 @@ extension GraphBuilder {
     allocateTransitGateways()
     allocateEndpoints()
     allocateInternet()
+    allocateLattice()
+    allocateVPNGateways()
+    allocateClientVPNEndpoints()
+    allocateExternalNetworks()
     findSteeredTargets()
     findPrivateLinks()
+    findResourceGateways()
+    findConnectEndpoints()
 
     for place in topology.vpcs.indices { lowerVPC(place) }
     for place in topology.subnets.indices { lowerSubnet(place) }
@@ -26,6 +32,10 @@ extension GraphBuilder {
     for place in topology.vpcPeeringConnections.indices { lowerPeering(place) }
     for place in topology.transitGatewayAttachments.indices { lowerAttachment(place) }
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }
+    lowerLattice()
+    for place in topology.vpnGateways.indices { lowerVPNGateway(place) }
+    for place in topology.clientVPNEndpoints.indices { lowerClientVPNEndpoint(place) }
+    for place in topology.externalNetworks.indices { lowerExternalNetwork(place) }
     lowerInternet()
   }
 

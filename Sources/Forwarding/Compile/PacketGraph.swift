@@ -18,8 +18,6 @@ package final class PacketGraph: Sendable {
   package let choices: [Choice]
   package let rewrites: [Rewrite]
   package let inspectors: [Inspector]
-  /// What Block Public Access does in subnets of firewall endpoints, where it differs (BPA-3).
-  package let firewallSubnets: [SubnetIndex: BlockPublicAccess]
   package let places: [Place]
   package let missing: [MissingInput]
 
@@ -27,6 +25,7 @@ package final class PacketGraph: Sendable {
   package let vpcs: [VPCFacts]
   package let subnets: [SubnetFacts]
   package let interfaces: [InterfaceFacts]
+  package let externals: [ExternalFacts]
   package let zones: [String]
   /// Pairs of VPCs, both ways, whose active peering in one Region carries group references (SG-11).
   package let referencingVPCs: Set<VPCPair>
@@ -34,6 +33,8 @@ package final class PacketGraph: Sendable {
   /// Where a packet from or to the outside enters the internet.
   package let internetPort: PortID
   package let internetPlace: PlaceID
+  /// VPC Lattice's ranges; empty without service networks.
+  package let lattice: [IPPrefix]
 
   /// Compiles a topology.
   ///
@@ -52,17 +53,18 @@ package final class PacketGraph: Sendable {
     choices = builder.choices
     rewrites = builder.rewrites
     inspectors = builder.inspectors
-    firewallSubnets = builder.firewallSubnets
     places = builder.places
     missing = builder.missing
     atoms = builder.atoms
     vpcs = builder.vpcs
     subnets = builder.subnets
     interfaces = builder.interfaces
+    externals = builder.externals
     zones = builder.zoneNames
     referencingVPCs = builder.referencingVPCs()
     internetPort = builder.internetPort
     internetPlace = builder.internetPlace
+    lattice = builder.lattice
     _invariantCheck()
   }
 
@@ -92,6 +94,12 @@ package final class PacketGraph: Sendable {
   }
 }
 
+/// Where VPC Lattice's packets enter a VPC, and where those to it end.
+package struct LatticeFacts: Sendable {
+  package var ingress: PortID
+  package var place: PlaceID
+}
+
 package struct VPCPair: Hashable, Sendable {
   package var first: VPCIndex
   package var second: VPCIndex
@@ -107,8 +115,12 @@ package struct VPCFacts: Sendable {
   package var publicAddress: [IPAddress: IPAddress]
   package var privateAddress: [IPAddress: IPAddress]
   package var exempt: [IPAddress: ExemptService]
+  /// What Block Public Access does to what has no subnet here (BPA-2).
+  package var publicAccess = PublicAccess.open
   /// Where traffic from the internet enters, if an internet gateway is attached.
   package var internetIngress: PortID?
+  /// Set in a network with VPC Lattice.
+  package var lattice: LatticeFacts?
   /// Set when the input leaves out network interfaces: who holds an address is unknown.
   package var missingOwner: InputID?
 
@@ -131,6 +143,7 @@ package struct SubnetFacts: Sendable {
   package var prefixes: [IPPrefix]
   package var zone: ZoneIndex
   package var out: PortID
+  package var publicAccess: PublicAccess
 }
 
 package struct InterfaceFacts: Sendable {
@@ -142,6 +155,12 @@ package struct InterfaceFacts: Sendable {
   package var neighbour: PortID
   package var place: PlaceID
   package var groups: [UInt32]
+}
+
+/// Where packets of an external network begin and end.
+package struct ExternalFacts: Sendable {
+  package var start: PortID
+  package var place: PlaceID
 }
 
 /// Services of AWS's that no group, access list or route table filters (EX-1).

@@ -53,6 +53,15 @@ extension GraphBuilder {
       entries.append(
         ForwardingTable.Entry(prefix: prefix, port: target, route: nil, beaten: listed.map(\.route)))
     }
+    if let vpc = index.vpcs[table.vpc] {
+      // VPC Lattice's addresses lead to it, whatever a table says of them (LAT-1).
+      for prefix in lattice {
+        let listed = candidates.removeValue(forKey: prefix) ?? []
+        entries.append(
+          ForwardingTable.Entry(
+            prefix: prefix, port: latticeOut[vpc], route: nil, beaten: listed.map(\.route)))
+      }
+    }
     for prefix in candidates.keys.sorted() {
       let ranked = (candidates[prefix] ?? []).sorted { ($0.rank, $0.route) < ($1.rank, $1.route) }
       guard let best = ranked.first else { continue }
@@ -114,7 +123,7 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if lacksPublicAddress(place, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(facts.arrival))
+        return edgeAppliance(facts.arrival, element)
       }
       return facts.arrival
     case .vpcPeeringConnection(let id):
@@ -135,16 +144,24 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       if let interface = owner.interface, lacksPublicAddress(interface.value, for: route, in: table) {
-        return port(element, .assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(owner.arrival))
+        return edgeAppliance(owner.arrival, element)
       }
       return owner.arrival
+    case .vpnGateway(let id):
+      guard let place = index.vpnGateways[id] else {
+        let what = "the VPN connection or Direct Connect behind virtual private gateway \(id)"
+        return port(element, .missing(missingInput(what, remedy: remedy(for: .vpnGateways), element)))
+      }
+      guard topology.vpnGateways[place].vpc == vpc else { return port(element, .drop(.badStateRoute)) }
+      return vpnGatewayOut[place]
     case .unmodelled(let kind, let id):
       let name = topology.unmodelled.first { $0.id == id }?.info.name ?? id
-      let what =
-        kind == "virtual private gateway"
-        ? "the VPN connection or Direct Connect behind virtual private gateway \(name)"
-        : "what lies behind \(kind) \(name)"
-      let input = missingInput(what, unmodelledElement(id) ?? element)
+      let input = missingInput(
+        "what lies behind \(kind) \(name)", remedy: Self.externalRemedy(name),
+        unmodelledElement(id) ?? element)
+      if let beyond = beyond(.gateway(id), unmodelledElement(id) ?? element, unknown: input) {
+        return port(unmodelledElement(id) ?? element, .lookup(beyond))
+      }
       return port(unmodelledElement(id) ?? element, .missing(input))
     }
   }
@@ -162,6 +179,13 @@ extension GraphBuilder {
     return !addresses.contains { $0.publicAddress != nil }
   }
 
+  /// In the appliance's subnet, which Block Public Access asks for (BPA-2).
+  private mutating func edgeAppliance(_ arrival: PortID, _ element: ElementRef) -> PortID {
+    let start = makePort(element, subnet: ports[arrival.value].subnet)
+    define(start, [.assume(.edgeApplianceNeedsPublicAddress, unless: nil), .go(arrival)])
+    return start
+  }
+
   /// A target that the input does not hold: a route that AWS would show as a blackhole where the input
   /// has all of the kind, else unknown.
   mutating func unknownTarget(_ what: String, _ kind: ResourceKind, _ element: ElementRef) -> PortID {
@@ -169,7 +193,7 @@ extension GraphBuilder {
     return port(element, .missing(missingInput(what, remedy: remedy(for: kind), element)))
   }
 
-  private func unmodelledElement(_ id: String) -> ElementRef? {
+  func unmodelledElement(_ id: String) -> ElementRef? {
     topology.unmodelled.firstIndex { $0.id == id }.map { ElementRef(.unmodelled, $0) }
   }
 

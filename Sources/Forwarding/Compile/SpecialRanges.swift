@@ -13,6 +13,8 @@ package enum SpecialRanges {
       "ff00::/8",
     ]
     .compactMap(IPPrefix.init)
+  /// IPv4 addresses as IPv6 ones, for NAT gateways to translate (RFC 6052, NAT-10).
+  package static let nat64 = IPPrefix(IPAddress(family: .ipv6, bits: 0x0064_ff9b << 96), length: 96)
   package static let all = `private` + shared + unroutable
 
   package static func isPrivate(_ address: IPAddress) -> Bool { `private`.contains { $0.contains(address) } }

@@ -13,10 +13,17 @@ package struct TopologyIndex: Sendable {
   package let peerings: [VPCPeeringConnectionID: Int]
   package let transitGateways: [TransitGatewayID: Int]
   package let attachments: [TransitGatewayAttachmentID: [Int]]
+  package let vpnGateways: [VPNGatewayID: Int]
+  package let vpnConnections: [VPNConnectionID: Int]
+  package let directConnectGateways: [DirectConnectGatewayID: Int]
+  package let clientVPNEndpoints: [ClientVPNEndpointID: Int]
+  package let externals: [ExternalNetworkID: Int]
   package let endpoints: [VPCEndpointID: Int]
   package let loadBalancers: [LoadBalancerID: Int]
   /// By service name, as endpoints refer to them.
   package let endpointServices: [String: Int]
+  package let resourceGateways: [ResourceGatewayID: Int]
+  package let resourceConfigurations: [ResourceConfigurationID: Int]
   package let targetGroups: [TargetGroupID: Int]
   package let primaryInterface: [InstanceID: Int]
 
@@ -42,11 +49,18 @@ package struct TopologyIndex: Sendable {
     // The two ends of a transit gateway peering may carry one identifier.
     attachments = Dictionary(
       grouping: topology.transitGatewayAttachments.indices, by: { topology.transitGatewayAttachments[$0].id })
+    vpnGateways = index(topology.vpnGateways)
+    vpnConnections = index(topology.vpnConnections)
+    directConnectGateways = index(topology.directConnectGateways)
+    clientVPNEndpoints = index(topology.clientVPNEndpoints)
+    externals = index(topology.externalNetworks)
     endpoints = index(topology.vpcEndpoints)
     loadBalancers = index(topology.loadBalancers)
     endpointServices = Dictionary(
       topology.endpointServices.indices.map { (topology.endpointServices[$0].serviceName, $0) },
       uniquingKeysWith: { first, _ in first })
+    resourceGateways = index(topology.resourceGateways)
+    resourceConfigurations = index(topology.resourceConfigurations)
     targetGroups = index(topology.targetGroups)
     var primary: [InstanceID: Int] = [:]
     primary.reserveCapacity(topology.networkInterfaces.count)

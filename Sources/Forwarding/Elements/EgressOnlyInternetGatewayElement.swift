@@ -13,6 +13,7 @@ extension GraphBuilder {
       define(egressOnlyOut[place], [.drop(.badStateRoute)])
       return
     }
+    let access = publicAccess(.outbound(vpc))
     define(
       egressOnlyOut[place],
       [
@@ -20,7 +21,7 @@ extension GraphBuilder {
         .require(.sourceIsInterface(in: vpc), .noPublicAddressForEgress, isFatal: true),
         // A reply that began outside never passed here: the gateway doesn't know its session.
         .require(.isRequest, .egressOnlyUnsolicited, isFatal: true),
-        .require(.publicAccessOutbound(vpc), .publicAccessBlocked, isFatal: false),
+      ] + access + [
         .identity(.lose(.groupReferenceNotPreserved)),
         .remember(.egressOnly(vpc), resume: vpcLocal[vpc.value]),
         .go(internetPort),

@@ -23,6 +23,12 @@ extension GraphBuilder {
       for prefix in vpc.prefixes where prefix.family == .ipv6 { entries[prefix] = ingress6 }
       for address in vpcs[place].privateAddress.keys { entries[IPPrefix(host: address)] = ingress }
     }
+    for (place, network) in topology.externalNetworks.enumerated() {
+      // Its public addresses are in it, whichever way packets come.
+      for range in network.ranges where SpecialRanges.isPublic(range.address) {
+        entries[range] = externalIn[place]
+      }
+    }
     for address in topology.unassociatedAddresses {
       entries[IPPrefix(host: address.publicAddress)] = port(.internet, .drop(.noPublicAddressForIngress))
     }

@@ -29,14 +29,21 @@ extension GraphBuilder {
     define(
       internetGatewayOut[place],
       redirection + [
-        .identity(.lose(.groupReferenceNotPreserved)),
-        .require(.publicAccessOut(vpc), .publicAccessBlocked, isFatal: false),
+        .identity(.lose(.groupReferenceNotPreserved))
+      ] + publicAccess(.out(vpc)) + [
         rewrite(Rewrite(source: .publicAddress(vpc, .noPublicAddressForEgress))),
         .require(.destinationNotPrivate, .privateDestinationAtInternetGateway, isFatal: true),
         .require(.destinationNotShared, .sharedDestinationAtInternetGateway, isFatal: true),
         .go(internetPort),
       ])
-    let onward: Op = edge.map { .lookup($0) } ?? .local(vpc)
+    // A regional NAT gateway's addresses are in no range of the VPC that the table could name (NAT-9).
+    let regional: [Op] =
+      edge == nil
+      ? []
+      : topology.natGateways.filter { $0.isRegional && $0.vpc == id }.flatMap(\.allAddresses).map {
+        .goIf(.destinationIn(IPPrefix(host: $0.address)), vpcLocal[vpc.value])
+      }
+    let onward: [Op] = regional + [edge.map { .lookup($0) } ?? .local(vpc)]
     define(
       internetGatewayIn[place],
       [
@@ -46,8 +53,6 @@ extension GraphBuilder {
         .require(.sourceNotShared, .sharedSourceAtInternetGateway, isFatal: true),
         rewrite(Rewrite(destination: .privateAddress(vpc, .noPublicAddressForIngress))),
         .require(.destinationAcceptsInternetGateway(vpc), .deniesInternetGatewayTraffic, isFatal: true),
-        .require(.publicAccessIn(vpc), .publicAccessBlocked, isFatal: false),
-        onward,
-      ])
+      ] + publicAccess(.in(vpc, via: edge)) + onward)
   }
 }

@@ -71,7 +71,8 @@ extension GraphBuilder {
         for target in targets[place] {
           entries.append(
             ListenerTable.Entry(
-              protocol: `protocol`, port: listener.port, family: target.family, target: target.port,
+              protocol: `protocol`, ports: PortRange(listener.port), family: target.family,
+              target: target.port,
               listener: place))
         }
       }
@@ -265,7 +266,10 @@ extension GraphBuilder {
           continue
         }
         let isCrossZone = group.isCrossZone ?? facts.isCrossZone
-        for target in registered.flatMap({ resolve($0, in: group, of: facts) }) {
+        var own: [(target: ResolvedTarget, isHealthy: Bool)] = []
+        for (target, isHealthy) in registered.flatMap({ registered in
+          resolve(registered, in: group, of: facts).map { ($0, registered.isHealthy) }
+        }) {
           if let zone = target.zone, !enabled.contains(zone) {
             if emptyCode != .notCrossZone { emptyCode = .zoneNotEnabled }
             continue
@@ -274,13 +278,18 @@ extension GraphBuilder {
             emptyCode = .notCrossZone
             continue
           }
-          guard seen.insert(target).inserted else { continue }
+          own.append((target, isHealthy))
+        }
+        // A group without a healthy target uses all it has, but a classic balancer's (LB-2).
+        let failsOpen = facts.kind != .classic && !own.contains { $0.isHealthy }
+        for (target, isHealthy) in own where seen.insert(target).inserted {
           alternatives.append(
             Choice.Alternative(
               port: port(&self, target, preservesClientAddress(group, listener)),
               element: target.interface.map { ElementRef(.networkInterface, $0) }
                 ?? ElementRef(.targetGroup, place),
-              address: target.address, targetPort: target.port, rule: rule))
+              address: target.address, targetPort: target.port, rule: rule,
+              isUnhealthy: !isHealthy && !failsOpen))
         }
       }
     }
@@ -328,7 +337,7 @@ extension GraphBuilder {
     AddressFamily.allCases.filter { nodeAddress(node, $0) != nil }
   }
 
-  private func nodeAddress(_ node: Int, _ family: AddressFamily) -> IPAddress? {
+  func nodeAddress(_ node: Int, _ family: AddressFamily) -> IPAddress? {
     topology.networkInterfaces[node].addresses.first { $0.address.family == family }?.address
   }
 }

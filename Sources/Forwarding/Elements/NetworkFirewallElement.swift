@@ -6,26 +6,18 @@ import PacketWalkTopology
 extension GraphBuilder {
   /// Notes which endpoints are a firewall's.
   mutating func findFirewalls() {
+    guard !topology.networkFirewalls.isEmpty else { return }
+    let rules = PublicAccessRules(topology)
     for (place, firewall) in topology.networkFirewalls.enumerated() {
       for id in firewall.endpoints {
         guard let endpoint = index.endpoints[id] else { continue }
         firewallOfEndpoint[endpoint] = place
-        guard let subnet = steeringSubnet(endpoint), let mode = publicAccess(despiteExclusionOf: subnet)
-        else {
-          continue
-        }
-        firewallSubnets[subnet] = mode
+        guard let subnet = steeringSubnet(endpoint) else { continue }
+        // BPA-3: a firewall's traffic is blocked even where its subnet is excluded.
+        subnets[subnet.value].publicAccess = rules.accessDespiteExclusions(
+          of: topology.subnets[subnet.value], topology)
       }
     }
-  }
-
-  /// BPA-3: a firewall's traffic is blocked even where its subnet is excluded. That blocking is on at all is
-  /// seen in the VPC's other subnets.
-  private func publicAccess(despiteExclusionOf subnet: SubnetIndex) -> BlockPublicAccess? {
-    let here = topology.subnets[subnet.value]
-    guard here.blockPublicAccess == .off else { return nil }
-    let modes = topology.subnets.filter { $0.vpc == here.vpc }.map(\.blockPublicAccess)
-    return [.bidirectional, .ingress].first { modes.contains($0) }
   }
 
   func firewall(attachedBy attachment: TransitGatewayAttachmentID) -> Int? {

@@ -76,7 +76,12 @@ extension GraphBuilder {
       return
     }
     let groups = groupFilters(ofInterface: place)
-    define(facts.start, sending(here, facts, groups?.egress))
+    if let endpoint = connectEndpointOfInterface[place] {
+      define(facts.start, connectSends(endpoint, here, groups?.egress))
+    } else {
+      let recalls = recallsConnectEndpoints(place)
+      define(facts.start, sending(here, facts, groups?.egress, recalls))
+    }
 
     var receiving: [Op] = []
     if let groups { receiving.append(.filter(groups.ingress, .interface(here))) }
@@ -85,6 +90,8 @@ extension GraphBuilder {
     } else if let endpoint = endpointOfInterface[place] {
       receiving += interfaceEndpointReceives(endpoint, at: place, egress: groups?.egress)
     } else {
+      if connectEndpointOfInterface[place] != nil { receiving.append(.deliverIfReply(facts.place)) }
+      if resourceGatewayOfInterface[place] != nil { receiving.append(.recall(.balancer(here))) }
       receiving += hostReceives(here, facts)
       receiving += forwarding(here, facts)
     }
@@ -92,7 +99,9 @@ extension GraphBuilder {
     ports[facts.neighbour.value].start = ports[facts.arrival.value].start + 1
   }
 
-  private func sending(_ here: InterfaceIndex, _ facts: InterfaceFacts, _ egress: FilterID?) -> [Op] {
+  private func sending(
+    _ here: InterfaceIndex, _ facts: InterfaceFacts, _ egress: FilterID?, _ recalls: [Op]
+  ) -> [Op] {
     // What nothing holds sends nothing, not even to Amazon's own services.
     guard topology.networkInterfaces[here.value].isAttached else { return [.drop(.badState)] }
     var behaviour: [Op] = [.exempt(facts.vpc), .identity(.sender(here))]
@@ -104,12 +113,16 @@ extension GraphBuilder {
     }
     if let egress { behaviour.append(.filter(egress, .interface(here))) }
     if steeredTargets.contains(here.value) { behaviour.append(.recall(.steer(here))) }
+    behaviour += recalls
     behaviour.append(.go(subnets[facts.subnet.value].out))
     return behaviour
   }
 
   private func hostReceives(_ here: InterfaceIndex, _ facts: InterfaceFacts) -> [Op] {
     var behaviour: [Op] = []
+    if let endpoint = clientVPNOfInterface[here.value] {
+      behaviour.append(.recall(.clientVPN(UInt32(endpoint))))
+    }
     if topology.networkInterfaces[here.value].isSourceDestChecked {
       behaviour.append(.require(.destinationOwned(by: here), .sourceDestinationCheck, isFatal: false))
     }

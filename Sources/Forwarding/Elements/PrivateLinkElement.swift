@@ -47,13 +47,18 @@ extension GraphBuilder {
             port: privateLinkEntry($0), element: ElementRef(.networkInterface, $0),
             address: topology.networkInterfaces[$0].primaryAddress, rule: 0)
         }, isPerDirection: false, emptyCode: .serviceNotInZone))
+    return linkOps(at: here, egress: egress) + [.choose(nodeChoice)]
+  }
+
+  /// An endpoint hands a packet on: its sender's groups stay behind, and the answer leaves by the endpoint.
+  mutating func linkOps(at here: Int, egress: FilterID?) -> [Op] {
     let reply = makePort(ElementRef(.networkInterface, here), subnet: interfaces[here].subnet)
     var answering: [Op] = [.identity(.become(InterfaceIndex(here)))]
     if let egress { answering.append(.filter(egress, .interface(InterfaceIndex(here)))) }
     define(reply, answering + [.go(subnets[interfaces[here].subnet.value].out)])
     return [
       .identity(.arrive(.groupReferenceNotPreserved)),  // SG-8
-      .remember(.privateLink(InterfaceIndex(here)), resume: reply), .choose(nodeChoice),
+      .remember(.privateLink(InterfaceIndex(here)), resume: reply),
     ]
   }
 

@@ -4,12 +4,14 @@ import PacketWalkTopology
 /// route table (ORD-1).
 extension GraphBuilder {
   mutating func allocateSubnets() {
+    let rules = PublicAccessRules(topology)
     for (place, subnet) in topology.subnets.enumerated() {
       subnets.append(
         SubnetFacts(
           vpc: vpcIndex(subnet.vpc) ?? VPCIndex(0), prefixes: subnet.prefixes,
           zone: zoneIndex(of: subnet.zone),
-          out: makePort(ElementRef(.subnet, place), subnet: SubnetIndex(place))))
+          out: makePort(ElementRef(.subnet, place), subnet: SubnetIndex(place)),
+          publicAccess: rules.access(of: subnet)))
     }
     var ownTable: [SubnetID: Int] = [:]
     var mainTable: [VPCID: Int] = [:]

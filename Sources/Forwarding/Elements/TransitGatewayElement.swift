@@ -57,11 +57,7 @@ extension GraphBuilder {
         [.sent(from: nil)] + firewallPasses(firewall(attachedBy: attachment.id) ?? 0, at: element)
           + associatedTable(of: place))
     case .other(let kind, let resource):
-      let input = missingInput(
-        "what lies behind \(kind) \(resource) (transit gateway attachment \(attachment.displayName))", element
-      )
-      define(attachmentOut[place], [.missing(input)])
-      define(attachmentIn[place], [.missing(input)])
+      lowerExternalAttachment(place, kind, resource)
     }
   }
 
@@ -104,6 +100,36 @@ extension GraphBuilder {
       [.sent(from: nil), family] + identity + [.byZone(ZoneTableID(zoneTables.count - 1))])
   }
 
+  /// An attachment that leads outside AWS's VPCs: to whatever is declared behind it (TGW-11, TGW-12, VPN-5).
+  private mutating func lowerExternalAttachment(_ place: Int, _ kind: String, _ resource: String) {
+    let attachment = topology.transitGatewayAttachments[place]
+    let element = ElementRef(.transitGatewayAttachment, place)
+    define(attachmentOut[place], [.sent(from: nil)] + associatedTable(of: place))
+    if kind == "vpn", let connection = index.vpnConnections[VPNConnectionID(resource)],
+      !topology.vpnConnections[connection].isUp
+    {
+      let down = port(ElementRef(.vpnConnection, connection), .drop(.transitGatewayBadStateVPN))
+      define(attachmentIn[place], [.sent(from: nil), .go(down)])
+      return
+    }
+    if kind == "direct-connect-gateway",
+      let direct = index.directConnectGateways[DirectConnectGatewayID(resource)],
+      !topology.directConnectGateways[direct].isUp
+    {
+      let down = port(ElementRef(.directConnectGateway, direct), .drop(.directConnectDown))
+      define(attachmentIn[place], [.sent(from: nil), .go(down)])
+      return
+    }
+    let input = missingInput(
+      "what lies behind \(kind) \(resource) (transit gateway attachment \(attachment.displayName))",
+      remedy: Self.externalRemedy(attachment.shortName), element)
+    guard let beyond = beyond(.attachment(place), element, unknown: input) else {
+      define(attachmentIn[place], [.missing(input)])
+      return
+    }
+    define(attachmentIn[place], [.sent(from: nil), .lookup(beyond)])
+  }
+
   private mutating func lowerPeeringAttachment(
     _ place: Int, to gateway: TransitGatewayID, _ far: TransitGatewayAttachmentID
   ) {
@@ -132,7 +158,7 @@ extension GraphBuilder {
   }
 
   /// TGW-2: exactly one associated table, or nothing passes.
-  private mutating func associatedTable(of place: Int) -> [Op] {
+  mutating func associatedTable(of place: Int) -> [Op] {
     let attachment = topology.transitGatewayAttachments[place]
     let table = topology.transitGatewayRouteTables.firstIndex {
       $0.transitGateway == attachment.transitGateway && $0.associations.contains(attachment.id)
@@ -149,14 +175,20 @@ extension GraphBuilder {
     guard topology.transitGatewayRouteTables[table].routes != nil else {
       let input = missingInput(
         "the routes of transit gateway route table \(topology.transitGatewayRouteTables[table].displayName)",
-        remedy: "aws ec2 search-transit-gateway-routes", ElementRef(.transitGatewayRouteTable, table))
+        remedy: routesRemedy(attachment.transitGateway), ElementRef(.transitGatewayRouteTable, table))
       return [.missing(input)]
     }
-    return [.lookup(transitTable(compiling: table))]
+    return [.lookup(transitTable(compiling: TransitTableKey(table: table, edge: attachment.edge)))]
   }
 
-  private mutating func transitTable(compiling place: Int) -> TableID {
-    if let known = compiledTransitTables[place] { return known }
+  private func routesRemedy(_ id: TransitGatewayID) -> String {
+    index.transitGateways[id].map { topology.transitGateways[$0].isCoreNetwork } ?? false
+      ? "aws networkmanager get-network-routes" : "aws ec2 search-transit-gateway-routes"
+  }
+
+  private mutating func transitTable(compiling key: TransitTableKey) -> TableID {
+    if let known = compiledTransitTables[key] { return known }
+    let place = key.table
     let table = topology.transitGatewayRouteTables[place]
     let element = ElementRef(.transitGatewayRouteTable, place)
     var unknown =
@@ -164,7 +196,7 @@ extension GraphBuilder {
       ? nil
       : missingInput(
         "all routes of transit gateway route table \(table.displayName)",
-        remedy: "aws ec2 search-transit-gateway-routes", element)
+        remedy: routesRemedy(table.transitGateway), element)
 
     let routes = table.routes ?? []
     var candidates: [IPPrefix: [Int]] = [:]
@@ -188,7 +220,7 @@ extension GraphBuilder {
       guard let best = ranked.first else { continue }
       entries.append(
         ForwardingTable.Entry(
-          prefix: prefix, port: port(for: routes[best], in: table, element), route: best,
+          prefix: prefix, port: port(for: routes[best], in: table, from: key.edge, element), route: best,
           beaten: Array(ranked.dropFirst())))
     }
     tables.append(
@@ -197,12 +229,13 @@ extension GraphBuilder {
         trie: RouteTrie(entries.enumerated().lazy.map { (prefix: $1.prefix, value: UInt32($0)) }),
         missCode: .transitGatewayNoRoute, unknown: unknown))
     let id = TableID(tables.count - 1)
-    compiledTransitTables[place] = id
+    compiledTransitTables[key] = id
     return id
   }
 
   private mutating func port(
-    for route: TransitGatewayRoute, in table: TransitGatewayRouteTable, _ element: ElementRef
+    for route: TransitGatewayRoute, in table: TransitGatewayRouteTable, from edge: String?,
+    _ element: ElementRef
   ) -> PortID {
     if route.isBlackhole { return port(element, .drop(.transitGatewayBlackhole)) }
     let next = route.attachments.map { id in
@@ -220,9 +253,14 @@ extension GraphBuilder {
         remedy: remedy(for: .transitGatewayAttachments), element)
       return port(element, .missing(input))
     }
-    if known.count == 1 { return attachmentIn[known[0]] }
-    let alternatives = known.map {
-      Choice.Alternative(port: attachmentIn[$0], element: ElementRef(.transitGatewayAttachment, $0), rule: 0)
+    if known.count == 1 { return crossing(to: known[0], from: edge, element) }
+    var alternatives: [Choice.Alternative] = []
+    for place in known {
+      alternatives.append(
+        Choice.Alternative(
+          port: crossing(to: place, from: edge, element),
+          element: ElementRef(.transitGatewayAttachment, place),
+          rule: 0))
     }
     let choice = choice(
       Choice(
@@ -230,4 +268,17 @@ extension GraphBuilder {
         emptyCode: .transitGatewayNoRoute))
     return port(element, .assume(.equalCostTransitPaths, unless: nil), .choose(choice))
   }
+
+  /// The next attachment; group identity stays on its side of a core network (SG-10).
+  private mutating func crossing(to place: Int, from edge: String?, _ element: ElementRef) -> PortID {
+    guard edge != topology.transitGatewayAttachments[place].edge else { return attachmentIn[place] }
+    return port(element, .identity(.lose(.groupReferencingUnsupported)), .go(attachmentIn[place]))
+  }
+}
+
+/// A transit gateway's table, as packets from one edge of a core network meet it.
+struct TransitTableKey: Hashable {
+  var table: Int
+  /// Nil for a transit gateway, which has one place.
+  var edge: String?
 }

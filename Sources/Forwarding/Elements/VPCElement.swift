@@ -5,12 +5,14 @@ import PacketWalkTopology
 /// the addresses that nothing filters (A15).
 extension GraphBuilder {
   mutating func allocateVPCs() {
+    let rules = PublicAccessRules(topology)
     for (place, vpc) in topology.vpcs.enumerated() {
       vpcLocal.append(makePort(ElementRef(.vpc, place)))
       vpcs.append(
         VPCFacts(
           prefixes: vpc.prefixes, owners: [:], delegated: [], publicAddress: [:], privateAddress: [:],
           exempt: exemptAddresses(of: vpc)))
+      vpcs[place].publicAccess = rules.access(of: vpc, topology)
       if topology.isMissing(.networkInterfaces) {
         vpcs[place].missingOwner = missingInput(
           "the network interfaces of VPC \(vpc.displayName)", remedy: remedy(for: .networkInterfaces),

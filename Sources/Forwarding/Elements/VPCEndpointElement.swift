@@ -47,6 +47,11 @@ extension GraphBuilder {
     {
       return privateLinkReceives(endpoint, service: service, at: here, egress: egress)
     }
+    if let id = topology.vpcEndpoints[endpoint].resourceConfiguration,
+      let resource = index.resourceConfigurations[id]
+    {
+      return resourceReceives(resource, at: here, egress: egress)
+    }
     return [.assume(.endpointAnswersProtocol, unless: .isTCP), .deliver(interfaces[here].place)]
   }
 }

@@ -5,6 +5,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case applianceForwards = "ASSUMED_APPLIANCE_FORWARDS"
   /// NLB-11: with client-IP preservation the reply goes back to the node by flow state.
   case preservedReplyReturnsToNode = "ASSUMED_NLB_REPLY_BY_FLOW_STATE"
+  /// MS-4: the same for an instance connect endpoint.
+  case preservedReplyReturnsToEndpoint = "ASSUMED_CONNECT_ENDPOINT_REPLY_BY_FLOW_STATE"
   /// ALB-3: host and path conditions are not evaluated.
   case listenerConditionsMatch = "ASSUMED_LISTENER_CONDITIONS_MATCH"
   /// MS-3: a pod's secondary address counts as its interface's for group rules.
@@ -23,6 +25,14 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
   /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
   case gatewayBalancerReflects = "ASSUMED_GWLB_REFLECTS"
+  /// CVPN-1: which groups of the directory a remote user is in is not visible.
+  case clientVPNUserInGroup = "ASSUMED_CLIENT_VPN_USER_IN_GROUP"
+  /// NAT-9: a regional NAT gateway has no subnet, and so no network ACL.
+  case regionalNATHasNoAccessList = "ASSUMED_REGIONAL_NAT_HAS_NO_ACL"
+  /// NAT-10: what NAT64 does with ping is not said.
+  case nat64TranslatesPing = "ASSUMED_NAT64_TRANSLATES_PING"
+  /// NAT-11: what the proxy of a NAT gateway does with traffic that isn't sent to it is not said.
+  case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -40,6 +50,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "the appliance forwards packets unchanged; what runs on it is not visible in AWS's APIs (SDC-2)"
     case .preservedReplyReturnsToNode:
       "with client-IP preservation the target's reply returns to its load balancer node by flow state (NLB-11)"
+    case .preservedReplyReturnsToEndpoint:
+      "with PreserveClientIp the instance's reply returns to its instance connect endpoint by flow state (MS-4)"
     case .listenerConditionsMatch:
       "the request meets the listener rule's conditions; they are shown, not evaluated (ALB-3)"
     case .secondaryAddressHoldsGroups:
@@ -61,6 +73,15 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .gatewayBalancerReflects:
       "the appliances behind the gateway load balancer send packets back unchanged, which is not checked; "
         + "Reachability Analyzer's PATH_THROUGH_GWLB_NOT_CHECKED (GWLB-2)"
+    case .clientVPNUserInGroup:
+      "the remote user is in the group that the Client VPN endpoint's authorization rule asks for (CVPN-1)"
+    case .regionalNATHasNoAccessList:
+      "no network ACL judges what passes a regional NAT gateway, since it has no subnet (NAT-9)"
+    case .nat64TranslatesPing:
+      "the NAT gateway translates ping between IPv6 and IPv4 as it does TCP and UDP (NAT-10)"
+    case .proxyLetsPass:
+      "the proxy attached to the NAT gateway lets pass what is routed to the gateway; its rules are not modelled "
+        + "(NAT-11)"
     }
   }
 }

@@ -36,6 +36,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case natUnsolicited = "PW_NAT_UNSOLICITED"
   case natWithoutSession = "PW_NAT_NO_SESSION"
   case natFamily = "PW_NAT_IPV4_ONLY"
+  case regionalNATZone = "REGIONAL_NGW_ROUTE_AZ_RESTRICTION"
   case protocolRestriction = "PROTOCOL_RESTRICTION"
 
   // Appliances.
@@ -55,10 +56,26 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case transitGatewayFamily = "PW_TGW_IPV6_SUPPORT"
   case badStateAttachment = "BAD_STATE_ATTACHMENT"
 
+  // VPN, Direct Connect and what lies behind.
+  case vpnGatewayEgress = "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS"
+  case vpnGatewayIngress = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+  case badStateVPN = "BAD_STATE_VPN"
+  case transitGatewayBadStateVPN = "TGW_BAD_STATE_VPN"
+  case directConnectDown = "PW_DIRECT_CONNECT_DOWN"
+  case vpnFamily = "PW_VPN_IPV4_ONLY"
+  case vpnGatewayNoRoute = "PW_VGW_NO_ROUTE"
+  case clientVPNNotAuthorized = "PW_CLIENT_VPN_NOT_AUTHORIZED"
+  case clientVPNNoRoute = "PW_CLIENT_VPN_NO_ROUTE"
+  case externalNoRoute = "PW_EXTERNAL_NO_ROUTE"
+  case externalDown = "PW_EXTERNAL_NETWORK_DOWN"
+
   // Endpoints.
   case gatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
   case gatewayEndpointSource = "PW_VPCE_GATEWAY_SOURCE_OUTSIDE_VPC"
   case serviceNotInZone = "VPCE_SERVICE_NOT_INSTALLED_IN_AZ"
+  case resourcePort = "PW_RESOURCE_PORT"
+  case connectEndpointProtocol = "PW_CONNECT_ENDPOINT_TCP_ONLY"
+  case latticeProtocol = "PW_LATTICE_TCP_ONLY"
   case endpointInitiates = "VPCE_INTRA_VPC_TRAFFIC"
 
   // Load balancers.
@@ -70,6 +87,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case notCrossZone = "ELB_NOT_CROSSZONE"
   case zoneNotEnabled = "ELB_INSTALLED_AZ_RESTRICTION"
   case notATarget = "TARGET_ADDRESS_RESTRICTION"
+  case targetUnhealthy = "PW_TARGET_UNHEALTHY"
   case targetOutsideVPC = "PW_NLB_TARGET_OUTSIDE_VPC"
   case targetIsClient = "PW_NLB_HAIRPIN"
 

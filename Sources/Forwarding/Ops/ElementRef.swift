@@ -16,11 +16,19 @@ package struct ElementRef: Hashable, Sendable {
     case transitGateway
     case transitGatewayAttachment
     case transitGatewayRouteTable
+    case vpnGateway
+    case vpnConnection
+    case directConnectGateway
+    case clientVPNEndpoint
+    case externalNetwork
     case vpcEndpoint
     case endpointService
     case networkFirewall
     case firewallPolicy
     case ruleGroup
+    case resourceGateway
+    case resourceConfiguration
+    case serviceNetworkAssociation
     case loadBalancer
     case targetGroup
     case prefixList

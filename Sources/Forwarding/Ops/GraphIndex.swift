@@ -17,15 +17,17 @@ package typealias ListenerID = GraphIndex<ListenerTable>
 package typealias InspectorID = GraphIndex<Inspector>
 package typealias ZoneTableID = GraphIndex<ZoneTable>
 package typealias InputID = GraphIndex<MissingInput>
-/// Index into `Topology.vpcs`, `.subnets` and `.networkInterfaces`.
+/// Index into `Topology.vpcs`, `.subnets`, `.networkInterfaces` and `.externalNetworks`.
 package typealias VPCIndex = GraphIndex<VPCTag>
 package typealias SubnetIndex = GraphIndex<SubnetTag>
 package typealias InterfaceIndex = GraphIndex<InterfaceTag>
+package typealias ExternalIndex = GraphIndex<ExternalTag>
 package typealias ZoneIndex = GraphIndex<ZoneTag>
 
 package enum VPCTag {}
 package enum SubnetTag {}
 package enum InterfaceTag {}
+package enum ExternalTag {}
 package enum ZoneTag {}
 
 /// A node of the graph: an element and the side on which a packet enters it, with the ops that follow.

@@ -25,13 +25,17 @@ package enum Op: Hashable, Sendable {
   case local(VPCIndex)
   /// The longest match: a port or a code.
   case lookup(TableID)
+  /// Sets the zone the packet is sent from, for what has no subnet there.
+  case zone(ZoneIndex)
+  /// A packet that meets the condition goes on at the port, else the next op.
+  case goIf(Guard, PortID)
   /// A port by the packet's zone.
   case byZone(ZoneTableID)
   case rewrite(RewriteID)
   /// Adds the packet to the trail; a matching reply goes on at the resume port.
   case remember(SessionKind, resume: PortID)
-  /// Continues where a remembered session says, if one matches; else the next op.
-  case recall(SessionKind)
+  /// Continues where a remembered session says, or at the port, if one matches; else the next op.
+  case recall(SessionKind, at: PortID? = nil)
   /// What knows connections: notes the packet that begins one, passes what answers it by its state.
   case inspect(InspectorID)
   case choose(ChoiceID)
@@ -69,8 +73,9 @@ package enum Guard: Hashable, Sendable {
   /// Source in the VPC's ranges and destination in the other's (PCX-2).
   case addressesIn(source: VPCIndex, destination: VPCIndex)
   case sourceIn(VPCIndex)
-  /// The IPv6 source is an address of some interface in the VPC.
+  /// The source is an address of some interface in the VPC.
   case sourceIsInterface(in: VPCIndex)
+  case destinationIsInterface(in: VPCIndex)
   /// The IPv6 destination accepts traffic from the internet gateway (IGW-6).
   case destinationAcceptsInternetGateway(VPCIndex)
   case destinationNotPrivate
@@ -79,6 +84,8 @@ package enum Guard: Hashable, Sendable {
   case sourceNotShared
   /// TCP, UDP or ICMP (NAT-1).
   case natProtocol
+  /// TCP, UDP or ICMPv6 echo: what has a counterpart in IPv4 (NAT-10).
+  case nat64Protocol
   case isTCP
   /// TCP or ICMP echo (VPCE-2).
   case gatewayEndpointProtocol
@@ -92,17 +99,27 @@ package enum Guard: Hashable, Sendable {
   /// A packet that may begin a session: any but the answer of a connection-oriented protocol.
   case mayBeginSession
   case destinationIsNot(IPAddress)
+  case destinationIn(IPPrefix)
   case sourceNotOwned(by: InterfaceIndex)
   /// A packet that answers nothing.
   case isRequest
   /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
   /// middlebox (RT-12).
   case notRedirected(by: TableID)
-  /// Block public access lets traffic of the subnet that sends, or receives, pass the gateway (BPA-2).
-  case publicAccessOut(VPCIndex)
-  case publicAccessIn(VPCIndex)
-  /// The same for sessions that can only begin inside.
-  case publicAccessOutbound(VPCIndex)
+  /// Block public access lets the traffic pass (BPA-2).
+  case publicAccess(PublicAccessSide)
+  /// The input doesn't say whether it does.
+  case publicAccessUnknown(PublicAccessSide)
+}
+
+/// Which traffic of a VPC's gateways to the internet Block Public Access is asked about, and so which subnet's:
+/// that of the interface that exchanges it with the gateway (BPA-2).
+package enum PublicAccessSide: Hashable, Sendable {
+  case out(VPCIndex)
+  /// Out, by a gateway through which sessions can only begin inside.
+  case outbound(VPCIndex)
+  /// In, to what holds the destination, or to where the gateway's own table leads.
+  case `in`(VPCIndex, via: TableID?)
 }
 
 /// What happens to the identity that group references read (SG-8).
@@ -123,10 +140,14 @@ package enum SessionKind: Hashable, Sendable {
   case natInstance(InterfaceIndex)
   case inspection(InspectorID)
   case egressOnly(VPCIndex)
+  /// A Client VPN endpoint's translation of users' addresses.
+  case clientVPN(UInt32)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
+  /// An instance connect endpoint that keeps the client's address (MS-4).
+  case connectEndpoint(InterfaceIndex)
   /// An interface endpoint, for packets that go on to its service.
   case privateLink(InterfaceIndex)
 }

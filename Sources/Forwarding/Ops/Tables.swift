@@ -39,15 +39,15 @@ package struct ZoneTable: Sendable {
   }
 }
 
-/// A load balancer node's listeners.
+/// What takes packets by protocol and port: a load balancer node's listeners, a resource's ports.
 package struct ListenerTable: Sendable {
   package struct Entry: Sendable {
     package var `protocol`: IPProtocol
-    package var port: UInt16
+    package var ports: PortRange
     /// Of the packets it takes; nil for both.
     package var family: AddressFamily?
     package var target: PortID
-    /// The listener's place in the balancer's array.
+    /// The listener's, or range's, place in its owner's array.
     package var listener: Int
   }
 
@@ -70,6 +70,12 @@ package struct Choice: Sendable {
     case appliance
     /// A balancer's node that an endpoint leads to.
     case node
+    /// The zone from which a regional NAT gateway serves one where it isn't yet (NAT-9).
+    case natZone
+    /// Under which of its interfaces a Client VPN endpoint sends.
+    case clientVPNInterface
+    /// Which of several gateways an external network sends by.
+    case externalWay
   }
 
   package struct Alternative: Sendable {
@@ -81,6 +87,8 @@ package struct Choice: Sendable {
     package var targetPort: UInt16?
     /// Index of the listener rule that leads here.
     package var rule: Int
+    /// A target that was unhealthy while others were not (LB-2).
+    package var isUnhealthy = false
   }
 
   package var kind: Kind
@@ -106,6 +114,8 @@ package struct Rewrite: Sendable {
   package enum Destination: Sendable {
     case keep
     case constant(IPAddress)
+    /// From 64:ff9b::/96 to IPv4, ping included (NAT-10).
+    case embeddedIPv4
     /// Public to private by the VPC's map.
     case privateAddress(VPCIndex, Code)
   }

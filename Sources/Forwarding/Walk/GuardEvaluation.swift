@@ -14,6 +14,7 @@ extension Walker {
       return contains(source, header.source) && contains(destination, header.destination)
     case .sourceIn(let vpc): return contains(vpc, header.source)
     case .sourceIsInterface(let vpc): return graph.vpcs[vpc.value].owner(of: header.source) != nil
+    case .destinationIsInterface(let vpc): return graph.vpcs[vpc.value].owner(of: header.destination) != nil
     case .destinationAcceptsInternetGateway(let vpc):
       guard let owner = graph.vpcs[vpc.value].owner(of: header.destination)?.interface else { return true }
       return !graph.topology.networkInterfaces[owner.value].deniesInternetGatewayTraffic
@@ -22,6 +23,9 @@ extension Walker {
     case .sourceNotPrivate: return !SpecialRanges.isPrivate(header.source)
     case .sourceNotShared: return !SpecialRanges.isShared(header.source)
     case .natProtocol: return [.tcp, .udp, .icmp].contains(header.protocol)
+    case .nat64Protocol:
+      return [.tcp, .udp].contains(header.protocol)
+        || header.protocol == .icmpv6 && [128, 129].contains(header.icmpType)
     case .isTCP: return header.protocol == .tcp
     case .gatewayEndpointProtocol:
       return header.protocol == .tcp || header.protocol == .icmp && [0, 8].contains(header.icmpType)
@@ -35,14 +39,12 @@ extension Walker {
     case .isRequest: return !state.isReply
     case .mayBeginSession: return !state.isReply || header.protocol == .udp
     case .destinationIsNot(let address): return header.destination != address
+    case .destinationIn(let prefix): return prefix.contains(header.destination)
     case .notRedirected(let table): return !isRedirected(by: table, state)
-    case .publicAccessOut(let vpc):
-      return passesPublicAccess(state.link, isGateway: isHeldByGateway(header.source, vpc))
-    case .publicAccessIn(let vpc):
-      guard let owner = graph.vpcs[vpc.value].owner(of: header.destination) else { return true }
-      return passesPublicAccess(graph.ports[owner.arrival.value].subnet, isGateway: owner.interface == nil)
-    case .publicAccessOutbound:
-      return passesPublicAccess(state.link, isGateway: true)
+    case .publicAccess(let side):
+      return passesPublicAccess(side, state)
+    case .publicAccessUnknown(let side):
+      return publicAccess(side, state).access == .unknown
     }
   }
 
@@ -71,14 +73,41 @@ extension Walker {
     return owner.interface == nil
   }
 
-  /// BPA-2: under `block-ingress` only what NAT and egress-only gateways began passes.
-  private func passesPublicAccess(_ subnet: SubnetIndex?, isGateway: Bool) -> Bool {
-    guard let subnet else { return true }
-    let mode = graph.firewallSubnets[subnet] ?? graph.topology.subnets[subnet.value].blockPublicAccess
-    switch mode {
-    case .off: return true
-    case .ingress: return isGateway
-    case .bidirectional: return false
+  // MARK: Block public access
+
+  /// BPA-2: what is open where, and what only NAT and egress-only gateways began.
+  private func passesPublicAccess(_ side: PublicAccessSide, _ state: WalkState) -> Bool {
+    let (access, isGateway) = publicAccess(side, state)
+    switch access {
+    case .open, .unknown: return true
+    case .gatewaysOnly: return isGateway
+    case .blocked: return false
+    case .fromInside:
+      if case .in = side { return isGateway || state.isReply }
+      return isGateway || !state.isReply
+    }
+  }
+
+  /// What holds for the subnet whose interface meets the gateway, and whether that is a gateway's own.
+  private func publicAccess(_ side: PublicAccessSide, _ state: WalkState) -> (
+    access: PublicAccess, isGateway: Bool
+  ) {
+    func access(_ subnet: SubnetIndex?, _ vpc: VPCIndex) -> PublicAccess {
+      subnet.map { graph.subnets[$0.value].publicAccess } ?? graph.vpcs[vpc.value].publicAccess
+    }
+    switch side {
+    case .out(let vpc):
+      return (access(state.link, vpc), isHeldByGateway(state.header.source, vpc))
+    case .outbound(let vpc):
+      return (access(state.link, vpc), true)
+    case .in(let vpc, let via):
+      let destination = state.header.destination
+      if let via, let entry = graph.tables[via.value].trie.lookupIndex(destination) {
+        let next = graph.ports[graph.tables[via.value].entries[entry].port.value]
+        if next.element.kind != .vpc { return (access(next.subnet, vpc), next.element.kind == .natGateway) }
+      }
+      guard let owner = graph.vpcs[vpc.value].owner(of: destination) else { return (.open, false) }
+      return (access(graph.ports[owner.arrival.value].subnet, vpc), owner.interface == nil)
     }
   }
 }

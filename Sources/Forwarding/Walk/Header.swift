@@ -34,6 +34,19 @@ package struct Header: Hashable, Sendable {
     return reply
   }
 
+  /// The IPv4 packet that stands for this one to an address of 64:ff9b::/96: the destination is the prefix's
+  /// last 32 bits, and ping becomes IPv4's ping (NAT-10, RFC 6146).
+  package func translatedToIPv4(source: IPAddress) -> Header {
+    var header = self
+    header.source = source
+    header.destination = .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: destination.bits)))
+    if `protocol` == .icmpv6 {
+      header.protocol = .icmp
+      header.icmpType = icmpType == 129 ? 0 : 8
+    }
+    return header
+  }
+
   /// Whether packets like this are answered at all: ICMP other than echo is not.
   package var expectsReply: Bool {
     switch `protocol` {

@@ -6,6 +6,9 @@ package struct WalkQuestion: Sendable {
     case interface(InterfaceIndex)
     /// The outside; towards an address that only one VPC holds, it enters there.
     case internet(into: VPCIndex?)
+    /// VPC Lattice, towards a target of its own.
+    case lattice(into: VPCIndex)
+    case external(ExternalIndex)
   }
 
   package var origin: Origin
@@ -52,14 +55,17 @@ package struct WalkOptions: Sendable {
   package var isStrict: Bool
   /// Assumptions that are no longer open: true for granted, false where the packet stops.
   package var settled: [Assumption: Bool]
+  /// Pass over targets that were unhealthy when the input was taken (LB-2).
+  package var respectsHealth: Bool
 
   package init(
     isExplaining: Bool = false, findsAllBlockers: Bool = false, isStrict: Bool = false,
-    settled: [Assumption: Bool] = [:]
+    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false
   ) {
     self.isExplaining = isExplaining
     self.findsAllBlockers = findsAllBlockers || isExplaining
     self.isStrict = isStrict
     self.settled = settled
+    self.respectsHealth = respectsHealth
   }
 }

@@ -113,8 +113,12 @@ extension Walker {
       endUnknown(unknown, &state)
       return nil
     }
+    var code = choice.alternatives.isEmpty ? choice.emptyCode : .notATarget
+    if options.respectsHealth, !candidates.isEmpty {
+      candidates = candidates.filter { !choice.alternatives[$0].isUnhealthy }
+      code = .targetUnhealthy
+    }
     guard candidates.isEmpty else { return candidates }
-    let code = choice.alternatives.isEmpty ? choice.emptyCode : .notATarget
     _ = block(code, .drop, isFatal: true, element: choice.element, &state)
     return nil
   }
@@ -169,7 +173,7 @@ extension Walker {
     let family = state.header.destination.family
     for (place, entry) in table.entries.enumerated()
     where entry.protocol == state.header.protocol && (entry.family ?? family) == family {
-      let range = PortRange(entry.port)
+      let range = entry.ports
       let part = rest.intersection(range)
       guard !part.isEmpty else { continue }
       taken.append((place, part))

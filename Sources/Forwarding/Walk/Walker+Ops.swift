@@ -36,6 +36,12 @@ extension Walker {
       return local(vpc, &state)
     case .lookup(let table):
       return lookup(table, &state)
+    case .zone(let zone):
+      state.zone = zone
+      return true
+    case .goIf(let condition, let port):
+      if holds(condition, state) { enter(port, &state) }
+      return true
     case .byZone(let table):
       return byZone(table, &state)
     case .rewrite(let id):
@@ -43,8 +49,8 @@ extension Walker {
     case .remember(let kind, let resume):
       remember(kind, resume, &state)
       return true
-    case .recall(let kind):
-      recall(kind, &state)
+    case .recall(let kind, let port):
+      recall(kind, port, &state)
       return true
     case .inspect(let id):
       return inspect(id, &state)
@@ -294,6 +300,7 @@ extension Walker {
     switch change.destination {
     case .keep: break
     case .constant(let address): state.header.destination = address
+    case .embeddedIPv4: state.header = before.translatedToIPv4(source: state.header.source)
     case .privateAddress(let vpc, let code):
       if before.destination.family == .ipv6 {
         guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {
@@ -326,14 +333,14 @@ extension Walker {
   private func remember(_ kind: SessionKind, _ resume: PortID, _ state: inout WalkState) {
     let before: Header
     switch kind {
-    case .nat, .natInstance, .balancer: before = state.beforeRewrite
-    case .egressOnly, .steer, .privateLink, .inspection: before = state.header
+    case .nat, .natInstance, .balancer, .clientVPN: before = state.beforeRewrite
+    case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))
   }
 
-  private func recall(_ kind: SessionKind, _ state: inout WalkState) {
+  private func recall(_ kind: SessionKind, _ port: PortID?, _ state: inout WalkState) {
     let arrived = state.header
     guard
       let session = state.trail.last(where: { $0.key == .element(kind) && $0.after.reversed == arrived })
@@ -343,7 +350,7 @@ extension Walker {
       locate(&state)
       record(.restore(from: arrived, to: state.header), .byState, &state)
     }
-    enter(session.resume, &state)
+    enter(port ?? session.resume, &state)
   }
 
   private func hasSession(_ key: Session.Key, _ state: WalkState) -> Bool {

@@ -64,6 +64,13 @@ struct Walker {
     case .internet(let vpc):
       place = graph.internetPlace
       start = vpc.flatMap { graph.vpcs[$0.value].internetIngress } ?? graph.internetPort
+    case .lattice(let vpc):
+      let lattice = graph.vpcs[vpc.value].lattice
+      place = lattice?.place ?? graph.internetPlace
+      start = lattice?.ingress ?? graph.internetPort
+    case .external(let network):
+      place = graph.externals[network.value].place
+      start = graph.externals[network.value].start
     }
     var state = WalkState(header: header, origin: place)
     state.variables = variables

@@ -178,10 +178,15 @@ extension CodeEntry {
         rules: "NAT-3 ORD-5", source: "VPC guide, NAT gateways", ask: "internet web tcp/443")
     case .natFamily:
       return entry(
-        "A route sends IPv6 to a NAT gateway. (Translation to IPv4 of 64:ff9b::/96 is not modelled yet.)",
-        do: "Route IPv6 to an egress-only internet gateway.",
+        "A route sends IPv6 to a NAT gateway, which translates only what is addressed to 64:ff9b::/96 (NAT64).",
+        do: "Route other IPv6 to an egress-only internet gateway.",
         rules: "NAT-10", source: "VPC guide, NAT64 and DNS64",
         ask: "web@2001:db8:1:1::5 2001:db8:2::1 tcp/443")
+    case .regionalNATZone:
+      return entry(
+        "The regional NAT gateway serves only the zones that its owner gave it, and the packet comes from another.",
+        do: "Associate an Elastic IP with it for that zone, or let AWS manage its zones.",
+        rules: "NAT-9", ask: "web internet tcp/443")
     case .protocolRestriction:
       return entry(
         "NAT gateways carry TCP, UDP and ICMP, and this is another protocol.",
@@ -280,6 +285,22 @@ extension CodeEntry {
         "The endpoint's service has no load balancer node in the zone of the endpoint's interface.",
         do: "Enable the zone for the service's load balancer, or ask an interface in a zone that it is in.",
         rules: "VPCE-9", ask: "web partner.app-b tcp/443")
+    case .resourcePort:
+      return entry(
+        "The resource endpoint leads to a resource configuration that does not share this port; resources are TCP.",
+        do: "Ask for a port in the configuration's ranges, or add one.",
+        rules: "VPCE-7", source: "VPC Lattice guide, resource configurations",
+        ask: "web db-door.app tcp/3306")
+    case .connectEndpointProtocol:
+      return entry(
+        "The sender is an EC2 Instance Connect Endpoint, which is a proxy for TCP.",
+        do: "Ask for a TCP service.",
+        rules: "MS-4", source: "EC2 guide, Instance Connect Endpoint", ask: "door.app web udp/53")
+    case .latticeProtocol:
+      return entry(
+        "The packet goes to VPC Lattice, whose services are HTTP, HTTPS and TLS: all of them TCP.",
+        do: "Use TCP.", rules: "LAT-1", source: "VPC Lattice guide, listeners",
+        ask: "web 169.254.171.5 udp/443")
     case .endpointInitiates:
       return entry(
         "The sender is a VPC endpoint's interface, and an endpoint answers but begins nothing.",
@@ -327,6 +348,13 @@ extension CodeEntry {
         "The question asks for one target through a balancer, and the listener never chooses it.",
         do: "Register it, or ask for one that is registered.",
         rules: "NLB-8 ALB-3", ask: "internet other tcp/443 --through lb:front")
+    case .targetUnhealthy:
+      return entry(
+        "The question respects health (--respect-health), and the target was unhealthy when the input was taken "
+          + "while others of its group were not, so that the balancer passes it over.",
+        do: "Find out why its health checks fail: mostly a group or an ACL that does not let them in.",
+        rules: "LB-2", source: "ELB guide, target group health",
+        ask: "internet sick tcp/443 --through lb:front --respect-health")
     case .targetOutsideVPC:
       return entry(
         "The target is outside the balancer's VPC, and the target group keeps the client's address, which "
@@ -350,6 +378,76 @@ extension CodeEntry {
         "The reply is routed to another host that has the client's address: ranges overlap.",
         do: "Route the reply by a prefix of its own, or renumber one of the overlapping VPCs.",
         rules: "ORD-5 PCX-4", source: "VPC peering guide, overlapping ranges", ask: "west-web hub tcp/443")
+
+    case .vpnGatewayEgress:
+      return entry(
+        "A virtual private gateway carries only what the interfaces of its own VPC send. The packet's source "
+          + "is none of their addresses: it came from another VPC, by a transit gateway or an appliance.",
+        do: "Give the other VPC a way of its own: a gateway and a connection, or the VPN on the transit "
+          + "gateway instead.",
+        rules: "VPN-1", ask: "web 192.168.7.7 tcp/443")
+    case .vpnGatewayIngress:
+      return entry(
+        "A virtual private gateway delivers only to the interfaces of its own VPC, and the destination is no "
+          + "address of theirs.",
+        do: "Ask for an address that somebody holds. Another VPC needs a way of its own.",
+        rules: "VPN-1", ask: "external:office 10.0.3.99 tcp/443")
+    case .badStateVPN:
+      return entry(
+        "All tunnels of the virtual private gateway's VPN connection were down when the input was taken, or "
+          + "the connection is not available.",
+        do: "Bring a tunnel up; one is enough. Take a fresh snapshot: tunnels change without a change of "
+          + "configuration.",
+        rules: "VPN-2", ask: "web external:office tcp/443")
+    case .transitGatewayBadStateVPN:
+      return entry(
+        "All tunnels of the VPN connection that is attached to the transit gateway were down when the input "
+          + "was taken, or the connection is not available.",
+        do: "Bring a tunnel up; one is enough. Take a fresh snapshot: tunnels change without a change of "
+          + "configuration.",
+        rules: "VPN-2", ask: "web external:office tcp/443")
+    case .directConnectDown:
+      return entry(
+        "Every virtual interface of the Direct Connect gateway was down when the input was taken.",
+        do: "Bring an interface or its BGP session up; one is enough. Take a fresh snapshot: sessions change "
+          + "without a change of configuration.",
+        rules: "VPN-4", source: "Direct Connect guide, virtual interfaces", ask: "web external:office tcp/443"
+      )
+    case .vpnFamily:
+      return entry(
+        "The packet is IPv6, and VPN connections of a virtual private gateway carry IPv4 only.",
+        do: "Attach the VPN connection to a transit gateway, which carries both families.",
+        rules: "VPN-2", source: "VPC guide, routing options; Site-to-Site VPN guide",
+        ask: "web@2001:db8:1:3::10 2001:db8:ff::9 tcp/443")
+    case .vpnGatewayNoRoute:
+      return entry(
+        "The VPN connection has static routes, and none of them holds the destination: a virtual private "
+          + "gateway sends nothing that way but what its static routes or BGP tell it of.",
+        do: "Add the range to the connection's static routes.",
+        rules: "VPN-2 RT-10", source: "Site-to-Site VPN guide, routing options",
+        ask: "web 192.168.200.9 tcp/443")
+    case .clientVPNNotAuthorized:
+      return entry(
+        "A Client VPN endpoint lets users to nothing but what an authorization rule names.",
+        do: "Add a rule for the destination, for all users or for a group of theirs.",
+        rules: "CVPN-1", source: "Client VPN guide, authorization rules", ask: "users db tcp/5432")
+    case .clientVPNNoRoute:
+      return entry(
+        "The Client VPN endpoint's own route table has no route for the destination.",
+        do: "Add a route through an associated subnet; the VPC's own range is routed by the association.",
+        rules: "CVPN-1", source: "Client VPN guide, routes", ask: "users 10.9.0.9 tcp/5432")
+    case .externalNoRoute:
+      return entry(
+        "The external network, as it is declared, routes no such destination towards AWS: none of the "
+          + "gateways it hangs behind tells it of the range, or its `routes` leave it out.",
+        do: "For a reply: let the gateway advertise the range, or mend the network's own routes. If the "
+          + "declaration is wrong, mend `external`.",
+        rules: "VPN-1 VPN-4", source: "assumption", ask: "web external:office tcp/443")
+    case .externalDown:
+      return entry(
+        "The external network is declared with `state: down`.",
+        do: "Declare it as up, or look for another way.",
+        rules: "VPN-1", source: "assumption", ask: "web external:office tcp/443")
 
     case .assumedNo:
       return entry(

@@ -38,10 +38,6 @@ package struct UnusedCode: Sendable {
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR stops what would reach a NAT gateway over a peering"
     ),
     (
-      "REGIONAL_NGW_ROUTE_AZ_RESTRICTION",
-      "regional NAT gateways are not modelled yet: answers through them are undetermined"
-    ),
-    (
       "TARGET_PORT_RESTRICTION ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
       "AWS lets a listener forward only to groups of its own protocol, and a target receives on the port it is "
         + "registered under: no configuration provokes it"
@@ -63,11 +59,6 @@ package struct UnusedCode: Sendable {
     (
       "PATH_THROUGH_GWLB_NOT_CHECKED",
       "it is an assumption that the answer prints, ASSUMED_GWLB_REFLECTS"
-    ),
-    (
-      "BAD_STATE_VPN TGW_BAD_STATE_VPN VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS "
-        + "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
-      "VPN connections are not modelled yet: answers through them are undetermined"
     ),
     (
       "VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION",

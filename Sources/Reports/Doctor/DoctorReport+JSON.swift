@@ -10,6 +10,7 @@ extension DoctorReport {
       json.member("schema", JSONReport.schema)
       json.member("format", format)
       json.member("documents", coverage.documents)
+      json.member("with", strings: coverage.overlays)
       json.member("takenAt", coverage.takenAt)
       json.member("read", read)
       json.member("modelled", modelled)

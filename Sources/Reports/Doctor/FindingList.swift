@@ -53,7 +53,7 @@ extension Finding.Severity {
     }
   }
 
-  fileprivate var look: Span.Look {
+  var look: Span.Look {
     switch self {
     case .note: .faint
     case .warning: .doubtful

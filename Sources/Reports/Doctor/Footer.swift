@@ -5,6 +5,7 @@ package enum Footer {
   package static func text(_ coverage: Coverage, _ style: TextStyle) -> String {
     var parts = ["input: \(coverage.source)"]
     if let percentage = coverage.percentage { parts.append("\(percentage) % of network resources modelled") }
+    if !coverage.overlays.isEmpty { parts.append("with: \(coverage.overlays.listed(atMost: 3))") }
     if !coverage.missing.isEmpty {
       parts.append("missing: \(coverage.missing.map(\.kind.rawValue).listed(atMost: 3))")
     }

@@ -48,7 +48,8 @@ extension Sentences {
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
     case .natWithoutSession: "NAT knows no session that this packet belongs to"
-    case .natFamily: "NAT translates IPv4 only"
+    case .natFamily: "NAT translates IPv4 only, and a NAT gateway IPv6 to 64:ff9b::/96"
+    case .regionalNATZone: "the regional NAT gateway does not serve the sender's zone"
     case .protocolRestriction: "NAT gateways carry TCP, UDP and ICMP only"
 
     case .firewallRules: "the network firewall's rules drop it"
@@ -68,9 +69,26 @@ extension Sentences {
     case .transitGatewayFamily: "the transit gateway's attachment does not carry IPv6"
     case .badStateAttachment: "the transit gateway's attachment is not available"
 
+    case .vpnGatewayEgress:
+      "a virtual private gateway carries only what its VPC's own interfaces send, and the source is none of theirs"
+    case .vpnGatewayIngress:
+      "a virtual private gateway delivers only to its VPC's own interfaces, and the destination is none of theirs"
+    case .badStateVPN: "the VPN connection is down"
+    case .transitGatewayBadStateVPN: "the transit gateway's VPN connection is down"
+    case .directConnectDown: "no virtual interface of the Direct Connect gateway is up"
+    case .vpnFamily: "VPN connections of a virtual private gateway carry IPv4 only"
+    case .vpnGatewayNoRoute: "no static route of the VPN connection leads to the destination"
+    case .clientVPNNotAuthorized: "no authorization rule of the Client VPN endpoint admits the destination"
+    case .clientVPNNoRoute: "no route of the Client VPN endpoint leads to the destination"
+    case .externalNoRoute: "the external network has no route to the destination"
+    case .externalDown: "the external network is declared as down"
+
     case .gatewayEndpointProtocol: "a gateway endpoint carries TCP and ICMP echo only"
     case .gatewayEndpointSource: "a gateway endpoint serves only its own VPC"
     case .serviceNotInZone: "the endpoint's service has no load balancer node in the endpoint's zone"
+    case .resourcePort: "the resource configuration shares no such port, or the packet is not TCP"
+    case .connectEndpointProtocol: "an instance connect endpoint opens TCP connections only"
+    case .latticeProtocol: "VPC Lattice carries TCP only"
     case .endpointInitiates: "a VPC endpoint never begins a connection"
 
     case .noListener: "the load balancer has no listener for this protocol and port"
@@ -81,6 +99,7 @@ extension Sentences {
     case .notCrossZone: "the targets are in other zones than the load balancer's node, and cross-zone is off"
     case .zoneNotEnabled: "the targets are in zones that the load balancer is not enabled for"
     case .notATarget: "the destination is no target of the listener"
+    case .targetUnhealthy: "the target was unhealthy when the input was taken, and others were not"
     case .targetOutsideVPC: "the target is outside the VPC, where client addresses cannot be preserved"
     case .targetIsClient: "the client is the target itself, which fails where client addresses are preserved"
 

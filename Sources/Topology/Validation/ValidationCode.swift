@@ -26,6 +26,10 @@ package enum ValidationCode: String, Sendable, CaseIterable {
   case noDefaultNetworkACL = "PW_NO_DEFAULT_NETWORK_ACL"
   /// A subnet is associated with more than one network ACL.
   case severalNetworkACLs = "PW_SEVERAL_NETWORK_ACLS"
+  /// What AWS says of a subnet's public access is not what its owner's mode and exclusions make (BPA-1).
+  case publicAccessDisagrees = "PW_PUBLIC_ACCESS_DISAGREES"
   /// Two entries of a network ACL have one number in one direction (ACL-2).
   case duplicateNetworkACLNumber = "PW_DUPLICATE_ACL_NUMBER"
+  /// An external network is declared behind what leads to none.
+  case noWayOut = "PW_NO_WAY_TO_EXTERNAL_NETWORK"
 }

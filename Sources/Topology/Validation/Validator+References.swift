@@ -21,6 +21,7 @@ extension Validator {
     for gateway in topology.natGateways {
       expectVPC(gateway.vpc, from: gateway)
       if let subnet = gateway.subnet { expect(subnet, in: subnets, .subnets, from: gateway) }
+      if let table = gateway.routeTable { expect(table, in: routeTables, .routeTables, from: gateway) }
     }
     for attachment in topology.transitGatewayAttachments { checkReferences(of: attachment) }
     for table in topology.transitGatewayRouteTables { checkReferences(of: table) }
@@ -28,9 +29,9 @@ extension Validator {
       expectVPC(endpoint.vpc, from: endpoint)
       expect(endpoint.subnets, in: subnets, .subnets, from: endpoint)
       expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
-    }
-    for service in topology.endpointServices {
-      expect(service.loadBalancers, in: loadBalancers, .loadBalancers, from: service)
+      if let resource = endpoint.resourceConfiguration, !topology.resourceConfigurations.isEmpty {
+        expect(resource, in: resourceConfigurations, nil, from: endpoint)
+      }
     }
     for firewall in topology.networkFirewalls { checkReferences(of: firewall) }
     for policy in topology.firewallPolicies { checkReferences(of: policy) }
@@ -39,15 +40,45 @@ extension Validator {
         expect(list, in: prefixLists, .prefixLists, from: group)
       }
     }
+    checkServices()
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
+    checkExternalReferences()
     for resource in topology.unmodelled {
       guard let vpc = resource.vpc, vpcs[vpc] == nil else { continue }
       report(resource, without: vpc)
     }
   }
 
-  private mutating func expectVPC<R: Resource>(_ vpc: VPCID?, from resource: R) {
+  private mutating func checkServices() {
+    for service in topology.endpointServices {
+      expect(service.loadBalancers, in: loadBalancers, .loadBalancers, from: service)
+    }
+    for gateway in topology.resourceGateways {
+      expectVPC(gateway.vpc, from: gateway)
+      expect(gateway.subnets, in: subnets, .subnets, from: gateway)
+      expect(gateway.interfaces, in: networkInterfaces, .networkInterfaces, from: gateway)
+    }
+    for configuration in topology.resourceConfigurations {
+      guard let gateway = configuration.gateway else { continue }
+      expect(gateway, in: resourceGateways, nil, from: configuration)
+    }
+    for endpoint in topology.instanceConnectEndpoints {
+      expectVPC(endpoint.vpc, from: endpoint)
+      expect(endpoint.interfaces, in: networkInterfaces, .networkInterfaces, from: endpoint)
+    }
+    for association in topology.serviceNetworkAssociations {
+      expectVPC(association.vpc, from: association)
+      expect(association.securityGroups, in: securityGroups, .securityGroups, from: association)
+    }
+    for service in topology.managedServices {
+      expectVPC(service.vpc, from: service)
+      expect(service.interfaces, in: networkInterfaces, .networkInterfaces, from: service)
+      expect(service.failoverSubnets, in: subnets, .subnets, from: service)
+    }
+  }
+
+  mutating func expectVPC<R: Resource>(_ vpc: VPCID?, from resource: R) {
     if let vpc { expect(vpc, in: vpcs, nil, from: resource) }
   }
 
@@ -61,12 +92,13 @@ extension Validator {
   private mutating func checkReferences(of table: RouteTable) {
     expectVPC(table.vpc, from: table)
     expect(table.subnets, in: subnets, .subnets, from: table)
-    // A virtual private gateway isn't modelled, so nothing is lost with it.
     for gateway in table.gateways where internetGateways[InternetGatewayID(gateway)] == nil {
-      guard !gateway.hasPrefix("vgw-"), !unmodelled.contains(gateway) else {
-        continue
+      guard vpnGateways[VPNGatewayID(gateway)] == nil, !unmodelled.contains(gateway) else { continue }
+      if gateway.hasPrefix("vgw-") {
+        reportDangling(gateway, VPNGateway.kindName, .vpnGateways, from: table)
+      } else {
+        reportDangling(gateway, InternetGateway.kindName, .internetGateways, from: table)
       }
-      reportDangling(gateway, InternetGateway.kindName, .internetGateways, from: table)
     }
     for route in table.routes {
       expectPrefixList(of: route.destination, from: table, at: route.origin)
@@ -91,6 +123,8 @@ extension Validator {
       expect(id, in: vpcPeeringConnections, .vpcPeeringConnections, from: table, at: origin)
     case .transitGateway(let id):
       expect(id, in: transitGateways, .transitGateways, from: table, at: origin)
+    case .vpnGateway(let id):
+      expect(id, in: vpnGateways, .vpnGateways, from: table, at: origin)
     case .vpcEndpoint(let id):
       expect(id, in: vpcEndpoints, .vpcEndpoints, from: table, at: origin)
     case .local, .address, .unmodelled:

@@ -22,11 +22,18 @@ struct Validator {
   private(set) var transitGateways: [TransitGatewayID: Int] = [:]
   private(set) var transitGatewayAttachments: [TransitGatewayAttachmentID: Int] = [:]
   private(set) var transitGatewayRouteTables: [TransitGatewayRouteTableID: Int] = [:]
+  private(set) var vpnGateways: [VPNGatewayID: Int] = [:]
+  private(set) var vpnConnections: [VPNConnectionID: Int] = [:]
+  private(set) var directConnectGateways: [DirectConnectGatewayID: Int] = [:]
+  private(set) var clientVPNEndpoints: [ClientVPNEndpointID: Int] = [:]
+  private(set) var externalNetworks: [ExternalNetworkID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
   private(set) var networkFirewalls: [NetworkFirewallID: Int] = [:]
   private(set) var firewallPolicies: [FirewallPolicyID: Int] = [:]
   private(set) var ruleGroups: [RuleGroupID: Int] = [:]
+  private(set) var resourceGateways: [ResourceGatewayID: Int] = [:]
+  private(set) var resourceConfigurations: [ResourceConfigurationID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -63,11 +70,21 @@ struct Validator {
     transitGateways = index(topology.transitGateways)
     transitGatewayAttachments = index(topology.transitGatewayAttachments)
     transitGatewayRouteTables = index(topology.transitGatewayRouteTables)
+    vpnGateways = index(topology.vpnGateways)
+    vpnConnections = index(topology.vpnConnections)
+    directConnectGateways = index(topology.directConnectGateways)
+    clientVPNEndpoints = index(topology.clientVPNEndpoints)
+    externalNetworks = index(topology.externalNetworks)
     vpcEndpoints = index(topology.vpcEndpoints)
     endpointServices = index(topology.endpointServices)
     networkFirewalls = index(topology.networkFirewalls)
     firewallPolicies = index(topology.firewallPolicies)
     ruleGroups = index(topology.ruleGroups)
+    resourceGateways = index(topology.resourceGateways)
+    resourceConfigurations = index(topology.resourceConfigurations)
+    _ = index(topology.instanceConnectEndpoints)
+    _ = index(topology.managedServices)
+    _ = index(topology.serviceNetworkAssociations)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }

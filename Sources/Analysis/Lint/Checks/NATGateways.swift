@@ -1,0 +1,47 @@
+import PacketWalkDiagnostics
+import PacketWalkForwarding
+import PacketWalkQueries
+import PacketWalkTopology
+
+/// NAT gateways whose own subnet leads nowhere: what they translate is dropped there.
+extension Linter {
+  mutating func checkNATGateways() {
+    for (place, gateway) in topology.natGateways.enumerated() where gateway.isAvailable && !gateway.isRegional
+    {
+      guard let id = gateway.subnet, let subnet = index.subnets[id], let table = facts.tableOfSubnet[subnet],
+        topology.routeTables[table].isComplete
+      else { continue }
+      let routes = topology.routeTables[table].routes.filter { $0.state == .active }
+      // A route to whatever else may be inspection on the way out, or a network beyond.
+      guard !routes.contains(where: { leadsOut($0, for: gateway) }) else { continue }
+      let isUsed = topology.routeTables.contains { table in
+        table.routes.contains { $0.target == .natGateway(gateway.id) }
+      }
+      let wanted =
+        gateway.connectivity == .public
+        ? "no route to an internet gateway" : "no route beyond the VPC"
+      report(
+        .natWithoutWayOut, isUsed ? .error : .warning, about: ElementRef(.natGateway, place),
+        "the route table of its subnet \(topology.subnets[subnet].displayName) has \(wanted), so what it"
+          + " translates goes nowhere",
+        evidence: [
+          LintEvidence("NAT gateway \(gateway.displayName)", gateway.info.origin),
+          LintEvidence(
+            "route table \(topology.routeTables[table].displayName)", topology.routeTables[table].info.origin),
+        ],
+        fix: gateway.connectivity == .public
+          ? "put it in a subnet with a route to an internet gateway"
+          : "give its subnet a route to the transit gateway or virtual private gateway that it is for")
+    }
+  }
+
+  private func leadsOut(_ route: Route, for gateway: NATGateway) -> Bool {
+    switch route.target {
+    case .internetGateway: gateway.connectivity == .public
+    case .local, .natGateway, .egressOnlyInternetGateway: false
+    case .vpcEndpoint(let id):
+      index.endpoints[id].map { topology.vpcEndpoints[$0].kind != .gateway } ?? true
+    case .networkInterface, .vpcPeeringConnection, .transitGateway, .vpnGateway, .address, .unmodelled: true
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import PacketWalkForwarding
+import PacketWalkQueries
+import PacketWalkTopology
+
+/// What several checks ask about a network, looked up once.
+struct LintFacts {
+  /// Interfaces that something holds, by the subnet's place.
+  private(set) var interfacesOfSubnet: [[Int]]
+  /// The route table of each subnet; nil where the input doesn't say for sure.
+  private(set) var tableOfSubnet: [Int?]
+  /// The access list of each subnet; nil where the input doesn't say for sure.
+  private(set) var listOfSubnet: [Int?]
+  /// Subnets that surely use a table, by its place.
+  private(set) var subnetsOfTable: [[Int]]
+  private(set) var membersOfGroup: [SecurityGroupID: [Int]] = [:]
+  /// A table's compiled form, by its place.
+  private(set) var compiledTables: [Int: ForwardingTable] = [:]
+
+  /// - Complexity: O(*n*) for *n* resources.
+  init(_ network: Network) {
+    let topology = network.topology
+    let index = network.index
+    interfacesOfSubnet = Array(repeating: [], count: topology.subnets.count)
+    for place in topology.networkInterfaces.indices {
+      for group in topology.networkInterfaces[place].securityGroups {
+        membersOfGroup[group, default: []].append(place)
+      }
+      guard topology.networkInterfaces[place].isAttached,
+        let subnet = index.subnets[topology.networkInterfaces[place].subnet]
+      else { continue }
+      interfacesOfSubnet[subnet].append(place)
+    }
+    tableOfSubnet = Self.associated(
+      topology.subnets,
+      topology.routeTables.map { Associated(vpc: $0.vpc, isFallback: $0.isMain, subnets: $0.subnets) },
+      isComplete: !topology.isMissing(.routeTables))
+    listOfSubnet = Self.associated(
+      topology.subnets,
+      topology.networkACLs.map { Associated(vpc: $0.vpc, isFallback: $0.isDefault, subnets: $0.subnets) },
+      isComplete: !topology.isMissing(.networkACLs))
+    subnetsOfTable = Array(repeating: [], count: topology.routeTables.count)
+    for (subnet, table) in tableOfSubnet.enumerated() {
+      if let table { subnetsOfTable[table].append(subnet) }
+    }
+    for table in network.graph.tables where table.element.kind == .routeTable {
+      compiledTables[Int(table.element.index)] = table
+    }
+  }
+
+  private struct Associated {
+    var vpc: VPCID
+    var isFallback: Bool
+    var subnets: [SubnetID]
+  }
+
+  /// One's own, or the VPC's where there surely is no other (RT-1, ACL-1).
+  private static func associated(_ subnets: [Subnet], _ all: [Associated], isComplete: Bool) -> [Int?] {
+    var own: [SubnetID: Int] = [:]
+    var fallback: [VPCID: Int] = [:]
+    for (place, item) in all.enumerated() {
+      for subnet in item.subnets { own[subnet] = place }
+      if item.isFallback { fallback[item.vpc] = place }
+    }
+    return subnets.map { own[$0.id] ?? (isComplete ? fallback[$0.vpc] : nil) }
+  }
+
+  /// Interfaces in the subnets of a table.
+  func interfaces(ofTable place: Int) -> [Int] { subnetsOfTable[place].flatMap { interfacesOfSubnet[$0] } }
+}
