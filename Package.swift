@@ -99,7 +99,10 @@ let package = Package(
       on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
     tests(
       "AnalysisTests",
-      on: ["Analysis", "Queries", "Formats", "Forwarding", "Topology", "Diagnostics", "TestSupport"]),
+      on: [
+        "Analysis", "Queries", "Formats", "Forwarding", "Topology", "ByteInput", "Addressing", "Diagnostics",
+        "TestSupport",
+      ]),
     tests(
       "JudgeTests",
       on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),

@@ -60,7 +60,7 @@ extension Network {
   func holders(of address: IPAddress) -> [(vpc: VPCIndex, owner: Owner)] {
     graph.vpcs.indices.compactMap { place in
       let vpc = graph.vpcs[place]
-      let inside = vpc.privateAddress[address] ?? address
+      let inside = vpc.privateAddress[address] ?? vpc.carrierPrivateAddress[address] ?? address
       return vpc.owner(of: inside).map { (VPCIndex(place), $0) }
     }
   }

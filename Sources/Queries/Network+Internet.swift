@@ -16,7 +16,10 @@ extension Network {
     let services = prefix == nil ? gatewayEndpointPrefixes() : []
     let own = topology.vpcs.flatMap(\.prefixes) + topology.externalNetworks.flatMap(\.ranges)
     func isExcluded(_ address: IPAddress) -> Bool {
-      !scope.contains(address) || graph.vpcs.contains { $0.privateAddress[address] != nil }
+      !scope.contains(address)
+        || graph.vpcs.contains {
+          $0.privateAddress[address] != nil || $0.carrierPrivateAddress[address] != nil
+        }
         || externalNetwork(holding: address) != nil
     }
     var representatives: [IPAddress] = []

@@ -56,6 +56,7 @@ extension Network {
     case .internetGateway(let id): return name(index.internetGateways, topology.internetGateways, id)
     case .egressOnlyInternetGateway(let id):
       return name(index.egressOnlyGateways, topology.egressOnlyInternetGateways, id)
+    case .carrierGateway(let id): return name(index.carrierGateways, topology.carrierGateways, id)
     case .natGateway(let id): return name(index.natGateways, topology.natGateways, id)
     case .networkInterface(let id): return name(index.interfaces, topology.networkInterfaces, id)
     case .vpcPeeringConnection(let id): return name(index.peerings, topology.vpcPeeringConnections, id)

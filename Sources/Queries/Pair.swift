@@ -167,7 +167,8 @@ private struct PairBuilder {
           candidates: holders.compactMap { $0.owner.interface }
             .map { network.endpoint(interface: $0.value, source.text).qualifiedName })
       }
-      let inside = network.graph.vpcs[holder.vpc.value].privateAddress[address] ?? address
+      let vpc = network.graph.vpcs[holder.vpc.value]
+      let inside = vpc.privateAddress[address] ?? vpc.carrierPrivateAddress[address] ?? address
       fromInterface(interface, inside)
     case .balancer, .service, .privateName:
       throw InputError(.noMatch, "'\(source.text)' cannot be a source")
@@ -205,7 +206,7 @@ private struct PairBuilder {
   private func privateHolder(of address: IPAddress) -> VPCIndex? {
     let vpcs = network.graph.vpcs
     guard address.family == .ipv4 || !SpecialRanges.isPublic(address),
-      !vpcs.contains(where: { $0.privateAddress[address] != nil })
+      !vpcs.contains(where: { $0.privateAddress[address] != nil || $0.carrierPrivateAddress[address] != nil })
     else { return nil }
     if case .interface(let interface, _) = destination.target {
       return network.graph.interfaces[interface.value].vpc
@@ -261,7 +262,9 @@ private struct PairBuilder {
 
   /// A packet to an address that is not the interface's would go elsewhere, unnoticed.
   private func require(_ address: IPAddress, of interface: NetworkInterface) throws(InputError) {
-    let own = interface.addresses.flatMap { [$0.address, $0.publicAddress].compactMap { $0 } }
+    let own = interface.addresses.flatMap {
+      [$0.address, $0.publicAddress, $0.carrierAddress].compactMap { $0 }
+    }
     guard !own.isEmpty, !own.contains(address),
       !interface.delegatedPrefixes.contains(where: { $0.contains(address) })
     else { return }
@@ -285,7 +288,8 @@ private struct PairBuilder {
     if let picked { return [picked] }
     let primary = own.primaryAddress
     let six = own.addresses.first { $0.address.family == .ipv6 }?.address
-    if isFromInternet, let outside = own.addresses.compactMap(\.publicAddress).first ?? six {
+    let outside = own.addresses.compactMap(\.publicAddress) + own.addresses.compactMap(\.carrierAddress)
+    if isFromInternet, let outside = outside.first ?? six {
       return [outside]
     }
     return [primary, primary?.family == .ipv6 ? nil : six].compactMap { $0 }

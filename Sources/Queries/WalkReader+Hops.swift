@@ -144,10 +144,10 @@ extension WalkReader {
     switch table.element.kind {
     case .routeTable:
       guard let place = found.route else {
-        let isLattice = graph.lattice.contains(found.prefix)
-        return Described(
-          component: component, rule: "\(found.prefix) \(isLattice ? "-> VPC Lattice" : "local") (implied)",
-          origin: .implied)
+        let what =
+          graph.lattice.contains(found.prefix)
+          ? "-> VPC Lattice" : SpecialRanges.reserved.contains(found.prefix) ? "not forwarded" : "local"
+        return Described(component: component, rule: "\(found.prefix) \(what) (implied)", origin: .implied)
       }
       let route = network.topology.routeTables[Int(table.element.index)].routes[place]
       return Described(component: component, rule: network.text(route), origin: route.origin)

@@ -138,7 +138,7 @@ struct WalkReader {
       return "route \(alternative.rule)"
     case .natAddress, .natZone, .clientVPNInterface:
       return alternative.address.map { "\($0)" } ?? component.name
-    case .zone, .equalCostPath, .node, .externalWay, .appliance:
+    case .zone, .equalCostPath, .node, .appliance, .externalWay:
       return component.name
     }
   }
@@ -178,10 +178,10 @@ extension Choice.Kind {
     case .equalCostPath: "equal-cost path"
     case .natAddress: "address of the NAT gateway"
     case .node: "load balancer node"
-    case .appliance: "appliance"
     case .natZone: "zone of the NAT gateway"
     case .clientVPNInterface: "address of the Client VPN endpoint"
     case .externalWay: "way of the external network"
+    case .appliance: "appliance"
     }
   }
 }

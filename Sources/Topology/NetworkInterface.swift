@@ -73,11 +73,17 @@ package struct InterfaceAddress: Hashable, Sendable {
   package var address: IPAddress
   /// Public or Elastic IPv4 address; nil for IPv6, which needs none.
   package var publicAddress: IPAddress?
+  /// The carrier IP that a carrier gateway maps to it, in a Wavelength Zone (`CarrierIp`, OUT-1).
+  package var carrierAddress: IPAddress?
   package var isPrimary: Bool
 
-  package init(_ address: IPAddress, publicAddress: IPAddress? = nil, isPrimary: Bool = false) {
+  package init(
+    _ address: IPAddress, publicAddress: IPAddress? = nil, carrierAddress: IPAddress? = nil,
+    isPrimary: Bool = false
+  ) {
     self.address = address
     self.publicAddress = publicAddress
+    self.carrierAddress = carrierAddress
     self.isPrimary = isPrimary
   }
 }

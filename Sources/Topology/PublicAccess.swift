@@ -51,23 +51,22 @@ package struct PublicAccessRules {
     return PublicAccess(stated)
   }
 
+  /// What holds for a subnet whose exclusion does not count. Where the input says nothing of modes, that blocking
+  /// is on at all is seen in the VPC's other subnets.
+  package func accessDespiteExclusion(of subnet: Subnet, _ topology: Topology) -> PublicAccess {
+    if let mode = options.first(where: { $0.govern(subnet.info) })?.mode { return PublicAccess(mode) }
+    let stated = access(of: subnet)
+    guard stated == .open else { return stated }
+    let modes = topology.subnets.filter { $0.vpc == subnet.vpc }.map(\.blockPublicAccess)
+    return [.bidirectional, .ingress].first { modes.contains($0) }.map(PublicAccess.init) ?? stated
+  }
+
   /// Where there is no subnet: what holds for the whole VPC.
   package func access(of vpc: VPC, _ topology: Topology) -> PublicAccess {
     if let derived = derive(vpc.info, vpcs[vpc.id]) { return derived }
     let stated = Set(topology.subnets.lazy.filter { $0.vpc == vpc.id }.map(\.blockPublicAccess))
     if stated.count == 1, case let mode?? = stated.first { return PublicAccess(mode) }
     return .open
-  }
-
-  /// Where exclusions are in vain. A file that only says what holds in each subnet shows the mode in those
-  /// that are not excluded.
-  package func accessDespiteExclusions(of subnet: Subnet, _ topology: Topology) -> PublicAccess {
-    guard options.isEmpty else {
-      return options.first { $0.govern(subnet.info) }.map { PublicAccess($0.mode) } ?? .unknown
-    }
-    let stated = topology.subnets.lazy.filter { $0.vpc == subnet.vpc }.compactMap(\.blockPublicAccess)
-    return PublicAccess(
-      stated.contains(.bidirectional) ? .bidirectional : stated.contains(.ingress) ? .ingress : .off)
   }
 
   /// What the owner's mode and an exclusion make together; nil where the input says nothing of modes at all.

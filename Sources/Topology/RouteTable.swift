@@ -80,6 +80,7 @@ package enum RouteTarget: Hashable, Sendable {
   case local
   case internetGateway(InternetGatewayID)
   case egressOnlyInternetGateway(EgressOnlyInternetGatewayID)
+  case carrierGateway(CarrierGatewayID)
   case natGateway(NATGatewayID)
   case networkInterface(NetworkInterfaceID)
   case vpcPeeringConnection(VPCPeeringConnectionID)

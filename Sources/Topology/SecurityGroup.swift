@@ -9,6 +9,8 @@ package struct SecurityGroup: Resource, Hashable {
   /// `GroupName`; `info.name` is the Name tag, or this where there is no tag.
   package var groupName: String?
   package var vpc: VPCID
+  /// Further VPCs whose interfaces may hold it (`describe-security-group-vpc-associations`, SG-13).
+  package var associatedVPCs: [VPCID]
   /// Whether AWS made it with the VPC (`GroupName` is `default`).
   package var isDefault: Bool
   package var rules: [SecurityGroupRule]
@@ -17,12 +19,14 @@ package struct SecurityGroup: Resource, Hashable {
 
   package init(
     id: SecurityGroupID, info: ResourceInfo = ResourceInfo(), groupName: String? = nil, vpc: VPCID,
-    isDefault: Bool = false, rules: [SecurityGroupRule] = [], unreadableRules: [UnreadableRule] = []
+    associatedVPCs: [VPCID] = [], isDefault: Bool = false, rules: [SecurityGroupRule] = [],
+    unreadableRules: [UnreadableRule] = []
   ) {
     self.id = id
     self.info = info
     self.groupName = groupName
     self.vpc = vpc
+    self.associatedVPCs = associatedVPCs
     self.isDefault = isDefault
     self.rules = rules
     self.unreadableRules = unreadableRules

@@ -18,6 +18,8 @@ extension Topology {
     validator.checkAssociations()
     validator.checkNetworkACLNumbers()
     validator.checkPublicAccess()
+    validator.checkGroupMembers()
+    validator.checkAttachments()
     return validator.findings
   }
 }

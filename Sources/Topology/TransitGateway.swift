@@ -54,11 +54,13 @@ package struct TransitGatewayAttachment: Resource, Hashable {
   package var referencesSecurityGroups: Bool
   /// The core network's edge that it is attached to: `EdgeLocation`, a Region.
   package var edge: String?
+  /// `CreationTime`, as the input has it: which of two overlapping VPCs came first (TGW-5).
+  package var createdAt: String?
 
   package init(
     id: TransitGatewayAttachmentID, info: ResourceInfo = ResourceInfo(), transitGateway: TransitGatewayID,
     kind: Kind, isAvailable: Bool = true, isApplianceMode: Bool = false, supportsIPv6: Bool = false,
-    referencesSecurityGroups: Bool = true, edge: String? = nil
+    referencesSecurityGroups: Bool = true, edge: String? = nil, createdAt: String? = nil
   ) {
     self.id = id
     self.info = info
@@ -69,6 +71,7 @@ package struct TransitGatewayAttachment: Resource, Hashable {
     self.supportsIPv6 = supportsIPv6
     self.referencesSecurityGroups = referencesSecurityGroups
     self.edge = edge
+    self.createdAt = createdAt
   }
 }
 

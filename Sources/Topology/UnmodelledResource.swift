@@ -89,6 +89,7 @@ package enum ResourceKind: String, Hashable, Sendable, CaseIterable {
   case networkInterfaces = "network interfaces"
   case internetGateways = "internet gateways"
   case egressOnlyInternetGateways = "egress-only internet gateways"
+  case carrierGateways = "carrier gateways"
   case natGateways = "NAT gateways"
   case vpcPeeringConnections = "peering connections"
   case transitGateways = "transit gateways"

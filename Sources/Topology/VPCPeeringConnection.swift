@@ -10,12 +10,19 @@ package struct VPCPeeringConnection: Resource, Hashable {
     package var account: String?
     package var region: String?
     package var prefixes: [IPPrefix]
+    /// `AllowDnsResolutionFromRemoteVpc`: whether names of this end's public addresses mean private ones to the
+    /// other end. Packets do not see it (PCX-7).
+    package var allowsDNSResolution: Bool
 
-    package init(vpc: VPCID, account: String? = nil, region: String? = nil, prefixes: [IPPrefix] = []) {
+    package init(
+      vpc: VPCID, account: String? = nil, region: String? = nil, prefixes: [IPPrefix] = [],
+      allowsDNSResolution: Bool = false
+    ) {
       self.vpc = vpc
       self.account = account
       self.region = region
       self.prefixes = prefixes
+      self.allowsDNSResolution = allowsDNSResolution
     }
   }
 

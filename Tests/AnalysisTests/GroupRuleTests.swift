@@ -40,7 +40,7 @@ import Testing
       ("tcp/80 from pl:unknown, tcp/80 from 0.0.0.0/0", []),
       (
         "all from 10.0.0.0/8, icmp/8 from 10.0.0.0/8, proto/50 from 10.9.0.0/16",
-        ["icmp/8 from 10.0.0.0/8', 'proto/50 from 10.9.0.0/16"]
+        ["icmp/8 from 10.0.0.0/8' and 'proto/50 from 10.9.0.0/16"]
       ),
     ] as [(String, [String])])
   func covered(rules: String, expected: [String]) throws {

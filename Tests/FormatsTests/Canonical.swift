@@ -42,6 +42,7 @@ enum Canonical {
     result.blockPublicAccessExclusions = sorted(topology.blockPublicAccessExclusions)
     result.internetGateways = sorted(topology.internetGateways)
     result.egressOnlyInternetGateways = sorted(topology.egressOnlyInternetGateways)
+    result.carrierGateways = sorted(topology.carrierGateways)
     result.natGateways = sorted(topology.natGateways)
     result.vpcPeeringConnections = sorted(topology.vpcPeeringConnections)
     result.transitGateways = sorted(topology.transitGateways)
@@ -62,6 +63,11 @@ enum Canonical {
     result.externalNetworks = sorted(topology.externalNetworks)
     result.vpcEndpoints = sorted(topology.vpcEndpoints)
     result.endpointServices = sorted(topology.endpointServices)
+    result.resourceGateways = sorted(topology.resourceGateways)
+    result.resourceConfigurations = sorted(topology.resourceConfigurations)
+    result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
+    result.managedServices = sorted(topology.managedServices)
+    result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
     result.networkFirewalls = sorted(topology.networkFirewalls)
     result.firewallPolicies = sorted(topology.firewallPolicies)
     result.ruleGroups = sorted(topology.ruleGroups) { group in
@@ -71,11 +77,6 @@ enum Canonical {
       case .domains, .unknown: break
       }
     }
-    result.resourceGateways = sorted(topology.resourceGateways)
-    result.resourceConfigurations = sorted(topology.resourceConfigurations)
-    result.instanceConnectEndpoints = sorted(topology.instanceConnectEndpoints)
-    result.managedServices = sorted(topology.managedServices)
-    result.serviceNetworkAssociations = sorted(topology.serviceNetworkAssociations)
     result.loadBalancers = sorted(topology.loadBalancers) { balancer in
       balancer.listeners = balancer.listeners.map { listener in
         var listener = bare(listener, \.origin)

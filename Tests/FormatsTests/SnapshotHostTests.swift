@@ -112,6 +112,36 @@ import Testing
     #expect(topology.networkInterfaces[0].securityGroups.isEmpty)
   }
 
+  @Test func readsCarrierAddresses() throws {
+    let (topology, findings) = try readSnapshot([
+      "interfaces.json": """
+      {"NetworkInterfaces": [
+        {"NetworkInterfaceId": "eni-0a", "SubnetId": "subnet-0a", "Groups": [], "PrivateIpAddresses": [
+          {"PrivateIpAddress": "10.0.1.4", "Primary": true, "Association": {"CarrierIp": "198.51.100.4"}}]},
+        {"NetworkInterfaceId": "eni-0b", "SubnetId": "subnet-0a", "Groups": [], "PrivateIpAddresses": [
+          {"PrivateIpAddress": "10.0.1.5", "Primary": true}]}]}
+      """,
+      "addresses.json": """
+      {"Addresses": [{"CarrierIp": "198.51.100.5", "AllocationId": "eipalloc-0a", "NetworkInterfaceId": "eni-0b",
+        "PrivateIpAddress": "10.0.1.5"}]}
+      """,
+      "carriers.json": """
+      {"CarrierGateways": [{"CarrierGatewayId": "cagw-0a", "VpcId": "vpc-0a", "State": "available"},
+        {"CarrierGatewayId": "cagw-0b", "VpcId": "vpc-0a", "State": "deleted"}]}
+      """,
+      "tables.json": """
+      {"RouteTables": [{"RouteTableId": "rtb-0a", "VpcId": "vpc-0a", "Routes": [
+        {"DestinationCidrBlock": "0.0.0.0/0", "CarrierGatewayId": "cagw-0a", "State": "active"}]}]}
+      """,
+    ])
+    #expect(
+      topology.networkInterfaces.flatMap(\.addresses).map(\.carrierAddress)
+        == [try address("198.51.100.4"), try address("198.51.100.5")])
+    #expect(topology.carrierGateways.map(\.vpc) == ["vpc-0a", nil])
+    #expect(topology.routeTables.flatMap(\.routes).map(\.target) == [.carrierGateway("cagw-0a")])
+    #expect(findings.isEmpty)
+  }
+
   @Test func oldRecordingsLackMuch() throws {
     let (topology, findings) = try readSnapshot([
       "interfaces.json": """

@@ -127,6 +127,7 @@ import Testing
          "RequesterVpcInfo": {"VpcId": "vpc-0a", "OwnerId": "123456789012", "Region": "eu-west-1",
            "CidrBlock": "10.0.0.0/16", "CidrBlockSet": [{"CidrBlock": "10.0.0.0/16"}, {"CidrBlock": "10.9.0.0/16"}]},
          "AccepterVpcInfo": {"VpcId": "vpc-0b", "Region": "eu-central-1", "CidrBlock": "10.1.0.0/16",
+           "PeeringOptions": {"AllowDnsResolutionFromRemoteVpc": true},
            "Ipv6CidrBlockSet": [{"Ipv6CidrBlock": "2001:db8:2::/56"}]}},
         {"VpcPeeringConnectionId": "pcx-0b", "Status": {"Code": "pending-acceptance"},
          "RequesterVpcInfo": {"VpcId": "vpc-0a"}, "AccepterVpcInfo": {"VpcId": "vpc-0c"}}]}
@@ -146,6 +147,7 @@ import Testing
     #expect(peering.requester.prefixes.map(\.description) == ["10.0.0.0/16", "10.9.0.0/16"])
     #expect(peering.accepter.prefixes.map(\.description) == ["10.1.0.0/16", "2001:db8:2::/56"])
     #expect(!peering.isSameRegion)
+    #expect(!peering.requester.allowsDNSResolution && peering.accepter.allowsDNSResolution)
     #expect(topology.vpcEndpoints.map(\.kind) == [.gateway, .interface, .gatewayLoadBalancer])
     #expect(topology.vpcEndpoints.map(\.isAvailable) == [true, false, true])
     #expect(topology.vpcEndpoints[1].interfaces == ["eni-0a"])

@@ -47,8 +47,8 @@ struct TopologyGenerator {
     hosts()
     services()
     transit()
-    firewalls()
     external()
+    firewalls()
     routeTables()
     return topology
   }
@@ -65,7 +65,10 @@ struct TopologyGenerator {
     topology.vpnGateways = many(0...2, "vgw") {
       VPNGateway(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
     }
-    topology.unmodelled = many(0...3, "cagw") {
+    topology.carrierGateways = many(0...2, "cagw") {
+      .init(id: .init($0), info: $1, vpc: $2.flip() ? $2.vpc() : nil)
+    }
+    topology.unmodelled = many(0...3, "core") {
       UnmodelledResource(
         kind: $2.pick(["core network", "carrier gateway"]), id: $0, info: $1,
         vpc: $2.flip() ? $2.vpc() : nil)
@@ -94,7 +97,8 @@ struct TopologyGenerator {
 
   private mutating func end() -> VPCPeeringConnection.End {
     VPCPeeringConnection.End(
-      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes())
+      vpc: vpc(), account: maybe("210987654321"), region: maybe("us-east-1"), prefixes: prefixes(),
+      allowsDNSResolution: flip())
   }
 
   private mutating func filters() {
@@ -127,8 +131,9 @@ struct TopologyGenerator {
             description: pick([nil, "plain", "with \"quotes\" and \\", "", "é ☃ # : {"])))
       }
       return SecurityGroup(
-        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(), isDefault: flip(),
-        rules: rules, unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
+        id: .init(id), info: info(), groupName: maybe("group name"), vpc: vpc(),
+        associatedVPCs: random.oneIn(4) ? [vpc()] : [], isDefault: flip(), rules: rules,
+        unreadableRules: random.oneIn(4) ? [UnreadableRule(direction: .egress)] : [])
     }
   }
 
@@ -261,7 +266,7 @@ struct TopologyGenerator {
       return TransitGatewayAttachment(
         id: .init($0), info: $1, transitGateway: $2.transitGateway(), kind: kind, isAvailable: $2.flip(),
         isApplianceMode: $2.flip(), supportsIPv6: $2.flip(), referencesSecurityGroups: $2.flip(),
-        edge: $2.maybe("eu-west-1"))
+        edge: $2.maybe("eu-west-1"), createdAt: $2.maybe("2026-01-01T00:00:00.000Z"))
     }
     topology.transitGatewayRouteTables = many(0...2, "tgw-rtb") { id, info, me in
       var routes: [TransitGatewayRoute] = []
@@ -281,6 +286,56 @@ struct TopologyGenerator {
         associations: me.flip() ? [] : [me.reference(me.topology.transitGatewayAttachments)],
         routes: me.random.oneIn(4) ? nil : routes, isComplete: me.flip())
     }
+  }
+
+  private mutating func external() {
+    topology.vpnConnections = many(0...2, "vpn") {
+      let isOnTransitGateway = $2.flip()
+      return VPNConnection(
+        id: .init($0), info: $1, vpnGateway: isOnTransitGateway ? nil : $2.reference($2.topology.vpnGateways),
+        transitGateway: isOnTransitGateway ? $2.transitGateway() : nil, customerGateway: $2.maybe("cgw-1"),
+        isAvailable: $2.flip(), tunnels: $2.pick([nil, [], [true], [true, false]]),
+        staticRoutes: $2.flip() ? nil : $2.prefixes())
+    }
+    topology.directConnectGateways = many(0...2, "dx") { id, info, me in
+      let gateways: [DirectConnectGateway.Association.Gateway] = [
+        .vpnGateway(me.reference(me.topology.vpnGateways)), .transitGateway(me.transitGateway()),
+      ]
+      let kept = gateways.filter { _ in me.flip() }
+      return DirectConnectGateway(
+        id: .init(id), info: info,
+        associations: kept.map { .init(gateway: $0, allowed: me.flip() ? nil : me.prefixes()) },
+        interfaces: me.pick([nil, [], [true], [true, false]]))
+    }
+    topology.clientVPNEndpoints = many(0...2, "cvpn") { id, info, me in
+      let vpc = me.flip() ? me.vpc() : nil
+      let interfaces = vpc == nil ? [] : me.nodes()
+      var rules: [ClientVPNEndpoint.AuthorizationRule] = []
+      for prefix in me.prefixes() { rules.append(.init(prefix, group: me.maybe("S-1-5-21"))) }
+      var routes: [ClientVPNEndpoint.Route] = []
+      for prefix in me.prefixes() { routes.append(.init(prefix, subnet: me.subnet())) }
+      return ClientVPNEndpoint(
+        id: .init(id), info: info, vpc: vpc, subnets: me.flip() ? [] : [me.subnet()], interfaces: interfaces,
+        authorizationRules: me.random.oneIn(4) ? nil : rules, routes: me.random.oneIn(4) ? nil : routes,
+        isAvailable: me.flip())
+    }
+    topology.externalNetworks = many(0...2, "office") {
+      ExternalNetwork(
+        id: .init($0), info: $1, ranges: $2.prefixes(), ways: $2.ways(), isUp: $2.flip(),
+        routes: $2.pick([nil, [], [.all(.ipv4)]]))
+    }
+  }
+
+  private mutating func ways() -> [ExternalNetwork.Way] {
+    let all: [ExternalNetwork.Way] = [
+      .vpnConnection(reference(topology.vpnConnections)), .vpnGateway(reference(topology.vpnGateways)),
+      .clientVPNEndpoint(reference(topology.clientVPNEndpoints)),
+      .directConnectGateway(reference(topology.directConnectGateways)),
+      .transitGatewayAttachment(reference(topology.transitGatewayAttachments)),
+      .unmodelled(pick(topology.unmodelled.map(\.id) + ["lgw-1"])),
+    ]
+    let kept = all.filter { _ in flip() }
+    return kept.isEmpty ? [all[0]] : kept
   }
 
   private mutating func firewalls() {
@@ -338,56 +393,6 @@ struct TopologyGenerator {
     }
   }
 
-  private mutating func external() {
-    topology.vpnConnections = many(0...2, "vpn") {
-      let isOnTransitGateway = $2.flip()
-      return VPNConnection(
-        id: .init($0), info: $1, vpnGateway: isOnTransitGateway ? nil : $2.reference($2.topology.vpnGateways),
-        transitGateway: isOnTransitGateway ? $2.transitGateway() : nil, customerGateway: $2.maybe("cgw-1"),
-        isAvailable: $2.flip(), tunnels: $2.pick([nil, [], [true], [true, false]]),
-        staticRoutes: $2.flip() ? nil : $2.prefixes())
-    }
-    topology.directConnectGateways = many(0...2, "dx") { id, info, me in
-      let gateways: [DirectConnectGateway.Association.Gateway] = [
-        .vpnGateway(me.reference(me.topology.vpnGateways)), .transitGateway(me.transitGateway()),
-      ]
-      let kept = gateways.filter { _ in me.flip() }
-      return DirectConnectGateway(
-        id: .init(id), info: info,
-        associations: kept.map { .init(gateway: $0, allowed: me.flip() ? nil : me.prefixes()) },
-        interfaces: me.pick([nil, [], [true], [true, false]]))
-    }
-    topology.clientVPNEndpoints = many(0...2, "cvpn") { id, info, me in
-      let vpc = me.flip() ? me.vpc() : nil
-      let interfaces = vpc == nil ? [] : me.nodes()
-      var rules: [ClientVPNEndpoint.AuthorizationRule] = []
-      for prefix in me.prefixes() { rules.append(.init(prefix, group: me.maybe("S-1-5-21"))) }
-      var routes: [ClientVPNEndpoint.Route] = []
-      for prefix in me.prefixes() { routes.append(.init(prefix, subnet: me.subnet())) }
-      return ClientVPNEndpoint(
-        id: .init(id), info: info, vpc: vpc, subnets: me.flip() ? [] : [me.subnet()], interfaces: interfaces,
-        authorizationRules: me.random.oneIn(4) ? nil : rules, routes: me.random.oneIn(4) ? nil : routes,
-        isAvailable: me.flip())
-    }
-    topology.externalNetworks = many(0...2, "office") {
-      ExternalNetwork(
-        id: .init($0), info: $1, ranges: $2.prefixes(), ways: $2.ways(), isUp: $2.flip(),
-        routes: $2.pick([nil, [], [.all(.ipv4)]]))
-    }
-  }
-
-  private mutating func ways() -> [ExternalNetwork.Way] {
-    let all: [ExternalNetwork.Way] = [
-      .vpnConnection(reference(topology.vpnConnections)), .vpnGateway(reference(topology.vpnGateways)),
-      .clientVPNEndpoint(reference(topology.clientVPNEndpoints)),
-      .directConnectGateway(reference(topology.directConnectGateways)),
-      .transitGatewayAttachment(reference(topology.transitGatewayAttachments)),
-      .unmodelled(pick(topology.unmodelled.map(\.id) + ["lgw-1"])),
-    ]
-    let kept = all.filter { _ in flip() }
-    return kept.isEmpty ? [all[0]] : kept
-  }
-
   private mutating func routeTables() {
     topology.routeTables = many(0...3, "rtb") { id, info, me in
       var routes: [Route] = []
@@ -409,6 +414,7 @@ struct TopologyGenerator {
 
   private mutating func target() -> RouteTarget {
     switch Int.random(in: 0...10, using: &random) {
+    case 10: .carrierGateway(reference(topology.carrierGateways))
     case 0: .local
     case 1: .internetGateway(reference(topology.internetGateways))
     case 2: .egressOnlyInternetGateway(reference(topology.egressOnlyInternetGateways))
@@ -452,7 +458,9 @@ struct TopologyGenerator {
 
   private mutating func addresses() -> [InterfaceAddress] {
     (0..<Int.random(in: 0...3, using: &random)).map { _ in
-      InterfaceAddress(address(), publicAddress: flip() ? nil : address(), isPrimary: flip())
+      InterfaceAddress(
+        address(), publicAddress: flip() ? nil : address(), carrierAddress: random.oneIn(4) ? address() : nil,
+        isPrimary: flip())
     }
   }
 

@@ -1,5 +1,7 @@
+import PacketWalkDiagnostics
 import PacketWalkForwarding
 import PacketWalkQueries
+import PacketWalkTopology
 import Testing
 
 /// What no filter sees: A15 of the rules.
@@ -73,6 +75,23 @@ import Testing
       peerings: {p: {requester: v, accepter: w}}
       """, from: "host", to: "10.1.0.2", on: "udp/53")
     expect(answer, .unreachable, "forward PW_NO_INTERFACE_HAS_ADDRESS p")
+  }
+
+  @Test("EX-3: an interface at an address that AWS keeps is found [VPC guide, subnet sizing]")
+  func ex3Reserved() throws {
+    let it = try load(
+      """
+      packetwalk: 1
+      vpcs:
+        v:
+          cidr: 10.0.0.0/16
+          subnets: {s: {cidr: 10.0.0.0/24, zone: us-west-2a}}
+          interfaces: {resolver: {subnet: s, ip: 10.0.0.2}, fine: {subnet: s, ip: 10.0.0.4}, last: {subnet: s, ip: 10.0.0.255}}
+      """)
+    #expect(
+      it.topology.validate().map { "\($0.code) \($0.subject)" } == [
+        "PW_RESERVED_ADDRESS resolver", "PW_RESERVED_ADDRESS last",
+      ])
   }
 
   @Test("EX-3, T23: only the primary range's base + 2 is a resolver [VPC guide, DNS attributes]")

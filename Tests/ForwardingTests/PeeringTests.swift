@@ -1,5 +1,7 @@
+import PacketWalkDiagnostics
 import PacketWalkForwarding
 import PacketWalkQueries
+import PacketWalkTopology
 import Testing
 
 /// VPC peering: A7 of the rules, and group references across it (SG-11).
@@ -192,6 +194,32 @@ import Testing
     expect(answer, .reachable)
     #expect(answer.components(.route) == ["main"])
     #expect(answer.assumptions == [])
+  }
+
+  @Test("PCX-7: the DNS option is about names; packets to an address go the same way [VPC peering guide]")
+  func pcx7() throws {
+    for option in ["", ", dns: true", ", dns: false"] {
+      let yaml = """
+        packetwalk: 1
+        vpcs:
+          a:
+            cidr: 10.1.0.0/16
+            subnets: {s: {cidr: 10.1.1.0/24, zone: us-west-2a}}
+            route-tables: {main: {routes: {10.2.0.0/16: "peering:both"}}}
+            interfaces: {client: {subnet: s, ip: 10.1.1.5}}
+          b:
+            cidr: 10.2.0.0/16
+            subnets: {s: {cidr: 10.2.1.0/24, zone: us-west-2a}}
+            route-tables: {main: {routes: {10.1.0.0/16: "peering:both"}}}
+            security-groups: {open: {in: all from 10.1.0.0/16}}
+            interfaces: {server: {subnet: s, ip: 10.2.1.5, groups: open}}
+        peerings: {both: {requester: a, accepter: {vpc: b\(option)}}}
+        """
+      let it = try load(yaml)
+      #expect(it.topology.vpcPeeringConnections[0].accepter.allowsDNSResolution == (option == ", dns: true"))
+      expect(try ask(it, from: "client", to: "server", on: "tcp/443"), .reachable)
+      #expect(try ask(it, from: "client", to: "internet", on: "tcp/443").verdict == .unreachable)
+    }
   }
 
   @Test("PCX-1: what lies behind a VPC that the input doesn't hold is not known")

@@ -215,6 +215,24 @@ import Testing
     #expect(routes(answer) == [])
   }
 
+  @Test(
+    "RT-8: what a covering route would take of AWS's own ranges is not forwarded [VPC guide, route tables]")
+  func rt8Reserved() throws {
+    for cover in ["169.254.0.0/16", "0.0.0.0/0", "169.254.169.0/24"] {
+      let it = try load(routed("\(cover): interface:firewall"))
+      expect(
+        try ask(it, from: "a", to: "169.254.169.200", on: "tcp/80"), .unreachable,
+        "forward PW_RESERVED_RANGE a: 169.254.168.0/22 not forwarded (implied)")
+    }
+    expect(
+      try ask(routed("169.254.0.0/16: interface:firewall"), from: "a", to: "169.254.9.9", on: "tcp/80"),
+      .unreachable,
+      "forward NO_ROUTE_TO_DESTINATION main")
+    expect(
+      try ask(routed(""), from: "a", to: "169.254.169.200", on: "tcp/80"), .unreachable,
+      "forward NO_ROUTE_TO_DESTINATION a")
+  }
+
   @Test("RT-9: the route of a peering that is not accepted drops [VPC peering guide]")
   func rt9() throws {
     let answer = try ask(
@@ -242,7 +260,9 @@ import Testing
     expect(answer, .unreachable, "forward NO_ROUTE_TO_DESTINATION main")
     // An equal static route wins.
     let tied = try load(routed("192.0.2.0/24: [\(advertised), {target: internet-gateway}]"))
-    #expect(routes(try ask(tied, from: "a", to: "192.0.2.7", on: "tcp/443")) == ["192.0.2.0/24 -> igw"])
+    let static_ = try ask(tied, from: "a", to: "192.0.2.7", on: "tcp/443")
+    #expect(routes(static_) == ["192.0.2.0/24 -> igw"])
+    #expect(static_.assumptions == [.staticBeatsAdvertised])
   }
 
   @Test("RT-4.4: the local route comes before a prefix list with the same range [VPC guide, route priority]")

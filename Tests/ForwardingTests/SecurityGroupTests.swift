@@ -1,5 +1,7 @@
+import PacketWalkDiagnostics
 import PacketWalkForwarding
 import PacketWalkQueries
+import PacketWalkTopology
 import Testing
 
 /// Security groups: A3 of the rules.
@@ -234,6 +236,36 @@ import Testing
             b: {subnet: s, ip: 10.2.1.6}
       """)
     expect(try ask(it, from: "b", to: "a", on: "tcp/443"), .reachable)
+  }
+
+  @Test(
+    "SG-13: a reference means members in all associated VPCs, where identity survives [VPC guide, VPC associations]"
+  )
+  func sg13References() throws {
+    let yaml = """
+      packetwalk: 1
+      vpcs:
+        one:
+          cidr: 10.1.0.0/16
+          subnets: {s: {cidr: 10.1.1.0/24, zone: us-west-2a}}
+          route-tables: {main: {routes: {10.2.0.0/16: "peering:both"}}}
+          security-groups: {shared: {vpcs: two, in: "tcp/443 from sg:shared"}}
+          interfaces: {server: {subnet: s, ip: 10.1.1.5, groups: shared}}
+        two:
+          cidr: 10.2.0.0/16
+          subnets: {s: {cidr: 10.2.1.0/24, zone: us-west-2a}}
+          route-tables: {main: {routes: {10.1.0.0/16: "peering:both"}}}
+          interfaces: {client: {subnet: s, ip: 10.2.1.5, groups: one/shared}, other: {subnet: s, ip: 10.2.1.6}}
+      peerings: {both: {requester: one, accepter: two}}
+      """
+    let it = try load(yaml)
+    expect(try ask(it, from: "client", to: "server", on: "tcp/443"), .reachable)
+    expect(
+      try ask(it, from: "other", to: "server", on: "tcp/443"), .unreachable,
+      "forward ENI_SG_RULES_MISMATCH shared")
+    #expect(it.topology.validate().isEmpty)
+    let loose = try load(yaml.replacing("vpcs: two, ", with: ""))
+    #expect(loose.topology.validate().map(\.code) == ["PW_GROUP_OUTSIDE_VPC"])
   }
 
   @Test("SG-14: replies to what was admitted pass whatever the other direction's rules [EC2 guide, tracking]")

@@ -98,6 +98,7 @@ extension JudgedWalk {
       return try reachService(id, packet, subnet)
     case .vpnGateway(let id):
       throw Dropped("virtual private gateway \(id)")
+    case .carrierGateway(let id): throw Dropped("\(id): not judged")
     case .unmodelled(let kind, let id):
       throw Dropped("\(kind) \(id)")
     }

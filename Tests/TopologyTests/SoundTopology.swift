@@ -30,6 +30,7 @@ enum SoundTopology {
           Route(destination: .prefix(try prefix("10.1.0.0/16")), target: .vpcPeeringConnection("pcx-1")),
           Route(destination: .prefix(try prefix("10.2.0.0/16")), target: .transitGateway("tgw-1")),
           Route(destination: .prefix(try prefix("10.3.0.0/16")), target: .natGateway("nat-1")),
+          Route(destination: .prefix(try prefix("10.6.0.0/16")), target: .carrierGateway("cagw-1")),
           Route(destination: .prefix(try prefix("10.4.0.0/16")), target: .networkInterface("eni-1")),
           Route(
             destination: .prefix(try prefix("10.5.0.0/16")), target: .natGateway("nat-gone"),
@@ -45,7 +46,9 @@ enum SoundTopology {
         ]), NetworkACL(id: "acl-2", vpc: "vpc-2", isDefault: true),
     ]
     topology.securityGroups = [
-      SecurityGroup(id: "sg-1", vpc: "vpc-1", rules: [rule(.group("sg-1")), rule(.prefixList("pl-1"))])
+      SecurityGroup(
+        id: "sg-1", vpc: "vpc-1", associatedVPCs: ["vpc-2"],
+        rules: [rule(.group("sg-1")), rule(.prefixList("pl-1"))])
     ]
     topology.prefixLists = [PrefixList(id: "pl-1", entries: nil)]
     topology.networkInterfaces = [
@@ -58,6 +61,7 @@ enum SoundTopology {
       InternetGateway(id: "igw-1", vpc: "vpc-1"), InternetGateway(id: "igw-2", vpc: nil),
     ]
     topology.egressOnlyInternetGateways = [EgressOnlyInternetGateway(id: "eigw-1", vpc: "vpc-1")]
+    topology.carrierGateways = [CarrierGateway(id: "cagw-1", vpc: "vpc-1")]
     topology.natGateways = [
       NATGateway(
         id: "nat-1", vpc: "vpc-1", subnet: "subnet-b",

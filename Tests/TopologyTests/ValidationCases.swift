@@ -45,12 +45,13 @@ extension ValidationTests {
       testDescription: "route → every kind of target",
       findings: [
         "internet gateway igw-x", "egress-only internet gateway eigw-x", "NAT gateway nat-x",
-        "network interface eni-x", "peering connection pcx-x", "transit gateway tgw-x", "VPC endpoint vpce-x",
-        "virtual private gateway vgw-x", "prefix list pl-x",
+        "carrier gateway cagw-x", "network interface eni-x", "peering connection pcx-x",
+        "transit gateway tgw-x", "VPC endpoint vpce-x", "virtual private gateway vgw-x", "prefix list pl-x",
       ].map { dangling("rtb-2", "route table", $0) }
     ) {
       let targets: [RouteTarget] = [
         .internetGateway("igw-x"), .egressOnlyInternetGateway("eigw-x"), .natGateway("nat-x"),
+        .carrierGateway("cagw-x"),
         .networkInterface("eni-x"), .vpcPeeringConnection("pcx-x"), .transitGateway("tgw-x"),
         .vpcEndpoint("vpce-x"), .vpnGateway("vgw-x"), .local,
         .unmodelled(kind: "carrier gateway", id: "cagw-x"),
@@ -376,6 +377,38 @@ extension ValidationTests {
       ]
       $0.subnets[0].blockPublicAccess = .off
       $0.subnets[1].blockPublicAccess = .ingress
+    },
+    Case(
+      testDescription: "addresses that AWS keeps",
+      findings: [
+        "PW_RESERVED_ADDRESS eni-1: 10.0.1.2 is one of the addresses of subnet subnet-a that AWS keeps",
+        "PW_RESERVED_ADDRESS eni-2: 10.0.2.255 is one of the addresses of subnet subnet-b that AWS keeps",
+        "PW_RESERVED_ADDRESS nat-1: 10.0.2.3 is one of the addresses of subnet subnet-b that AWS keeps",
+      ]
+    ) {
+      $0.networkInterfaces[0].addresses = [InterfaceAddress(try SoundTopology.address("10.0.1.2"))]
+      $0.networkInterfaces[1].addresses = [InterfaceAddress(try SoundTopology.address("10.0.2.255"))]
+      $0.natGateways[0].addresses = [InterfaceAddress(try SoundTopology.address("10.0.2.3"))]
+    },
+    Case(
+      testDescription: "a group of another VPC",
+      findings: [
+        "PW_GROUP_OUTSIDE_VPC eni-3: security group sg-1 is of VPC vpc-1, and the input associates it with no other"
+      ], severity: .note
+    ) { $0.securityGroups[0].associatedVPCs = [] },
+    Case(
+      testDescription: "attached VPCs that share addresses",
+      findings: [
+        "PW_OVERLAPPING_ATTACHMENTS tgw-attach-3: 10.0.128.0/17 of VPC vpc-3 shares addresses with the VPC of"
+          + " tgw-attach-1, which was attached before: its routes are not propagated"
+      ]
+    ) {
+      $0.vpcs.append(VPC(id: "vpc-3", prefixes: [try SoundTopology.prefix("10.0.128.0/17")]))
+      $0.routeTables.append(RouteTable(id: "rtb-9", vpc: "vpc-3", isMain: true))
+      $0.networkACLs.append(NetworkACL(id: "acl-9", vpc: "vpc-3", isDefault: true))
+      $0.transitGatewayAttachments.append(
+        TransitGatewayAttachment(
+          id: "tgw-attach-3", transitGateway: "tgw-1", kind: .vpc("vpc-3", subnets: [])))
     },
   ]
 }

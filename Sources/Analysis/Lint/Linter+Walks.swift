@@ -78,8 +78,8 @@ extension Linter {
 
   /// The first few names, and how many more there are.
   func listed(_ names: [String]) -> String {
-    names.count <= 4
-      ? names.joined(separator: ", ")
-      : names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+    let shown = names.count <= 4 ? names : names.prefix(3) + ["\(names.count - 3) more"]
+    return shown.count < 2
+      ? shown.joined() : "\(shown.dropLast().joined(separator: ", ")) and \(shown[shown.count - 1])"
   }
 }

@@ -25,10 +25,10 @@ struct NativeDeclarations {
   static let fileSections: [(section: String, kind: NativeKind)] = [
     ("instances", .instance), ("prefix-lists", .prefixList), ("peerings", .peering),
     ("internet-gateways", .internetGateway), ("egress-only-gateways", .egressOnlyGateway),
-    ("endpoint-services", .endpointService), ("network-firewalls", .networkFirewall),
-    ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup),
-    ("resource-configurations", .resourceConfiguration),
+    ("endpoint-services", .endpointService), ("resource-configurations", .resourceConfiguration),
     ("managed-services", .managedService), ("target-groups", .targetGroup), ("interfaces", .interface),
+    ("carrier-gateways", .carrierGateway), ("network-firewalls", .networkFirewall),
+    ("firewall-policies", .firewallPolicy), ("rule-groups", .ruleGroup),
     ("public-access-exclusions", .publicAccessExclusion),
     ("vpn-gateways", .vpnGateway), ("vpn-connections", .vpnConnection),
     ("direct-connect-gateways", .directConnectGateway), ("client-vpn-endpoints", .clientVPNEndpoint),
@@ -69,6 +69,7 @@ struct NativeDeclarations {
     for (section, kind) in Self.vpcSections { try self.section(fields, section, kind, scope: key) }
     for (word, kind) in [
       ("internet-gateway", NativeKind.internetGateway), ("egress-only-gateway", .egressOnlyGateway),
+      ("carrier-gateway", .carrierGateway),
     ] {
       guard let node = fields[word] else { continue }
       try gateway(node, word, kind, scope: key, origin: fields.origin(of: word))

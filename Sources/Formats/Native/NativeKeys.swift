@@ -27,12 +27,12 @@ package struct NativeKeys: Sendable {
     [
       "packetwalk", "account", "region", "taken-at", "missing", "vpcs", "instances", "prefix-lists",
       "peerings", "block-public-access", "public-access-exclusions",
-      "endpoint-services", "network-firewalls", "firewall-policies", "rule-groups", "resource-configurations",
-      "managed-services",
+      "endpoint-services", "resource-configurations", "managed-services",
       "transit-gateways", "vpn-gateways", "vpn-connections", "direct-connect-gateways",
       "client-vpn-endpoints", "external",
       "unassociated-addresses", "internet-gateways", "egress-only-gateways",
-      "target-groups", "interfaces", "unmodelled",
+      "carrier-gateways",
+      "network-firewalls", "firewall-policies", "rule-groups", "target-groups", "interfaces", "unmodelled",
     ])
   /// A file for `--with`.
   package static let overlay = NativeKeys("a file for --with", ["packetwalk", "external"])
@@ -40,7 +40,8 @@ package struct NativeKeys: Sendable {
   static let vpc = NativeKeys(
     "a VPC",
     [
-      "cidr", "dns", "internet-gateway", "egress-only-gateway", "subnets", "route-tables", "network-acls",
+      "cidr", "dns", "internet-gateway", "egress-only-gateway", "carrier-gateway", "subnets", "route-tables",
+      "network-acls",
       "security-groups", "interfaces", "nat-gateways", "endpoints", "load-balancers", "target-groups",
       "resource-gateways", "connect-endpoints", "managed-services", "service-networks", "vpn-gateways",
       "client-vpn-endpoints", "unmodelled", "defaults", "described",
@@ -56,17 +57,18 @@ package struct NativeKeys: Sendable {
   static let networkACL = NativeKeys(
     "a network ACL", ["default", "in", "out", "subnets", "unreadable"], common: true)
   static let securityGroup = NativeKeys(
-    "a security group", ["in", "out", "default", "group-name", "unreadable"], common: true)
+    "a security group", ["in", "out", "default", "group-name", "vpcs", "unreadable"], common: true)
   static let rule = NativeKeys("a rule", ["rule", "description", "id"])
   static let node = NativeKeys(
     "a node",
     [
-      "ip", "public", "groups", "source-dest-check", "kind", "instance", "device-index", "attached",
+      "ip", "public", "carrier", "groups", "source-dest-check", "kind", "instance", "device-index",
+      "attached",
       "delegated-prefixes",
       "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
-  static let address = NativeKeys("an address", ["address", "public", "primary"])
+  static let address = NativeKeys("an address", ["address", "public", "carrier", "primary"])
   static let instance = NativeKeys("an instance", ["platform", "state"], common: true)
   static let natGateway = NativeKeys(
     "a NAT gateway",
@@ -85,6 +87,16 @@ package struct NativeKeys: Sendable {
   static let endpointService = NativeKeys(
     "an endpoint service",
     ["service", "load-balancers", "zones", "acceptance", "available", "private-dns-name"], common: true)
+  static let resourceGateway = NativeKeys(
+    "a resource gateway", ["groups", "interfaces", "subnets", "available"], common: true)
+  static let resourceConfiguration = NativeKeys(
+    "a resource configuration", ["gateway", "ports", "address", "host", "arn", "available"], common: true)
+  static let connectEndpoint = NativeKeys(
+    "a connect endpoint", ["groups", "interfaces", "preserve-client-ip", "available", "dns"], common: true)
+  static let managedService = NativeKeys(
+    "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
+  static let serviceNetwork = NativeKeys(
+    "a service network association", ["network", "groups", "available"], common: true)
   static let networkFirewall = NativeKeys(
     "a network firewall", ["vpc", "policy", "endpoints", "attachment", "available"], common: true)
   static let firewallPolicy = NativeKeys(
@@ -99,16 +111,6 @@ package struct NativeKeys: Sendable {
     "a stateless rule",
     ["priority", "action", "protocols", "from", "from-ports", "to", "ports", "flags"])
   static let domainList = NativeKeys("a list of domains", ["names", "action"])
-  static let resourceGateway = NativeKeys(
-    "a resource gateway", ["groups", "interfaces", "subnets", "available"], common: true)
-  static let resourceConfiguration = NativeKeys(
-    "a resource configuration", ["gateway", "ports", "address", "host", "arn", "available"], common: true)
-  static let connectEndpoint = NativeKeys(
-    "a connect endpoint", ["groups", "interfaces", "preserve-client-ip", "available", "dns"], common: true)
-  static let managedService = NativeKeys(
-    "a managed service", ["kind", "groups", "interfaces", "dns", "failover-subnets"], common: true)
-  static let serviceNetwork = NativeKeys(
-    "a service network association", ["network", "groups", "available"], common: true)
   static let loadBalancer = NativeKeys(
     "a load balancer",
     [
@@ -124,7 +126,7 @@ package struct NativeKeys: Sendable {
   static let target = NativeKeys("a target", ["target", "port", "zone", "health"])
   static let prefixList = NativeKeys("a prefix list", ["entries", "list-name"], common: true)
   static let peering = NativeKeys("a peering connection", ["requester", "accepter", "active"], common: true)
-  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region"])
+  static let peeringEnd = NativeKeys("an end", ["vpc", "cidr", "account", "region", "dns"])
   static let transitGateway = NativeKeys(
     "a transit gateway", ["core-network", "group-references", "attachments", "route-tables", "described"],
     common: true)
@@ -132,7 +134,7 @@ package struct NativeKeys: Sendable {
     "an attachment",
     [
       "vpc", "subnets", "appliance-mode", "ipv6", "group-references", "peer", "peer-attachment", "kind",
-      "resource", "edge", "available",
+      "resource", "edge", "available", "created",
     ], common: true)
   static let transitRouteTable = NativeKeys(
     "a transit gateway route table", ["associations", "propagations", "routes", "complete"], common: true)
@@ -161,9 +163,8 @@ package struct NativeKeys: Sendable {
   package static let all: [NativeKeys] = [
     file, missing, lint, lintException, vpc, gateway, looseGateway, subnet, routeTable, route, networkACL,
     securityGroup, rule, interface, node, address, instance, natGateway, natZone, endpoint, endpointService,
-    networkFirewall, firewallPolicy, groupReference, ruleGroup, statelessRule, domainList,
     resourceGateway, resourceConfiguration, connectEndpoint, managedService, serviceNetwork, loadBalancer,
-    listener,
+    networkFirewall, firewallPolicy, groupReference, ruleGroup, statelessRule, domainList, listener,
     listenerRule,
     targetGroup, target, prefixList, peering, peeringEnd, transitGateway, attachment, transitRouteTable,
     transitRoute, publicAccess, publicAccessExclusion, vpnConnection, directConnectGateway,

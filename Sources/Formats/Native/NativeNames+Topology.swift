@@ -17,18 +17,19 @@ extension NativeNames {
     add(topology.natGateways, .natGateway) { scopes.vpc($0.vpc) }
     add(topology.vpcEndpoints, .endpoint) { scopes.vpc($0.vpc) }
     add(topology.endpointServices, .endpointService) { _ in nil }
-    add(topology.networkFirewalls, .networkFirewall) { _ in nil }
-    add(topology.firewallPolicies, .firewallPolicy) { _ in nil }
-    add(topology.ruleGroups, .ruleGroup) { _ in nil }
     add(topology.resourceGateways, .resourceGateway) { scopes.vpc($0.vpc) }
     add(topology.resourceConfigurations, .resourceConfiguration) { _ in nil }
     add(topology.instanceConnectEndpoints, .connectEndpoint) { scopes.vpc($0.vpc) }
     add(topology.managedServices, .managedService) { scopes.vpc($0.vpc) }
     add(topology.serviceNetworkAssociations, .serviceNetwork) { scopes.vpc($0.vpc) }
+    add(topology.networkFirewalls, .networkFirewall) { _ in nil }
+    add(topology.firewallPolicies, .firewallPolicy) { _ in nil }
+    add(topology.ruleGroups, .ruleGroup) { _ in nil }
     add(topology.loadBalancers, .loadBalancer) { scopes.vpc($0.vpc) }
     add(topology.targetGroups, .targetGroup) { scopes.vpc($0.vpc) }
     add(topology.internetGateways, .internetGateway) { scopes.vpc($0.vpc) }
     add(topology.egressOnlyInternetGateways, .egressOnlyGateway) { scopes.vpc($0.vpc) }
+    add(topology.carrierGateways, .carrierGateway) { scopes.vpc($0.vpc) }
     add(topology.transitGatewayAttachments, .attachment) { scopes.transitGateway($0.transitGateway) }
     add(topology.transitGatewayRouteTables, .transitRouteTable) { scopes.transitGateway($0.transitGateway) }
     for group in topology.securityGroups {

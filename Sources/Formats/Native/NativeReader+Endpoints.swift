@@ -17,8 +17,8 @@ extension NativeReader {
       let (interfaces, places) = try nodes(fields["interfaces"], of: pair.key, in: surroundings, vpc.scope)
       var subnets = places
       if let nodes = fields.list("subnets") { subnets = try vpc.scope.ids(nodes, .subnet) }
-      // A resource or a service network stands for itself; a network firewall's endpoints need name no service.
-      let isService = kind != .resource && kind != .serviceNetwork && !isBalanced
+      // A resource or a service network stands for itself, and a network firewall's endpoints need name no service.
+      let isService = ![.resource, .serviceNetwork, .gatewayLoadBalancer].contains(kind)
       var service = try fields.text("service") ?? ""
       if isService, service.isEmpty { service = try fields.required("service").text("service") }
       topology.vpcEndpoints.append(

@@ -21,6 +21,7 @@ extension NativeReader {
     if let prefixes = try fields.prefixes("cidr") { end.prefixes = prefixes }
     if let account = try fields.text("account") { end.account = account.isEmpty ? nil : account }
     if let region = try fields.text("region") { end.region = region.isEmpty ? nil : region }
+    end.allowsDNSResolution = try fields.bool("dns") ?? false
     return end
   }
 

@@ -19,6 +19,7 @@ extension NativeReader {
           SecurityGroup(
             id: id, info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin),
             groupName: try fields.text("group-name") ?? (isDefault ? "default" : nil), vpc: vpc.id,
+            associatedVPCs: try vpc.scope.ids(fields.list("vpcs") ?? [], .vpc),
             isDefault: isDefault, rules: rules, unreadableRules: try NativeScope.unreadable(fields)))
       }
       for name in try NativeImplied.kinds(vpc.fields, missing: missing) where name.kind == .securityGroup {

@@ -40,7 +40,7 @@ extension NativeReader {
           isApplianceMode: try fields.bool("appliance-mode") ?? false,
           supportsIPv6: try fields.bool("ipv6") ?? false,
           referencesSecurityGroups: try fields.bool("group-references") ?? true,
-          edge: try fields.text("edge")))
+          edge: try fields.text("edge"), createdAt: try fields.text("created")))
     }
     return attachments
   }
@@ -134,13 +134,23 @@ extension NativeReader {
 
   /// What a VPC's attachment tells the tables that it propagates to: all ranges of the VPC (TGW-3).
   private func propagated(_ attachment: TransitGatewayAttachment) -> [TransitGatewayRoute] {
-    guard case .vpc(let id, _) = attachment.kind, let vpc = topology.vpcs.first(where: { $0.id == id }) else {
+    guard !isOverlapping(attachment), case .vpc(let id, _) = attachment.kind,
+      let vpc = topology.vpcs.first(where: { $0.id == id })
+    else {
       return []
     }
     return vpc.prefixes.map {
       TransitGatewayRoute(
         destination: .prefix($0), source: .propagated, attachments: [attachment.id],
         origin: attachment.info.origin)
+    }
+  }
+
+  /// Whether the VPC shares addresses with one attached before, so that it tells the tables nothing (TGW-5).
+  private func isOverlapping(_ attachment: TransitGatewayAttachment) -> Bool {
+    topology.overlappingAttachments().contains {
+      let later = topology.transitGatewayAttachments[$0.later]
+      return later.id == attachment.id && later.transitGateway == attachment.transitGateway
     }
   }
 

@@ -39,7 +39,7 @@ extension NativeReader {
     return names.entry(.securityGroup, key: "default", scope: key).map { SecurityGroupID($0.id) }
   }
 
-  /// Internet and egress-only gateways, the attached ones first.
+  /// Internet, egress-only and carrier gateways, the attached ones first.
   mutating func readGateways() throws(InputError) {
     for vpc in vpcs {
       if let (key, info) = try gateway("internet-gateway", .internetGateway, vpc) {
@@ -50,6 +50,10 @@ extension NativeReader {
         let id: EgressOnlyInternetGatewayID = vpc.scope.ownID(.egressOnlyGateway, key)
         topology.egressOnlyInternetGateways.append(
           EgressOnlyInternetGateway(id: id, info: info, vpc: vpc.id))
+      }
+      if let (key, info) = try gateway("carrier-gateway", .carrierGateway, vpc) {
+        let id: CarrierGatewayID = vpc.scope.ownID(.carrierGateway, key)
+        topology.carrierGateways.append(CarrierGateway(id: id, info: info, vpc: vpc.id))
       }
     }
     for (pair, fields) in try fileMembers("internet-gateways", of: .looseGateway) {
@@ -62,6 +66,16 @@ extension NativeReader {
       topology.egressOnlyInternetGateways.append(
         EgressOnlyInternetGateway(
           id: scope.ownID(.egressOnlyGateway, pair.key),
+          info: try scope.info(fields, key: pair.key, origin: pair.origin), vpc: try looseVPC(fields)))
+    }
+  }
+
+  /// Those that stand in the file's own section.
+  mutating func readLooseCarrierGateways() throws(InputError) {
+    for (pair, fields) in try fileMembers("carrier-gateways", of: .looseGateway) {
+      topology.carrierGateways.append(
+        CarrierGateway(
+          id: scope.ownID(.carrierGateway, pair.key),
           info: try scope.info(fields, key: pair.key, origin: pair.origin), vpc: try looseVPC(fields)))
     }
   }

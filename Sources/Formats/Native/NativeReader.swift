@@ -46,6 +46,7 @@ struct NativeReader {
     try readVPCs()
     try readGateways()
     try readVPNGateways()
+    try readLooseCarrierGateways()
     try readSubnets()
     try readPublicAccess()
     try readRouteTables()
@@ -66,12 +67,12 @@ struct NativeReader {
     try readTargetGroups()
     try readPeerings()
     try readTransitGateways()
-    try readRuleGroups()
-    try readFirewallPolicies()
-    try readNetworkFirewalls()
     try readVPNConnections()
     try readDirectConnectGateways()
     try readExternalNetworks()
+    try readRuleGroups()
+    try readFirewallPolicies()
+    try readNetworkFirewalls()
     try readUnassociatedAddresses()
     topology.coverage = try coverage()
     return (topology, [])
@@ -113,13 +114,14 @@ struct NativeReader {
       ("egress-only-gateways", topology.egressOnlyInternetGateways.count),
       ("nat-gateways", topology.natGateways.count), ("endpoints", topology.vpcEndpoints.count),
       ("endpoint-services", topology.endpointServices.count),
-      ("network-firewalls", topology.networkFirewalls.count),
-      ("firewall-policies", topology.firewallPolicies.count), ("rule-groups", topology.ruleGroups.count),
       ("resource-gateways", topology.resourceGateways.count),
       ("resource-configurations", topology.resourceConfigurations.count),
       ("connect-endpoints", topology.instanceConnectEndpoints.count),
       ("managed-services", topology.managedServices.count),
       ("service-networks", topology.serviceNetworkAssociations.count),
+      ("carrier-gateways", topology.carrierGateways.count),
+      ("network-firewalls", topology.networkFirewalls.count),
+      ("firewall-policies", topology.firewallPolicies.count), ("rule-groups", topology.ruleGroups.count),
       ("load-balancers", topology.loadBalancers.count), ("target-groups", topology.targetGroups.count),
       ("prefix-lists", topology.prefixLists.count), ("peerings", topology.vpcPeeringConnections.count),
       ("transit-gateways", topology.transitGateways.count),

@@ -84,7 +84,17 @@ extension NativeScope {
       let address = try item.required("address").address()
       let isPrimary = try item.bool("primary") ?? (isFirst && address.family == .ipv4)
       addresses.append(
-        InterfaceAddress(address, publicAddress: try item.address("public"), isPrimary: isPrimary))
+        InterfaceAddress(
+          address, publicAddress: try item.address("public"), carrierAddress: try item.address("carrier"),
+          isPrimary: isPrimary))
+    }
+    if let carrier = try fields.address("carrier") {
+      guard let primary = addresses.firstIndex(where: { $0.isPrimary && $0.address.family == .ipv4 }) else {
+        throw InputError(
+          .malformed, "“carrier” needs a private IPv4 address in “ip” that it belongs to",
+          at: fields.origin(of: "carrier"))
+      }
+      addresses[primary].carrierAddress = carrier
     }
     guard let publicAddress = try fields.address("public") else { return addresses }
     guard let primary = addresses.firstIndex(where: { $0.isPrimary && $0.address.family == .ipv4 }) else {

@@ -10,7 +10,8 @@ extension NativeScope {
     ("static", .static), ("propagated", .propagated), ("advertised", .advertised),
   ]
   static let targetWords = [
-    "local", "internet-gateway", "egress-only-gateway", "nat:NAME", "interface:NAME", "peering:NAME",
+    "local", "internet-gateway", "egress-only-gateway", "carrier-gateway", "nat:NAME", "interface:NAME",
+    "peering:NAME",
     "transit-gateway:NAME", "endpoint:NAME", "vpn-gateway:NAME", "unmodelled:NAME", "address:ADDRESS",
   ]
 
@@ -79,6 +80,7 @@ extension NativeScope {
       case "internet-gateway": return .internetGateway(ResourceID(try ownGateway(.internetGateway, origin)))
       case "egress-only-gateway":
         return .egressOnlyInternetGateway(ResourceID(try ownGateway(.egressOnlyGateway, origin)))
+      case "carrier-gateway": return .carrierGateway(ResourceID(try ownGateway(.carrierGateway, origin)))
       default: throw unknownTarget(text, origin)
       }
     }
@@ -87,6 +89,7 @@ extension NativeScope {
     case "internet-gateway": return .internetGateway(try id(name, .internetGateway, at: origin))
     case "egress-only-gateway":
       return .egressOnlyInternetGateway(try id(name, .egressOnlyGateway, at: origin))
+    case "carrier-gateway": return .carrierGateway(try id(name, .carrierGateway, at: origin))
     case "nat": return .natGateway(try id(name, .natGateway, at: origin))
     case "interface": return .networkInterface(try id(name, .interface, at: origin))
     case "peering": return .vpcPeeringConnection(try id(name, .peering, at: origin))

@@ -57,6 +57,7 @@ extension NativeWriter {
       if group.groupName != (group.isDefault ? "default" : nil) {
         fields.add("group-name", group.groupName ?? "")
       }
+      fields.add("vpcs", group.associatedVPCs.map { names.reference(.vpc, $0, from: place.scope) })
       fields.add("unreadable", group.unreadableRules.map { unreadable($0) })
       let ingress = group.rules.filter { $0.direction == .ingress }
       if !isSame(ingress, group.isDefault ? NativeImplied.ownIngress(group.id) : []) {

@@ -60,7 +60,7 @@ extension NativeWriter {
     var items: [YAMLValue] = []
     var publicAddress: IPAddress?
     for (index, item) in addresses.enumerated() {
-      let isUsual = item.isPrimary == (index == first)
+      let isUsual = item.isPrimary == (index == first) && item.carrierAddress == nil
       if isUsual, item.isPrimary, let address = item.publicAddress {
         publicAddress = address
         items.append(.scalar(item.address.description))
@@ -70,7 +70,8 @@ extension NativeWriter {
         var parts = YAMLMembers()
         parts.add("address", item.address.description)
         parts.add("public", item.publicAddress?.description)
-        if !isUsual { parts.add("primary", .bool(item.isPrimary)) }
+        parts.add("carrier", item.carrierAddress?.description)
+        if item.isPrimary != (index == first) { parts.add("primary", .bool(item.isPrimary)) }
         items.append(parts.value)
       }
     }

@@ -93,6 +93,8 @@ extension NativeWriter {
       return internetGateway("internet-gateway", .internetGateway, id.rawValue, place)
     case .egressOnlyInternetGateway(let id):
       return internetGateway("egress-only-gateway", .egressOnlyGateway, id.rawValue, place)
+    case .carrierGateway(let id):
+      return internetGateway("carrier-gateway", .carrierGateway, id.rawValue, place)
     case .natGateway(let id): return named("nat", .natGateway, id)
     case .networkInterface(let id): return named("interface", .interface, id)
     case .vpcPeeringConnection(let id): return named("peering", .peering, id)

@@ -12,9 +12,7 @@ extension NativeWriter {
       } else {
         fields.add("kind", NativeReader.endpointKinds.first { $0.1 == endpoint.kind }?.0)
       }
-      let isService =
-        endpoint.kind != .resource && endpoint.kind != .gatewayLoadBalancer
-        && endpoint.kind != .serviceNetwork
+      let isService = ![.resource, .serviceNetwork, .gatewayLoadBalancer].contains(endpoint.kind)
       if isService || !endpoint.serviceName.isEmpty {
         fields.add("service", service(endpoint.serviceName, place, declared))
       }

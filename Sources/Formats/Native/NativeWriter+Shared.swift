@@ -41,6 +41,7 @@ extension NativeWriter {
     if end.prefixes != vpc?.prefixes ?? [] { fields.add("cidr", .items(end.prefixes.map(\.description))) }
     if end.account != vpc?.info.account { fields.add("account", end.account ?? "") }
     if end.region != vpc?.info.region { fields.add("region", end.region ?? "") }
+    fields.add("dns", end.allowsDNSResolution, unless: false)
     return fields.members.count == 1 ? .scalar(name) : fields.value
   }
 
@@ -107,6 +108,7 @@ extension NativeWriter {
     fields.add("group-references", attachment.referencesSecurityGroups, unless: true)
     fields.add("edge", attachment.edge)
     fields.add("available", attachment.isAvailable, unless: true)
+    fields.add("created", attachment.createdAt)
     return fields
   }
 

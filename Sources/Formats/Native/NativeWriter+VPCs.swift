@@ -31,6 +31,9 @@ extension NativeWriter {
       fields.add(
         "egress-only-gateway", self.gateway(gateway, .egressOnlyGateway, "egress-only-gateway", place))
     }
+    for gateway in topology.carrierGateways where names.scopes.gateway(gateway.id) == place.scope {
+      fields.add("carrier-gateway", self.gateway(gateway, .carrierGateway, "carrier-gateway", place))
+    }
     fields.add("subnets", section: subnets(of: id, place))
     fields.add("route-tables", section: routeTables(of: id, place))
     fields.add("network-acls", section: networkACLs(of: id, families, place))
@@ -130,6 +133,16 @@ extension NativeWriter {
       var fields = YAMLMembers()
       if let vpc = gateway.vpc { fields.add("vpc", names.reference(.vpc, vpc, from: nil)) }
       member(.egressOnlyGateway, gateway, in: filePlace, fields, into: &section)
+    }
+    return section
+  }
+
+  func looseCarrierGateways() -> YAMLMembers {
+    var section = YAMLMembers()
+    for gateway in topology.carrierGateways where names.scopes.gateway(gateway.id) == nil {
+      var fields = YAMLMembers()
+      if let vpc = gateway.vpc { fields.add("vpc", names.reference(.vpc, vpc, from: nil)) }
+      member(.carrierGateway, gateway, in: filePlace, fields, into: &section)
     }
     return section
   }

@@ -78,20 +78,21 @@ struct NativeWriterNames {
     add(.natGateway, topology.natGateways) { scopes.vpc($0.vpc) }
     add(.endpoint, topology.vpcEndpoints) { scopes.vpc($0.vpc) }
     add(.endpointService, topology.endpointServices) { _ in nil }
-    add(.networkFirewall, topology.networkFirewalls) { _ in nil }
-    add(.firewallPolicy, topology.firewallPolicies) { _ in nil }
-    add(.ruleGroup, topology.ruleGroups) { _ in nil }
     add(.resourceGateway, topology.resourceGateways) { scopes.vpc($0.vpc) }
     add(.resourceConfiguration, topology.resourceConfigurations) { _ in nil }
     add(.connectEndpoint, topology.instanceConnectEndpoints) { scopes.vpc($0.vpc) }
     add(.managedService, topology.managedServices) { scopes.vpc($0.vpc) }
     add(.serviceNetwork, topology.serviceNetworkAssociations) { scopes.vpc($0.vpc) }
+    add(.networkFirewall, topology.networkFirewalls) { _ in nil }
+    add(.firewallPolicy, topology.firewallPolicies) { _ in nil }
+    add(.ruleGroup, topology.ruleGroups) { _ in nil }
     add(.loadBalancer, topology.loadBalancers) { scopes.vpc($0.vpc) }
     add(.targetGroup, topology.targetGroups) { scopes.vpc($0.vpc) }
     add(.attachment, topology.transitGatewayAttachments) { scopes.transitGateway($0.transitGateway) }
     add(.transitRouteTable, topology.transitGatewayRouteTables) { scopes.transitGateway($0.transitGateway) }
     add(.internetGateway, topology.internetGateways) { scopes.gateway($0.id) }
     add(.egressOnlyGateway, topology.egressOnlyInternetGateways) { scopes.gateway($0.id) }
+    add(.carrierGateway, topology.carrierGateways) { scopes.gateway($0.id) }
     add(.publicAccessExclusion, topology.blockPublicAccessExclusions) { _ in nil }
     add(.vpnGateway, topology.vpnGateways) { scopes.vpc($0.vpc) }
     add(.vpnConnection, topology.vpnConnections) { _ in nil }

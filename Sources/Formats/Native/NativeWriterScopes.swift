@@ -27,6 +27,7 @@ struct NativeWriterScopes {
     }
     own(topology.internetGateways.map { ($0.id.rawValue, $0.vpc) })
     own(topology.egressOnlyInternetGateways.map { ($0.id.rawValue, $0.vpc) })
+    own(topology.carrierGateways.map { ($0.id.rawValue, $0.vpc) })
   }
 
   func vpc(_ id: VPCID?) -> String? { id.flatMap { vpcs[$0] } }

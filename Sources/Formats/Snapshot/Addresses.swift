@@ -11,7 +11,12 @@ extension SnapshotReader {
     var seen: Set<IPAddress> = []
     for item in items("Addresses") {
       do throws(Unreadable) {
-        // An address of a carrier or of a customer's own pool on an Outpost is no public one.
+        if try item.json.address("PublicIp") == nil, let carrier = try item.json.address("CarrierIp") {
+          count("Addresses", read: 1, modelled: 1)
+          try readCarrier(carrier, item.json, places)
+          continue
+        }
+        // An address of a customer's own pool on an Outpost is no public one.
         guard let address = try item.json.address("PublicIp") else {
           throw Unreadable("it has no PublicIp", at: item.json)
         }
@@ -23,6 +28,24 @@ extension SnapshotReader {
         reportLost("Elastic IP address", identifier(item.json, "Addresses"), error)
       }
     }
+  }
+
+  /// A carrier IP that the interface doesn't print.
+  private func readCarrier(
+    _ address: IPAddress, _ json: JSONValue, _ places: [NetworkInterfaceID: Int]
+  ) throws(Unreadable) {
+    guard let interface: NetworkInterfaceID = json.id("NetworkInterfaceId"), let place = places[interface]
+    else {
+      return
+    }
+    let held = try json.address("PrivateIpAddress")
+    let own = topology.networkInterfaces[place].addresses.firstIndex {
+      $0.carrierAddress == nil && (held == nil ? $0.isPrimary : $0.address == held)
+    }
+    guard let own,
+      !topology.networkInterfaces[place].addresses.contains(where: { $0.carrierAddress == address })
+    else { return }
+    topology.networkInterfaces[place].addresses[own].carrierAddress = address
   }
 
   private func read(

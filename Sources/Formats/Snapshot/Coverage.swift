@@ -88,6 +88,13 @@ extension SnapshotReader {
         MissingKind(
           kind: .transitGatewayAttachments, remedy: "aws ec2 describe-transit-gateway-vpc-attachments"))
     }
+    let usesCarriers = topology.routeTables.contains {
+      $0.routes.contains { if case .carrierGateway = $0.target { true } else { false } }
+    }
+    if usesCarriers, sections["CarrierGateways"] == nil {
+      topology.coverage.missing.append(
+        MissingKind(kind: .carrierGateways, remedy: "aws ec2 describe-carrier-gateways"))
+    }
     let blocks = topology.blockPublicAccessOptions.contains { $0.mode != .off }
     if blocks, sections["VpcBlockPublicAccessExclusions"] == nil,
       topology.subnets.contains(where: { $0.blockPublicAccess == nil })

@@ -2,7 +2,7 @@ import PacketWalkJSONScan
 import PacketWalkTopology
 
 extension SnapshotReader {
-  /// `describe-internet-gateways`, `describe-egress-only-internet-gateways`.
+  /// `describe-internet-gateways`, `describe-egress-only-internet-gateways`, `describe-carrier-gateways`.
   func readGateways() {
     collect("InternetGateways", into: \.internetGateways) { item throws(Unreadable) in
       InternetGateway(
@@ -13,6 +13,12 @@ extension SnapshotReader {
       EgressOnlyInternetGateway(
         id: try item.json.requiredID("EgressOnlyInternetGatewayId"), info: info(item),
         vpc: try Self.attachedVPC(item.json, "Attachments"))
+    }
+    collect("CarrierGateways", into: \.carrierGateways) { item throws(Unreadable) in
+      let state = item.json.text("State") ?? "available"
+      return CarrierGateway(
+        id: try item.json.requiredID("CarrierGatewayId"), info: info(item),
+        vpc: state == "available" ? try item.json.requiredID("VpcId") : nil)
     }
   }
 

@@ -51,16 +51,21 @@ extension SnapshotReader {
       addresses.append(
         InterfaceAddress(
           own, publicAddress: try address["Association"]?.address("PublicIp"),
+          carrierAddress: try address["Association"]?.address("CarrierIp"),
           isPrimary: try address.flag("Primary") ?? false))
     }
     // The interface's own association is its primary address's, written twice; some recordings have it once.
     if let place = addresses.firstIndex(where: \.isPrimary), addresses[place].publicAddress == nil {
       addresses[place].publicAddress = try json["Association"]?.address("PublicIp")
+      if addresses[place].carrierAddress == nil {
+        addresses[place].carrierAddress = try json["Association"]?.address("CarrierIp")
+      }
     }
     if addresses.isEmpty, let own = try json.address("PrivateIpAddress") {
       addresses.append(
         InterfaceAddress(
-          own, publicAddress: try json["Association"]?.address("PublicIp"), isPrimary: true))
+          own, publicAddress: try json["Association"]?.address("PublicIp"),
+          carrierAddress: try json["Association"]?.address("CarrierIp"), isPrimary: true))
     }
     for address in try json.list("Ipv6Addresses") {
       guard let own = try address.address("Ipv6Address") else {

@@ -25,6 +25,7 @@ extension SnapshotReader {
     for block in try end.list("Ipv6CidrBlockSet") { add(try block.prefix("Ipv6CidrBlock")) }
     return VPCPeeringConnection.End(
       vpc: try end.requiredID("VpcId"), account: end.text("OwnerId"), region: end.text("Region"),
-      prefixes: prefixes)
+      prefixes: prefixes,
+      allowsDNSResolution: try end["PeeringOptions"]?.flag("AllowDnsResolutionFromRemoteVpc") ?? false)
   }
 }

@@ -51,6 +51,9 @@ extension SnapshotReader {
       settle(&topology.clientVPNEndpoints[index].info, topology.clientVPNEndpoints[index].vpc)
     }
     for index in topology.vpnConnections.indices { settle(&topology.vpnConnections[index].info, nil) }
+    for index in topology.carrierGateways.indices {
+      settle(&topology.carrierGateways[index].info, topology.carrierGateways[index].vpc)
+    }
     for index in topology.natGateways.indices {
       settle(&topology.natGateways[index].info, topology.natGateways[index].vpc)
     }
@@ -71,11 +74,6 @@ extension SnapshotReader {
       settle(&topology.transitGatewayRouteTables[index].info, nil)
     }
     for index in topology.prefixLists.indices { settle(&topology.prefixLists[index].info, nil) }
-    for index in topology.networkFirewalls.indices {
-      settle(&topology.networkFirewalls[index].info, topology.networkFirewalls[index].vpc)
-    }
-    for index in topology.firewallPolicies.indices { settle(&topology.firewallPolicies[index].info, nil) }
-    for index in topology.ruleGroups.indices { settle(&topology.ruleGroups[index].info, nil) }
     for index in topology.resourceGateways.indices {
       settle(&topology.resourceGateways[index].info, topology.resourceGateways[index].vpc)
     }
@@ -91,6 +89,11 @@ extension SnapshotReader {
     for index in topology.serviceNetworkAssociations.indices {
       settle(&topology.serviceNetworkAssociations[index].info, topology.serviceNetworkAssociations[index].vpc)
     }
+    for index in topology.networkFirewalls.indices {
+      settle(&topology.networkFirewalls[index].info, topology.networkFirewalls[index].vpc)
+    }
+    for index in topology.firewallPolicies.indices { settle(&topology.firewallPolicies[index].info, nil) }
+    for index in topology.ruleGroups.indices { settle(&topology.ruleGroups[index].info, nil) }
     for index in topology.endpointServices.indices { settle(&topology.endpointServices[index].info, nil) }
     for index in topology.loadBalancers.indices {
       settle(&topology.loadBalancers[index].info, topology.loadBalancers[index].vpc)

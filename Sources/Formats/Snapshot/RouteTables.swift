@@ -81,9 +81,10 @@ extension SnapshotReader {
       return .egressOnlyInternetGateway(id)
     }
     if let id: VPCEndpointID = json.id("VpcEndpointId") { return .vpcEndpoint(id) }
+    if let id: CarrierGatewayID = json.id("CarrierGatewayId") { return .carrierGateway(id) }
     if let text = json.text("IpAddress"), let address = IPAddress(text) { return .address(address) }
     for (key, kind) in [
-      ("CarrierGatewayId", "carrier gateway"), ("LocalGatewayId", "local gateway"),
+      ("LocalGatewayId", "local gateway"),
       ("CoreNetworkArn", "core network"), ("OdbNetworkArn", "ODB network"), ("InstanceId", "instance"),
     ] {
       if let id = json.text(key) { return .unmodelled(kind: kind, id: id) }
@@ -106,8 +107,8 @@ extension SnapshotReader {
     if id.hasPrefix("eigw-") { return .egressOnlyInternetGateway(EgressOnlyInternetGatewayID(id)) }
     if id.hasPrefix("vgw-") { return .vpnGateway(VPNGatewayID(id)) }
     if id.hasPrefix("tgw-") { return .transitGateway(TransitGatewayID(id)) }
-    let kind =
-      id.hasPrefix("cagw-") ? "carrier gateway" : id.hasPrefix("lgw-") ? "local gateway" : "gateway"
+    if id.hasPrefix("cagw-") { return .carrierGateway(CarrierGatewayID(id)) }
+    let kind = id.hasPrefix("lgw-") ? "local gateway" : "gateway"
     return .unmodelled(kind: kind, id: id)
   }
 }

@@ -17,6 +17,30 @@ extension SnapshotReader {
       return group
     }
     readRuleIDs()
+    readAssociations()
+  }
+
+  /// `describe-security-group-vpc-associations`: further VPCs in which a group may be used (SG-13).
+  private func readAssociations() {
+    let key = "SecurityGroupVpcAssociations"
+    guard sections[key] != nil else { return }
+    var places: [SecurityGroupID: Int] = [:]
+    for (place, group) in topology.securityGroups.enumerated() { places[group.id] = place }
+    for item in items(key) {
+      do throws(Unreadable) {
+        let group: SecurityGroupID = try item.json.requiredID("GroupId")
+        let vpc: VPCID = try item.json.requiredID("VpcId")
+        count(key, read: 1, modelled: 1)
+        guard item.json.text("State") ?? "associated" == "associated", let place = places[group],
+          topology.securityGroups[place].vpc != vpc,
+          !topology.securityGroups[place].associatedVPCs.contains(vpc)
+        else { continue }
+        topology.securityGroups[place].associatedVPCs.append(vpc)
+      } catch {
+        count(key, read: 1)
+        reportLost("security group's VPC association", item.json.text("GroupId") ?? "", error)
+      }
+    }
   }
 
   private func readRules(

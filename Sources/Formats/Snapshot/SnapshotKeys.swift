@@ -14,11 +14,12 @@ enum SnapshotKeys {
     "TransitGatewayRouteTablePropagations", "TransitGatewayStaticRoutes", "TransitGatewayPropagations",
     "LoadBalancers", "LoadBalancerDescriptions", "TargetGroups", "TargetHealthDescriptions", "Listeners",
     "LoadBalancerListeners", "LoadBalancerTargetHealth", "LoadBalancerAttributes", "AvailabilityZones",
-    "EnableDnsSupport", "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
-    "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
+    "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
     "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
     "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
+    "CarrierGateways", "SecurityGroupVpcAssociations",
+    "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
   ]
 
   /// The member that identifies an element of each list.
@@ -45,6 +46,7 @@ enum SnapshotKeys {
     "Listeners": "ListenerArn", "LoadBalancerListeners": "ListenerArn", "VpnGateways": "VpnGatewayId",
     "VpnConnections": "VpnConnectionId", "CustomerGateways": "CustomerGatewayId",
     "directConnectGateways": "directConnectGatewayId", "ClientVpnEndpoints": "ClientVpnEndpointId",
+    "CarrierGateways": "CarrierGatewayId",
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
@@ -64,7 +66,6 @@ enum SnapshotKeys {
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.
   static let unmodelled: [String: (kind: String, id: String)] = [
-    "CarrierGateways": ("carrier gateway", "CarrierGatewayId"),
     "LocalGateways": ("local gateway", "LocalGatewayId"),
     "CoreNetworks": ("core network", "CoreNetworkArn"),
     "odbNetworks": ("ODB network", "odbNetworkArn"),
@@ -86,7 +87,7 @@ enum SnapshotKeys {
     "Functions", "Stacks", "FirewallPolicies", "RuleGroups", "VpcEndpointAssociations", "ResolverEndpoints",
     "ResolverRules", "Items", "items",
     "cluster", "clusters", "clusterArns", "nodegroup", "nodegroups", "services", "serviceArns", "taskArns",
-    "tasks", "connections", "SecurityGroupVpcAssociations", "EnableDnsHostnames", "UserId", "Account", "Arn",
+    "tasks", "connections", "EnableDnsHostnames", "UserId", "Account", "Arn",
     "EniLimit", "TagDescriptions", "Tags",
     "LocalGatewayRouteTables", "LocalGatewayRouteTableVpcAssociations", "LocalGatewayVirtualInterfaces",
     "LocalGatewayVirtualInterfaceGroups", "TransitGatewayConnectPeers", "directConnectGatewayAttachments",

@@ -138,6 +138,7 @@ struct AttachmentCollector {
     if let place = places[key] {
       if attachments[place].info.name == nil { attachments[place].info.name = info.name }
       if attachments[place].info.tags.isEmpty { attachments[place].info.tags = info.tags }
+      if attachments[place].createdAt == nil { attachments[place].createdAt = item.json.text("CreationTime") }
       return place
     }
     let state = item.json.text("State") ?? item.json["Status"]?.text("Code")
@@ -145,7 +146,7 @@ struct AttachmentCollector {
     attachments.append(
       TransitGatewayAttachment(
         id: key.id, info: info, transitGateway: key.gateway, kind: kind,
-        isAvailable: state.map { $0 == "available" } ?? true))
+        isAvailable: state.map { $0 == "available" } ?? true, createdAt: item.json.text("CreationTime")))
     return attachments.count - 1
   }
 }

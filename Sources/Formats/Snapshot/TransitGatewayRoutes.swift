@@ -161,7 +161,7 @@ extension SnapshotReader {
         "the ranges that this attachment propagates are not in the input", at: propagation.json)
       return false
     }
-    guard attachment.isAvailable else { return true }
+    guard attachment.isAvailable, !isOverlapping(attachment) else { return true }
     for prefix in vpc.prefixes where prefix.family == .ipv4 || attachment.supportsIPv6 {
       let destination = RouteDestination.prefix(prefix)
       // The range of a VPC that was attached earlier stays (TGW-5).
@@ -174,6 +174,16 @@ extension SnapshotReader {
           origin: origin(propagation.json)))
     }
     return true
+  }
+}
+
+extension SnapshotReader {
+  /// Whether the VPC shares addresses with one attached before, so that it propagates nothing (TGW-5).
+  private func isOverlapping(_ attachment: TransitGatewayAttachment) -> Bool {
+    topology.overlappingAttachments().contains {
+      let later = topology.transitGatewayAttachments[$0.later]
+      return later.id == attachment.id && later.transitGateway == attachment.transitGateway
+    }
   }
 }
 

@@ -38,6 +38,7 @@ struct GraphBuilder {
   var internetGatewayOut: [PortID] = []
   var internetGatewayIn: [PortID] = []
   var egressOnlyOut: [PortID] = []
+  var carrierOut: [PortID] = []
   var peeringPorts: [[VPCID: PortID]] = []
   var attachmentOut: [PortID] = []
   var attachmentIn: [PortID] = []

@@ -10,6 +10,7 @@ extension GraphBuilder {
     allocateNATGateways()
     allocateInternetGateways()
     allocateEgressOnlyGateways()
+    allocateCarrierGateways()
     allocatePeerings()
     allocateTransitGateways()
     allocateEndpoints()
@@ -29,6 +30,7 @@ extension GraphBuilder {
     for place in topology.natGateways.indices { lowerNATGateway(place) }
     for place in topology.internetGateways.indices { lowerInternetGateway(place) }
     for place in topology.egressOnlyInternetGateways.indices { lowerEgressOnlyGateway(place) }
+    for place in topology.carrierGateways.indices { lowerCarrierGateway(place) }
     for place in topology.vpcPeeringConnections.indices { lowerPeering(place) }
     for place in topology.transitGatewayAttachments.indices { lowerAttachment(place) }
     for place in topology.vpcEndpoints.indices { lowerEndpoint(place) }

@@ -114,6 +114,9 @@ package struct VPCFacts: Sendable {
   package var delegated: [(prefix: IPPrefix, owner: Owner)]
   package var publicAddress: [IPAddress: IPAddress]
   package var privateAddress: [IPAddress: IPAddress]
+  /// The same for carrier gateways (OUT-1).
+  package var carrierAddress: [IPAddress: IPAddress] = [:]
+  package var carrierPrivateAddress: [IPAddress: IPAddress] = [:]
   package var exempt: [IPAddress: ExemptService]
   /// What Block Public Access does to what has no subnet here (BPA-2).
   package var publicAccess = PublicAccess.open

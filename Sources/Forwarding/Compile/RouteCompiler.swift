@@ -67,19 +67,35 @@ extension GraphBuilder {
       guard let best = ranked.first else { continue }
       let tied = ranked.filter { $0.rank == best.rank && best.rank == RouteCandidate.prefixList }
       let targets = Set(tied.map { table.routes[$0.route].target })
-      let port =
+      var port =
         targets.count > 1
         ? ambiguous(tied.map(\.route), of: place) : port(for: table.routes[best.route], in: table, element)
+      if beatsAdvertised(ranked.map { table.routes[$0.route] }) {
+        let start = makePort(element, subnet: ports[port.value].subnet)
+        define(start, [.assume(.staticBeatsAdvertised, unless: nil), .go(port)])
+        port = start
+      }
       entries.append(
         ForwardingTable.Entry(
           prefix: prefix, port: port, route: best.route, beaten: ranked.dropFirst().map(\.route)))
     }
+    reserve(&entries, element)
     entries.sort { $0.prefix < $1.prefix }
     tables[id.value].entries = entries
     tables[id.value].trie = RouteTrie(
       entries.enumerated().lazy.map { (prefix: $1.prefix, value: UInt32($0)) })
     tables[id.value].unknown = unknown
     return id
+  }
+
+  /// RT-8: whatever route covers the ranges of AWS's own services does not forward them.
+  private mutating func reserve(_ entries: inout [ForwardingTable.Entry], _ element: ElementRef) {
+    for range in SpecialRanges.reserved where entries.contains(where: { $0.prefix.overlaps(range) }) {
+      entries.removeAll { range.contains($0.prefix) }
+      entries.append(
+        ForwardingTable.Entry(
+          prefix: range, port: port(element, .drop(.reservedRange)), route: nil, beaten: []))
+    }
   }
 
   /// Where a route leads, without its prefix.
@@ -104,6 +120,12 @@ extension GraphBuilder {
         return port(element, .drop(.badStateRoute))
       }
       return egressOnlyOut[place]
+    case .carrierGateway(let id):
+      guard let place = index.carrierGateways[id] else {
+        return unknownTarget("carrier gateway \(id)", .carrierGateways, element)
+      }
+      guard topology.carrierGateways[place].vpc == vpc else { return port(element, .drop(.badStateRoute)) }
+      return carrierOut[place]
     case .natGateway(let id):
       guard let place = index.natGateways[id] else {
         return unknownTarget("NAT gateway \(id)", .natGateways, element)
@@ -210,6 +232,12 @@ extension GraphBuilder {
         kind: .ambiguousRoute, element: element, alternatives: alternatives, isPerDirection: false,
         emptyCode: .noRoute))
     return port(element, .choose(choice))
+  }
+
+  /// Whether the first of equal prefixes is static and leads elsewhere than one of a route server's (RT-14).
+  private func beatsAdvertised(_ ranked: [Route]) -> Bool {
+    guard let best = ranked.first, best.source == .static else { return false }
+    return ranked.contains { $0.source == .advertised && $0.target != best.target }
   }
 
   /// The order of equal prefixes (RT-4.4, RT-14).

@@ -15,6 +15,8 @@ package enum SpecialRanges {
     .compactMap(IPPrefix.init)
   /// IPv4 addresses as IPv6 ones, for NAT gateways to translate (RFC 6052, NAT-10).
   package static let nat64 = IPPrefix(IPAddress(family: .ipv6, bits: 0x0064_ff9b << 96), length: 96)
+  /// AWS's own services, which no route forwards (RT-8).
+  package static let reserved = ["169.254.168.0/22", "fd00:ec2::/32"].compactMap(IPPrefix.init)
   package static let all = `private` + shared + unroutable
 
   package static func isPrivate(_ address: IPAddress) -> Bool { `private`.contains { $0.contains(address) } }

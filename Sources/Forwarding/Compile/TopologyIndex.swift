@@ -9,6 +9,7 @@ package struct TopologyIndex: Sendable {
   package let interfaces: [NetworkInterfaceID: Int]
   package let internetGateways: [InternetGatewayID: Int]
   package let egressOnlyGateways: [EgressOnlyInternetGatewayID: Int]
+  package let carrierGateways: [CarrierGatewayID: Int]
   package let natGateways: [NATGatewayID: Int]
   package let peerings: [VPCPeeringConnectionID: Int]
   package let transitGateways: [TransitGatewayID: Int]
@@ -43,6 +44,7 @@ package struct TopologyIndex: Sendable {
     interfaces = index(topology.networkInterfaces)
     internetGateways = index(topology.internetGateways)
     egressOnlyGateways = index(topology.egressOnlyInternetGateways)
+    carrierGateways = index(topology.carrierGateways)
     natGateways = index(topology.natGateways)
     peerings = index(topology.vpcPeeringConnections)
     transitGateways = index(topology.transitGateways)

@@ -29,6 +29,10 @@ extension GraphBuilder {
         entries[range] = externalIn[place]
       }
     }
+    for place in topology.vpcs.indices where !vpcs[place].carrierPrivateAddress.isEmpty {
+      let ingress = carrierIngress(of: VPCIndex(place))
+      for address in vpcs[place].carrierPrivateAddress.keys { entries[IPPrefix(host: address)] = ingress }
+    }
     for address in topology.unassociatedAddresses {
       entries[IPPrefix(host: address.publicAddress)] = port(.internet, .drop(.noPublicAddressForIngress))
     }

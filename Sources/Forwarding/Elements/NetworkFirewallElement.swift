@@ -6,7 +6,6 @@ import PacketWalkTopology
 extension GraphBuilder {
   /// Notes which endpoints are a firewall's.
   mutating func findFirewalls() {
-    guard !topology.networkFirewalls.isEmpty else { return }
     let rules = PublicAccessRules(topology)
     for (place, firewall) in topology.networkFirewalls.enumerated() {
       for id in firewall.endpoints {
@@ -14,7 +13,7 @@ extension GraphBuilder {
         firewallOfEndpoint[endpoint] = place
         guard let subnet = steeringSubnet(endpoint) else { continue }
         // BPA-3: a firewall's traffic is blocked even where its subnet is excluded.
-        subnets[subnet.value].publicAccess = rules.accessDespiteExclusions(
+        subnets[subnet.value].publicAccess = rules.accessDespiteExclusion(
           of: topology.subnets[subnet.value], topology)
       }
     }

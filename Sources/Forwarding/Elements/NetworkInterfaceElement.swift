@@ -44,6 +44,10 @@ extension GraphBuilder {
     let vpc = facts.vpc.value
     let addresses = topology.networkInterfaces[place].addresses
     for address in addresses {
+      if let carrier = address.carrierAddress {
+        vpcs[vpc].carrierAddress[address.address] = carrier
+        vpcs[vpc].carrierPrivateAddress[carrier] = address.address
+      }
       guard let outside = address.publicAddress else { continue }
       vpcs[vpc].publicAddress[address.address] = outside
       vpcs[vpc].privateAddress[outside] = address.address

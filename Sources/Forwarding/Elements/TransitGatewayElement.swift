@@ -97,7 +97,24 @@ extension GraphBuilder {
       ZoneTable(vpc: vpc, ports: exits, otherwise: .any(zones), isSticky: attachment.isApplianceMode))
     define(
       attachmentIn[place],
-      [.sent(from: nil), family] + identity + [.byZone(ZoneTableID(zoneTables.count - 1))])
+      [.sent(from: nil), family] + identity + stickiness(place, vpc)
+        + [.byZone(ZoneTableID(zoneTables.count - 1))])
+  }
+
+  /// TGW-9: a gateway in appliance mode keeps a flow to one zone, and knows nothing of another gateway's choice.
+  private func stickiness(_ place: Int, _ vpc: VPCIndex) -> [Op] {
+    let attachment = topology.transitGatewayAttachments[place]
+    let isShared = topology.transitGatewayAttachments.contains {
+      guard case .vpc(let id, _) = $0.kind else { return false }
+      return id == topology.vpcs[vpc.value].id && $0.isAvailable
+        && $0.transitGateway != attachment.transitGateway
+    }
+    guard attachment.isApplianceMode, isShared else { return [] }
+    let session = SessionKind.transit(UInt32(place))
+    return [
+      .remember(session, resume: attachmentIn[place]),
+      .assume(.transitGatewaysAgreeOnZone, unless: .cameThisWay(session)),
+    ]
   }
 
   /// An attachment that leads outside AWS's VPCs: to whatever is declared behind it (TGW-11, TGW-12, VPN-5).

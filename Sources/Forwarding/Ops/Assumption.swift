@@ -21,10 +21,6 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case asymmetricEdgeRoutingFails = "ASSUMED_ASYMMETRIC_EDGE_ROUTING_FAILS"
   /// TGW-4: which of several equal-cost attachments carries a flow is not visible.
   case equalCostTransitPaths = "ASSUMED_ANY_EQUAL_COST_PATH"
-  /// ORD-6: whether the ACL of a gateway load balancer endpoint's subnet sees what is routed to the endpoint.
-  case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
-  /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
-  case gatewayBalancerReflects = "ASSUMED_GWLB_REFLECTS"
   /// CVPN-1: which groups of the directory a remote user is in is not visible.
   case clientVPNUserInGroup = "ASSUMED_CLIENT_VPN_USER_IN_GROUP"
   /// NAT-9: a regional NAT gateway has no subnet, and so no network ACL.
@@ -33,6 +29,16 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case nat64TranslatesPing = "ASSUMED_NAT64_TRANSLATES_PING"
   /// NAT-11: what the proxy of a NAT gateway does with traffic that isn't sent to it is not said.
   case proxyLetsPass = "ASSUMED_NAT_PROXY_LETS_PASS"
+  /// OUT-1: whether an address is a device's on the carrier's network is not visible.
+  case carrierDevice = "ASSUMED_CARRIER_NETWORK_DEVICE"
+  /// TGW-9: flows stick to a zone within one transit gateway only.
+  case transitGatewaysAgreeOnZone = "ASSUMED_TRANSIT_GATEWAYS_AGREE_ON_ZONE"
+  /// RT-14: how a route server's route ranks beside an equal static one is not said.
+  case staticBeatsAdvertised = "ASSUMED_STATIC_ROUTE_BEATS_ADVERTISED"
+  /// ORD-6: whether the ACL of a gateway load balancer endpoint's subnet sees what is routed to the endpoint.
+  case endpointAccessListApplies = "ASSUMED_ENDPOINT_SUBNET_ACL_APPLIES"
+  /// GWLB-2: what the appliances behind a gateway load balancer do is not visible.
+  case gatewayBalancerReflects = "ASSUMED_GWLB_REFLECTS"
 
   /// Why a packet stops where the assumption holds; nil for those that let it pass.
   package var stops: Code? {
@@ -68,11 +74,6 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "does not support it (RT-12)"
     case .equalCostTransitPaths:
       "any of the route's equal-cost attachments may carry the packet (TGW-4)"
-    case .endpointAccessListApplies:
-      "the network ACL of a gateway load balancer endpoint's subnet judges what is routed through the endpoint (ORD-6)"
-    case .gatewayBalancerReflects:
-      "the appliances behind the gateway load balancer send packets back unchanged, which is not checked; "
-        + "Reachability Analyzer's PATH_THROUGH_GWLB_NOT_CHECKED (GWLB-2)"
     case .clientVPNUserInGroup:
       "the remote user is in the group that the Client VPN endpoint's authorization rule asks for (CVPN-1)"
     case .regionalNATHasNoAccessList:
@@ -82,6 +83,19 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .proxyLetsPass:
       "the proxy attached to the NAT gateway lets pass what is routed to the gateway; its rules are not modelled "
         + "(NAT-11)"
+    case .carrierDevice:
+      "the far end is a device on the carrier's network: with the internet a carrier gateway carries only TCP that "
+        + "begins inside, and ping (OUT-1)"
+    case .transitGatewaysAgreeOnZone:
+      "two transit gateways send both directions of the flow to one zone of the VPC; each of them keeps to a zone only "
+        + "for itself (TGW-9)"
+    case .staticBeatsAdvertised:
+      "a static route beats a route server's to the same prefix (RT-14)"
+    case .endpointAccessListApplies:
+      "the network ACL of a gateway load balancer endpoint's subnet judges what is routed through the endpoint (ORD-6)"
+    case .gatewayBalancerReflects:
+      "the appliances behind the gateway load balancer send packets back unchanged, which is not checked; "
+        + "Reachability Analyzer's PATH_THROUGH_GWLB_NOT_CHECKED (GWLB-2)"
     }
   }
 }

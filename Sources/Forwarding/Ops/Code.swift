@@ -15,6 +15,7 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case badState = "BAD_STATE"
   case edgeApplianceWithoutPublicAddress = "INGRESS_RTB_NO_PUBLIC_IP"
   case edgeRedirection = "INGRESS_RTB_TRAFFIC_REDIRECTION"
+  case reservedRange = "PW_RESERVED_RANGE"
   case noSuchInterface = "PW_NO_INTERFACE_HAS_ADDRESS"
   case loop = "PW_LOOP"
 
@@ -31,6 +32,8 @@ package enum Code: String, Hashable, Sendable, CaseIterable {
   case publicAccessBlocked = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
   case egressOnlyUnsolicited = "PW_EGRESS_ONLY_UNSOLICITED"
   case egressOnlyFamily = "PW_EGRESS_ONLY_IPV6_ONLY"
+  case noCarrierAddress = "PW_CARRIER_IP_ASSOCIATION"
+  case carrierFamily = "PW_CARRIER_IPV4_ONLY"
 
   // NAT gateways.
   case natUnsolicited = "PW_NAT_UNSOLICITED"

@@ -11,6 +11,7 @@ package struct ElementRef: Hashable, Sendable {
     case securityGroup
     case internetGateway
     case egressOnlyInternetGateway
+    case carrierGateway
     case natGateway
     case vpcPeeringConnection
     case transitGateway
@@ -23,12 +24,12 @@ package struct ElementRef: Hashable, Sendable {
     case externalNetwork
     case vpcEndpoint
     case endpointService
-    case networkFirewall
-    case firewallPolicy
-    case ruleGroup
     case resourceGateway
     case resourceConfiguration
     case serviceNetworkAssociation
+    case networkFirewall
+    case firewallPolicy
+    case ruleGroup
     case loadBalancer
     case targetGroup
     case prefixList

@@ -106,6 +106,11 @@ package enum Guard: Hashable, Sendable {
   /// The source is not in a subnet that sends it itself while the gateway's table steers its traffic to a
   /// middlebox (RT-12).
   case notRedirected(by: TableID)
+  /// A request, or a reply whose request passed here too.
+  case cameThisWay(SessionKind)
+  /// A carrier gateway lets it out to the internet, or in from there, whoever the far end is (OUT-1).
+  case carrierCarriesOut
+  case carrierCarriesIn
   /// Block public access lets the traffic pass (BPA-2).
   case publicAccess(PublicAccessSide)
   /// The input doesn't say whether it does.
@@ -144,6 +149,8 @@ package enum SessionKind: Hashable, Sendable {
   case clientVPN(UInt32)
   /// A network load balancer's node.
   case balancer(InterfaceIndex)
+  /// An appliance-mode attachment of a VPC that two transit gateways reach (TGW-9).
+  case transit(UInt32)
   /// A target's way back to the node (NLB-11).
   case steer(InterfaceIndex)
   /// An instance connect endpoint that keeps the client's address (MS-4).

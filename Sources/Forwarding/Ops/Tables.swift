@@ -109,6 +109,8 @@ package struct Rewrite: Sendable {
     case constant(IPAddress)
     /// Private to public by the VPC's map; a code where there is none.
     case publicAddress(VPCIndex, Code)
+    /// Likewise to the carrier's.
+    case carrierAddress(VPCIndex, Code)
   }
 
   package enum Destination: Sendable {
@@ -118,6 +120,8 @@ package struct Rewrite: Sendable {
     case embeddedIPv4
     /// Public to private by the VPC's map.
     case privateAddress(VPCIndex, Code)
+    /// Likewise from the carrier's.
+    case carrierPrivateAddress(VPCIndex, Code)
   }
 
   package enum SourcePort: Sendable {

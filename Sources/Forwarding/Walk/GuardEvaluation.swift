@@ -41,6 +41,11 @@ extension Walker {
     case .destinationIsNot(let address): return header.destination != address
     case .destinationIn(let prefix): return prefix.contains(header.destination)
     case .notRedirected(let table): return !isRedirected(by: table, state)
+    case .cameThisWay(let kind):
+      let request = header.reversed
+      return !state.isReply || state.trail.contains { $0.key == .element(kind) && $0.after == request }
+    case .carrierCarriesOut: return state.isReply || [.tcp, .icmp].contains(header.protocol)
+    case .carrierCarriesIn: return state.isReply || header.protocol == .icmp
     case .publicAccess(let side):
       return passesPublicAccess(side, state)
     case .publicAccessUnknown(let side):

@@ -296,11 +296,21 @@ extension Walker {
         }
         state.header.source = address
       }
+    case .carrierAddress(let vpc, let code):
+      guard let address = graph.vpcs[vpc.value].carrierAddress[before.source] else {
+        return block(code, .drop, isFatal: true, &state)
+      }
+      state.header.source = address
     }
     switch change.destination {
     case .keep: break
     case .constant(let address): state.header.destination = address
     case .embeddedIPv4: state.header = before.translatedToIPv4(source: state.header.source)
+    case .carrierPrivateAddress(let vpc, let code):
+      guard let address = graph.vpcs[vpc.value].carrierPrivateAddress[before.destination] else {
+        return block(code, .drop, isFatal: true, &state)
+      }
+      state.header.destination = address
     case .privateAddress(let vpc, let code):
       if before.destination.family == .ipv6 {
         guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {
@@ -334,7 +344,7 @@ extension Walker {
     let before: Header
     switch kind {
     case .nat, .natInstance, .balancer, .clientVPN: before = state.beforeRewrite
-    case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection: before = state.header
+    case .egressOnly, .steer, .privateLink, .connectEndpoint, .inspection, .transit: before = state.header
     }
     state.trail.append(
       Session(key: .element(kind), before: before, after: state.header, resume: resume))

@@ -74,6 +74,12 @@ extension CodeEntry {
         "The resource is there, but not in the state in which it forwards.",
         do: "Look at its state: an endpoint may wait for acceptance, a balancer may still be provisioning.",
         rules: "VPCE-9", ask: "web logs.app tcp/443")
+    case .reservedRange:
+      return entry(
+        "The destination is in 169.254.168.0/22 or fd00:ec2::/32, which AWS keeps for services such as the resolver and "
+          + "instance metadata. A route that covers the range does not forward it.",
+        do: "Use another address; the services themselves are reached without any route.",
+        rules: "RT-8", source: "VPC guide, route tables", ask: "web 169.254.169.200 tcp/443")
     case .noSuchInterface:
       return entry(
         "The destination is an address of the VPC that no network interface holds.",
@@ -166,6 +172,17 @@ extension CodeEntry {
         do: "Route IPv4 to a NAT gateway.", rules: "EIGW-1",
         source: "VPC guide, egress-only internet gateways", ask: "web internet tcp/443")
 
+    case .noCarrierAddress:
+      return entry(
+        "The packet leaves by a carrier gateway from a private address that has no carrier IP. An Elastic IP is none.",
+        do: "Allocate an address from the zone's network border group and associate it with the interface.",
+        rules: "OUT-1", source: "Wavelength developer guide", ask: "edge internet tcp/443")
+    case .carrierFamily:
+      return entry(
+        "A route sends IPv6 to a carrier gateway, which carries IPv4 only.",
+        do: "Use IPv4 in Wavelength Zones.",
+        rules: "OUT-1", source: "Wavelength developer guide",
+        ask: "edge@2001:db8:1:1::5 2001:db8:2::1 tcp/443")
     case .natUnsolicited:
       return entry(
         "The packet is addressed to a NAT gateway and answers nothing that went out through it.",

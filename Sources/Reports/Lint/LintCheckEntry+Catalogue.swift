@@ -22,11 +22,11 @@ extension LintCheckEntry {
         rules: ["SG-1", "IGW-2"])
     case .adminPortOpen:
       return entry(
-        .note, title: "a group opens such a port to everybody, though nothing that has it can be reached",
+        .note, title: "a group opens such a port to everybody, and something else keeps the internet out",
         reason:
           "A route, an access list or the lack of a public address is all that stands before it; one change"
-          + " elsewhere exposes it. Silent where any member is reached (that is admin-port-exposed) and where the"
-          + " input doesn't say.",
+          + " elsewhere exposes it. Silent where an ordinary address reaches a member (that is"
+          + " admin-port-exposed) and where the input doesn't say.",
         remedy: "Name the addresses or groups that need it.", rules: ["SG-1"])
     case .targetRefused:
       return entry(
@@ -34,7 +34,7 @@ extension LintCheckEntry {
         reason:
           "Clients get 502 or 504, and health checks fail. A connection is walked from every node to every"
           + " target that it may use, at the target's own port. Silent for network balancers that keep the client's"
-          + " address, since the port of their health checks is not in the model.",
+          + " address, or may keep it: the port of their health checks is not in the model.",
         remedy: "Let the nodes in on the target's port.", rules: ["LB-1", "SG-1"])
     case .aclBlocksReplies:
       return entry(

@@ -22,6 +22,7 @@ extension Sentences {
     case .noRoute: "no route leads to the destination"
     case .badStateRoute: "the longest matching route is a blackhole"
     case .badState: "the resource is not in a state in which it forwards"
+    case .reservedRange: "AWS keeps the range for services of its own, and no route forwards it"
     case .noSuchInterface: "no network interface has the destination address"
     case .edgeApplianceWithoutPublicAddress:
       "the appliance behind the internet gateway's route table has no public address"
@@ -45,6 +46,8 @@ extension Sentences {
     case .publicAccessBlocked: "VPC block public access is on"
     case .egressOnlyUnsolicited: "an egress-only internet gateway admits replies only"
     case .egressOnlyFamily: "an egress-only internet gateway carries IPv6 only"
+    case .noCarrierAddress: "no carrier IP belongs to the address, which a carrier gateway needs"
+    case .carrierFamily: "a carrier gateway carries IPv4 only"
 
     case .natUnsolicited: "a NAT gateway admits nothing that was not asked for from inside"
     case .natWithoutSession: "NAT knows no session that this packet belongs to"

@@ -28,6 +28,13 @@ package enum ValidationCode: String, Sendable, CaseIterable {
   case severalNetworkACLs = "PW_SEVERAL_NETWORK_ACLS"
   /// What AWS says of a subnet's public access is not what its owner's mode and exclusions make (BPA-1).
   case publicAccessDisagrees = "PW_PUBLIC_ACCESS_DISAGREES"
+  /// An interface holds a group of a VPC that is not its own and not associated with it (SG-13).
+  case groupOutsideVPC = "PW_GROUP_OUTSIDE_VPC"
+  /// VPCs attached to one transit gateway share addresses, so that the later one's routes are not propagated
+  /// (TGW-5).
+  case overlappingAttachments = "PW_OVERLAPPING_ATTACHMENTS"
+  /// An interface or a NAT gateway has one of the addresses that AWS keeps in every subnet (EX-3).
+  case reservedAddress = "PW_RESERVED_ADDRESS"
   /// Two entries of a network ACL have one number in one direction (ACL-2).
   case duplicateNetworkACLNumber = "PW_DUPLICATE_ACL_NUMBER"
   /// An external network is declared behind what leads to none.

@@ -57,12 +57,27 @@ extension Validator {
           .addressOutsideSubnet, about: topology.networkInterfaces[place],
           "\(name(prefix)) is in none of the ranges of subnet \(topology.subnets[home].displayName)")
       }
-      for held in topology.networkInterfaces[place].addresses { check(IPPrefix(host: held.address)) }
+      for held in topology.networkInterfaces[place].addresses {
+        check(IPPrefix(host: held.address))
+        if isReserved(held.address, in: home) {
+          report(
+            .reservedAddress, about: topology.networkInterfaces[place],
+            "\(held.address) is one of the addresses of subnet \(topology.subnets[home].displayName) that AWS keeps"
+          )
+        }
+      }
       for delegated in topology.networkInterfaces[place].delegatedPrefixes { check(delegated) }
     }
     for gateway in topology.natGateways {
       guard let subnet = gateway.subnet.flatMap({ subnets[$0] }).map({ topology.subnets[$0] }) else {
         continue
+      }
+      if let home = subnets[subnet.id] {
+        for held in gateway.addresses where isReserved(held.address, in: home) {
+          report(
+            .reservedAddress, about: gateway,
+            "\(held.address) is one of the addresses of subnet \(subnet.displayName) that AWS keeps")
+        }
       }
       for held in gateway.addresses where !subnet.prefixes.contains(where: { $0.contains(held.address) }) {
         report(
@@ -82,6 +97,15 @@ extension Validator {
           + " \(other.displayName)"
       report(.duplicateAddress, about: interface, message)
     }
+  }
+
+  /// AWS keeps the first four addresses and the last one of each range of a subnet: network, router, resolver, a
+  /// spare and broadcast (EX-3).
+  private func isReserved(_ address: IPAddress, in subnet: Int) -> Bool {
+    guard let range = topology.subnets[subnet].prefixes.first(where: { $0.contains(address) }) else {
+      return false
+    }
+    return address.bits - range.address.bits < 4 || address == range.lastAddress
   }
 
   /// A single address without its length.

@@ -18,6 +18,7 @@ extension Validator {
     }
     for gateway in topology.internetGateways { expectVPC(gateway.vpc, from: gateway) }
     for gateway in topology.egressOnlyInternetGateways { expectVPC(gateway.vpc, from: gateway) }
+    for gateway in topology.carrierGateways { expectVPC(gateway.vpc, from: gateway) }
     for gateway in topology.natGateways {
       expectVPC(gateway.vpc, from: gateway)
       if let subnet = gateway.subnet { expect(subnet, in: subnets, .subnets, from: gateway) }
@@ -33,6 +34,7 @@ extension Validator {
         expect(resource, in: resourceConfigurations, nil, from: endpoint)
       }
     }
+    checkServices()
     for firewall in topology.networkFirewalls { checkReferences(of: firewall) }
     for policy in topology.firewallPolicies { checkReferences(of: policy) }
     for group in topology.ruleGroups {
@@ -40,7 +42,6 @@ extension Validator {
         expect(list, in: prefixLists, .prefixLists, from: group)
       }
     }
-    checkServices()
     for balancer in topology.loadBalancers { checkReferences(of: balancer) }
     for group in topology.targetGroups { checkReferences(of: group) }
     checkExternalReferences()
@@ -115,6 +116,8 @@ extension Validator {
       expect(id, in: internetGateways, .internetGateways, from: table, at: origin)
     case .egressOnlyInternetGateway(let id):
       expect(id, in: egressOnlyInternetGateways, .egressOnlyInternetGateways, from: table, at: origin)
+    case .carrierGateway(let id):
+      expect(id, in: carrierGateways, .carrierGateways, from: table, at: origin)
     case .natGateway(let id):
       expect(id, in: natGateways, .natGateways, from: table, at: origin)
     case .networkInterface(let id):
@@ -141,6 +144,7 @@ extension Validator {
 
   private mutating func checkReferences(of group: SecurityGroup) {
     expectVPC(group.vpc, from: group)
+    for vpc in group.associatedVPCs { expect(vpc, in: vpcs, nil, from: group, otherwise: .note) }
     for rule in group.rules {
       switch rule.peer {
       case .prefix: break

@@ -17,6 +17,7 @@ struct Validator {
   private(set) var instances: [InstanceID: Int] = [:]
   private(set) var internetGateways: [InternetGatewayID: Int] = [:]
   private(set) var egressOnlyInternetGateways: [EgressOnlyInternetGatewayID: Int] = [:]
+  private(set) var carrierGateways: [CarrierGatewayID: Int] = [:]
   private(set) var natGateways: [NATGatewayID: Int] = [:]
   private(set) var vpcPeeringConnections: [VPCPeeringConnectionID: Int] = [:]
   private(set) var transitGateways: [TransitGatewayID: Int] = [:]
@@ -29,11 +30,11 @@ struct Validator {
   private(set) var externalNetworks: [ExternalNetworkID: Int] = [:]
   private(set) var vpcEndpoints: [VPCEndpointID: Int] = [:]
   private(set) var endpointServices: [EndpointServiceID: Int] = [:]
+  private(set) var resourceGateways: [ResourceGatewayID: Int] = [:]
+  private(set) var resourceConfigurations: [ResourceConfigurationID: Int] = [:]
   private(set) var networkFirewalls: [NetworkFirewallID: Int] = [:]
   private(set) var firewallPolicies: [FirewallPolicyID: Int] = [:]
   private(set) var ruleGroups: [RuleGroupID: Int] = [:]
-  private(set) var resourceGateways: [ResourceGatewayID: Int] = [:]
-  private(set) var resourceConfigurations: [ResourceConfigurationID: Int] = [:]
   private(set) var loadBalancers: [LoadBalancerID: Int] = [:]
   private(set) var targetGroups: [TargetGroupID: Int] = [:]
 
@@ -65,6 +66,7 @@ struct Validator {
     instances = index(topology.instances)
     internetGateways = index(topology.internetGateways)
     egressOnlyInternetGateways = index(topology.egressOnlyInternetGateways)
+    carrierGateways = index(topology.carrierGateways)
     natGateways = index(topology.natGateways)
     vpcPeeringConnections = index(topology.vpcPeeringConnections)
     transitGateways = index(topology.transitGateways)
@@ -77,14 +79,14 @@ struct Validator {
     externalNetworks = index(topology.externalNetworks)
     vpcEndpoints = index(topology.vpcEndpoints)
     endpointServices = index(topology.endpointServices)
-    networkFirewalls = index(topology.networkFirewalls)
-    firewallPolicies = index(topology.firewallPolicies)
-    ruleGroups = index(topology.ruleGroups)
     resourceGateways = index(topology.resourceGateways)
     resourceConfigurations = index(topology.resourceConfigurations)
     _ = index(topology.instanceConnectEndpoints)
     _ = index(topology.managedServices)
     _ = index(topology.serviceNetworkAssociations)
+    networkFirewalls = index(topology.networkFirewalls)
+    firewallPolicies = index(topology.firewallPolicies)
+    ruleGroups = index(topology.ruleGroups)
     loadBalancers = index(topology.loadBalancers)
     targetGroups = index(topology.targetGroups)
   }

@@ -62,6 +62,10 @@ extension Linter {
     var reached: [(interfaces: [Int], ports: PortSet)] = []
     var isUnknown = topology.isMissing(.networkInterfaces)
     for (interface, alike) in representatives(members) {
+      guard index.subnets[topology.networkInterfaces[interface].subnet] != nil else {
+        isUnknown = true
+        continue
+      }
       var found = PortSet([])
       for destination in outsideAddresses(interface) {
         guard let client = clients.first(where: { $0.family == destination.family }) else { continue }
@@ -77,7 +81,7 @@ extension Linter {
       guard !isUnknown else { return }
       report(
         .adminPortOpen, .note, about: ElementRef(.securityGroup, group),
-        "it lets everybody in on \(describe(ports)), though the internet reaches nothing that has it now",
+        "it lets everybody in on \(describe(ports)); what keeps the internet out is not the group",
         evidence: evidence, fix: "name the addresses or groups that need it")
       return
     }

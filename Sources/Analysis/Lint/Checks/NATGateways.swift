@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkDiagnostics
 import PacketWalkForwarding
 import PacketWalkQueries
@@ -14,9 +15,14 @@ extension Linter {
       let routes = topology.routeTables[table].routes.filter { $0.state == .active }
       // A route to whatever else may be inspection on the way out, or a network beyond.
       guard !routes.contains(where: { leadsOut($0, for: gateway) }) else { continue }
-      let isUsed = topology.routeTables.contains { table in
-        table.routes.contains { $0.target == .natGateway(gateway.id) }
+      let uses = topology.routeTables.flatMap { table in
+        table.routes.filter { $0.target == .natGateway(gateway.id) }
       }
+      // A private one may stand between parts of its own VPC, which the local route serves (RT-5).
+      guard gateway.connectivity == .public || uses.contains(where: { leadsBeyond($0, gateway.vpc) }) else {
+        continue
+      }
+      let isUsed = !uses.isEmpty
       let wanted =
         gateway.connectivity == .public
         ? "no route to an internet gateway" : "no route beyond the VPC"
@@ -35,9 +41,14 @@ extension Linter {
     }
   }
 
+  private func leadsBeyond(_ route: Route, _ vpc: VPCID) -> Bool {
+    guard case .prefix(let prefix) = route.destination, let place = index.vpcs[vpc] else { return false }
+    return !topology.vpcs[place].prefixes.contains { $0.contains(prefix) }
+  }
+
   private func leadsOut(_ route: Route, for gateway: NATGateway) -> Bool {
     switch route.target {
-    case .internetGateway: gateway.connectivity == .public
+    case .internetGateway, .carrierGateway: gateway.connectivity == .public
     case .local, .natGateway, .egressOnlyInternetGateway: false
     case .vpcEndpoint(let id):
       index.endpoints[id].map { topology.vpcEndpoints[$0].kind != .gateway } ?? true

@@ -31,7 +31,9 @@ extension Linter {
   /// Targets that a route within the VPC's own ranges can't have (RT-5).
   private func mayNotBeInside(_ target: RouteTarget) -> Bool {
     switch target {
-    case .internetGateway, .egressOnlyInternetGateway, .vpcPeeringConnection, .transitGateway, .vpnGateway:
+    case .internetGateway, .egressOnlyInternetGateway, .carrierGateway, .vpcPeeringConnection,
+      .transitGateway,
+      .vpnGateway:
       true
     case .local, .natGateway, .networkInterface, .vpcEndpoint, .address, .unmodelled: false
     }

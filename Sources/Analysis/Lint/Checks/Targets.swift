@@ -21,7 +21,7 @@ extension Linter {
       var seen: Set<Leg> = []
       var working = 0
       for node in balancer.nodes.compactMap({ index.interfaces[$0] }) {
-        for leg in legs(of: node) where seen.insert(leg).inserted {
+        for leg in legs(of: node, balancer) where seen.insert(leg).inserted {
           guard let source = address(node, leg.address.family) else { continue }
           let parts = network.walked(from(node, source, to: leg.address, port: leg.port))
           guard let part = parts.first else { continue }
@@ -44,18 +44,30 @@ extension Linter {
   /// The connections that a node opens to targets of its own accord. Where a network balancer keeps the
   /// client's address, what the target's groups say of the node matters for health checks alone, and their
   /// port is not known.
-  private func legs(of node: Int) -> [Leg] {
+  private func legs(of node: Int, _ balancer: LoadBalancer) -> [Leg] {
     operations(at: graph.interfaces[node].arrival).flatMap { op -> [Leg] in
       guard case .listen(let id) = op else { return [] }
       return graph.listeners[id.value].entries.filter { $0.protocol == .tcp }.flatMap { entry -> [Leg] in
         operations(at: entry.target).flatMap { op -> [Leg] in
           switch op {
-          case .relay(let choice, _): legs(node, graph.choices[choice.value]) { _ in true }
-          case .choose(let choice): legs(node, graph.choices[choice.value]) { isTranslating($0.port) }
-          default: []
+          case .relay(let choice, _): return legs(node, graph.choices[choice.value]) { _ in true }
+          case .choose(let choice):
+            return legs(node, graph.choices[choice.value]) { alternative in
+              isTranslating(alternative.port)
+                && isSettled(balancer.listeners[entry.listener].rules[alternative.rule])
+            }
+          default: return []
           }
         }
       }
+    }
+  }
+
+  /// Whether the input says that the client's address is kept or not; what AWS does by default may have been
+  /// changed where the attributes of a target group were not read.
+  private func isSettled(_ rule: Listener.Rule) -> Bool {
+    rule.targetGroups.allSatisfy { id in
+      index.targetGroups[id].map { topology.targetGroups[$0].preservesClientIP != nil } ?? false
     }
   }
 
