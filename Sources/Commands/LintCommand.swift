@@ -45,6 +45,12 @@ struct LintCommand: TopologyCommand {
       "A file, a folder, or - for standard input; the format is detected.", valueName: "path"))
   var topology: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Add what no snapshot holds: YAML with the external networks behind VPNs and the like. Repeatable.",
+      valueName: "file"))
+  var with: [String] = []
+
   @Option(help: ArgumentHelp("Make these checks only, separated by commas. Repeatable.", valueName: "checks"))
   var only: [String] = []
 
@@ -60,7 +66,9 @@ struct LintCommand: TopologyCommand {
   @Flag(help: "One JSON object.")
   var json = false
 
-  func validate() throws { if !list { _ = try TopologyOptions.required(topology) } }
+  func validate() throws {
+    if !list { try TopologyOptions.validate(with: with, path: TopologyOptions.required(topology)) }
+  }
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let checks = try chosen()
@@ -68,7 +76,7 @@ struct LintCommand: TopologyCommand {
       terminal.write(LintTextReport.list(terminal.style))
       return .yes
     }
-    let loaded = try TopologyLoader.load(path: TopologyOptions.required(topology))
+    let loaded = try TopologyLoader.load(path: TopologyOptions.required(topology), with: with)
     let report = try Network(loaded).lint(checks)
     if json {
       terminal.write(LintJSONReport.json(report) + "\n")

@@ -25,8 +25,9 @@ struct TopologyOptions: ParsableArguments {
     argument ?? environment.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  func validate() throws {
-    let path = try requiredPath()
+  func validate() throws { try Self.validate(with: with, path: requiredPath()) }
+
+  static func validate(with: [String], path: String) throws {
     if with.count(where: { $0 == "-" }) + (path == "-" ? 1 : 0) > 1 {
       throw ValidationError("standard input can be only one of the topology and the files for --with")
     }

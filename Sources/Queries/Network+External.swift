@@ -45,7 +45,9 @@ extension Network {
           !own.contains(where: { $0.contains(prefix) })
         else { continue }
         let witness = preferredWitness(UInt32(atom), scope) { address in
+          // The first address of a range is a host's last of all.
           !scope.contains(address) || externalNetwork(holding: address) != place
+            || address == prefix.address && prefix.sizeMinusOne > 1
         }
         if let witness, !representatives.contains(witness) { representatives.append(witness) }
       }

@@ -156,7 +156,12 @@ extension WalkReader {
         let route = network.topology.transitGatewayRouteTables[Int(table.element.index)].routes?[place]
       else { break }
       return Described(component: component, rule: network.text(route), origin: route.origin)
-    default: break
+    case .internet: break
+    default:
+      // A gateway's own knowledge: where each range is.
+      let next = graph.component(graph.ports[found.port.value].element)
+      let rule = next == component ? "\(found.prefix)" : "\(found.prefix) -> \(next.name)"
+      return Described(component: component, rule: rule, origin: component.origin)
     }
     return Described(component: component, rule: nil, origin: component.origin)
   }

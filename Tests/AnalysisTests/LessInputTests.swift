@@ -18,7 +18,10 @@ import Testing
     return Set(report.findings.map { Key(check: $0.check, resource: $0.resource.id) })
   }
 
-  @Test(arguments: ["scenarios/flask-cicd/snapshot", "scenarios/petclinic/snapshot", "snapshots/three-tier"])
+  @Test(arguments: [
+    "scenarios/flask-cicd/snapshot", "scenarios/petclinic/snapshot", "snapshots/three-tier",
+    "snapshots/accounts",
+  ])
   func missingFilesAddNoFinding(name: String) throws {
     let source = Fixtures.path(name)
     let all = try findings(source)

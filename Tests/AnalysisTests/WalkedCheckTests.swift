@@ -135,7 +135,7 @@ import Testing
 
   // MARK: References and gateways
 
-  /// A group that the input doesn't hold may be on the other side of a peering connection.
+  /// A group that the input doesn't hold may be another account's.
   @Test func groupsBeyondTheInputAreNotStale() throws {
     let text = """
       packetwalk: 1
@@ -145,17 +145,31 @@ import Testing
           subnets: {app: {cidr: 10.0.1.0/24, zone: us-west-2a}}
           security-groups: {web: {in: "tcp/443 from sg:id:sg-0f00"}}
           interfaces: {web: {subnet: app, ip: 10.0.1.5, groups: web}}
+      """
+    #expect(try lint(text, .staleGroupReference).isEmpty)
+  }
 
+  /// What forwards and no more, and what translates, may be crossed one way.
+  @Test(arguments: [("forward", true), ("snat", true), ("inspect", false)])
+  func declaredMiddleboxes(word: String, isSilent: Bool) throws {
+    let found = try lint(
       """
-    let peering = """
-      peerings:
-        partner: {requester: shop, accepter: {vpc: id:vpc-0f, account: "210987654321", cidr: 10.7.0.0/16}}
-      """
-    #expect(
-      try lint(text, .staleGroupReference)
-        == ["web: ingress rule 'tcp/443 from sg:sg-0f00' admits nobody: there is no security group sg-0f00"])
-    #expect(try lint(text + peering, .staleGroupReference).isEmpty)
-    #expect(try lint(text + "missing: {security-groups: }\n", .staleGroupReference).isEmpty)
+      packetwalk: 1
+      vpcs:
+        shop:
+          cidr: 10.0.0.0/16
+          subnets:
+            app: {cidr: 10.0.1.0/24, zone: us-west-2a, route-table: app}
+            data: {cidr: 10.0.2.0/24, zone: us-west-2a, route-table: data}
+            dmz: {cidr: 10.0.3.0/24, zone: us-west-2a}
+          route-tables: {app: {routes: {10.0.2.0/24: interface:firewall}}, data: {}}
+          security-groups: {open: {in: all from 10.0.0.0/16}}
+          interfaces:
+            web: {subnet: app, ip: 10.0.1.5, groups: open}
+            db: {subnet: data, ip: 10.0.2.9, groups: open}
+            firewall: {subnet: dmz, ip: 10.0.3.4, groups: open, source-dest-check: false, middlebox: \(word)}
+      """, .asymmetricPath)
+    #expect(found.isEmpty == isSilent, "\(found)")
   }
 
   /// What a public NAT gateway's subnet routes to may lead on.

@@ -13,6 +13,9 @@ struct LintFacts {
   /// Subnets that surely use a table, by its place.
   private(set) var subnetsOfTable: [[Int]]
   private(set) var membersOfGroup: [SecurityGroupID: [Int]] = [:]
+  /// Groups that anything has. What names groups of its own counts, since its interfaces need not be in the
+  /// input.
+  private(set) var groupsInUse: Set<SecurityGroupID>
   /// A table's compiled form, by its place.
   private(set) var compiledTables: [Int: ForwardingTable] = [:]
 
@@ -30,6 +33,9 @@ struct LintFacts {
       else { continue }
       interfacesOfSubnet[subnet].append(place)
     }
+    groupsInUse = Set(membersOfGroup.keys)
+    groupsInUse.formUnion(topology.loadBalancers.lazy.flatMap(\.securityGroups))
+    groupsInUse.formUnion(topology.serviceNetworkAssociations.lazy.flatMap(\.securityGroups))
     tableOfSubnet = Self.associated(
       topology.subnets,
       topology.routeTables.map { Associated(vpc: $0.vpc, isFallback: $0.isMain, subnets: $0.subnets) },

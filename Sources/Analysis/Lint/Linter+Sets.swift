@@ -27,15 +27,17 @@ extension Linter {
     }
   }
 
-  /// Members' private addresses lie in their VPCs' ranges; a group of another VPC's may be anywhere.
+  /// Members' private addresses lie in the ranges of the group's VPCs (SG-13); where one is unknown, or a member
+  /// elsewhere, they may be anything.
   private func possibleAddresses(ofMembersOf id: SecurityGroupID) -> AddressSet {
-    guard let place = index.groups[id], let vpc = index.vpcs[topology.securityGroups[place].vpc] else {
-      return .all
-    }
+    guard let place = index.groups[id] else { return .all }
+    let vpcs = [topology.securityGroups[place].vpc] + topology.securityGroups[place].associatedVPCs
+    let known = vpcs.compactMap { index.vpcs[$0] }
     let isElsewhere = facts.membersOfGroup[id, default: []].contains { member in
-      index.subnets[topology.networkInterfaces[member].subnet].map { topology.subnets[$0].vpc }
-        != topology.vpcs[vpc].id
+      guard let subnet = index.subnets[topology.networkInterfaces[member].subnet] else { return true }
+      return !vpcs.contains(topology.subnets[subnet].vpc)
     }
-    return isElsewhere ? .all : AddressSet(topology.vpcs[vpc].prefixes)
+    return known.count < vpcs.count || isElsewhere
+      ? .all : AddressSet(known.flatMap { topology.vpcs[$0].prefixes })
   }
 }

@@ -60,7 +60,9 @@ extension Linter {
     var found: [Likeness: [Int]] = [:]
     for place in interfaces {
       let own = topology.networkInterfaces[place]
-      let isPlain = own.kind == .interface && own.isSourceDestChecked && !own.deniesInternetGatewayTraffic
+      let isPlain =
+        own.kind == .interface && own.isSourceDestChecked && own.middlebox == nil
+        && !own.deniesInternetGatewayTraffic
       let likeness = Likeness(
         subnet: own.subnet, groups: own.securityGroups, kind: own.kind, isAttached: own.isAttached,
         families: [

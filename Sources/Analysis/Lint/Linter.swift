@@ -23,6 +23,10 @@ extension Network {
 /// Runs checks over one network and collects what they find; each check is an extension in `Checks/`.
 struct Linter {
   let network: Network
+  // Held here, since a network hands out copies, which count references to all that they hold.
+  let topology: Topology
+  let graph: PacketGraph
+  let index: TopologyIndex
   let facts: LintFacts
   /// Findings for other checks than these are dropped, since some checks find two kinds of things.
   private let checks: Set<LintCheck>
@@ -33,12 +37,11 @@ struct Linter {
   init(_ network: Network, _ checks: Set<LintCheck>) {
     self.network = network
     self.checks = checks
+    topology = network.topology
+    graph = network.graph
+    index = network.index
     facts = LintFacts(network)
   }
-
-  var topology: Topology { network.topology }
-  var graph: PacketGraph { network.graph }
-  var index: TopologyIndex { network.index }
 
   mutating func run(_ check: LintCheck) {
     switch check {

@@ -47,6 +47,7 @@ package enum AWSSnapshot {
     reader.readNetworkFirewalls()
     reader.readRouteTables()
     reader.readTransitGateways()
+    reader.readCoreNetworks()
     reader.readVPN()
     reader.readDirectConnect()
     reader.readClientVPN()

@@ -80,7 +80,7 @@ extension SnapshotReader {
   private func addPartial() {
     let attachments = topology.transitGatewayAttachments
     let needsSubnets = attachments.contains {
-      if case .vpc(_, let subnets) = $0.kind { return subnets.isEmpty && $0.isAvailable }
+      if case .vpc(_, let subnets) = $0.kind { return subnets.isEmpty && $0.isAvailable && $0.edge == nil }
       return false
     }
     if needsSubnets, !topology.isMissing(.transitGatewayAttachments) {
@@ -104,7 +104,9 @@ extension SnapshotReader {
           kind: .publicAccessExclusions, remedy: "aws ec2 describe-vpc-block-public-access-exclusions"))
     }
     let knowsAssociations = sections["TransitGatewayAttachments"] != nil || sections["Associations"] != nil
-    if !attachments.isEmpty, !knowsAssociations, !topology.isMissing(.transitGatewayRouteTables) {
+    if attachments.contains(where: { $0.edge == nil }), !knowsAssociations,
+      !topology.isMissing(.transitGatewayRouteTables)
+    {
       topology.coverage.missing.append(
         MissingKind(
           kind: .transitGatewayRouteTables, remedy: "aws ec2 get-transit-gateway-route-table-associations"))

@@ -17,7 +17,8 @@ enum SnapshotKeys {
     "EnableDnsSupport", "VpcBlockPublicAccessOptions", "VpcBlockPublicAccessExclusions", "VpnGateways",
     "VpnConnections", "CustomerGateways",
     "directConnectGateways", "directConnectGatewayAssociations", "virtualInterfaces",
-    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules",
+    "ClientVpnEndpoints", "ClientVpnTargetNetworks", "AuthorizationRules", "CoreNetwork",
+    "VpcAttachment", "NetworkRoutes", "CoreNetworkPolicy",
     "CarrierGateways", "SecurityGroupVpcAssociations",
     "Firewall", "FirewallPolicy", "RuleGroup", "VpcEndpointAssociation",
   ]
@@ -50,7 +51,9 @@ enum SnapshotKeys {
   ]
 
   /// Keys of calls for one resource each, whose words mean other things elsewhere.
-  static let details: Set<String> = ["Routes", "Associations", "Entries", "Attributes", "Rules"]
+  static let details: Set<String> = [
+    "Attachments", "Routes", "Associations", "Entries", "Attributes", "Rules",
+  ]
 
   /// Modelled too, under words of which other calls make other use.
   static let shared: Set<String> = ["Clusters"]
@@ -62,6 +65,7 @@ enum SnapshotKeys {
     "TransitGatewayRouteTableId", "MaxResults", "UpdateToken", "failures", "FirewallStatus",
     "FirewallPolicyResponse", "RuleGroupResponse",
     "VpcEndpointAssociationStatus", "EnableDnsHostnames",
+    "RouteTableArn", "CoreNetworkSegmentEdge", "RouteTableType", "RouteTableTimestamp",
   ]
 
   /// Parts of the network that have no model: the field's word and the member that identifies them.

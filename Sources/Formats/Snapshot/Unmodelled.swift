@@ -5,7 +5,8 @@ extension SnapshotReader {
   /// Parts of the network without a model: named where an answer meets them.
   func readUnmodelled() {
     var places: [String: Int] = [:]
-    for (key, words) in SnapshotKeys.unmodelled.sorted(by: { $0.key < $1.key }) {
+    for (key, words) in SnapshotKeys.unmodelled.sorted(by: { $0.key < $1.key })
+    where key != "CoreNetworks" || !knowsCoreNetworks {
       for item in items(key) {
         count(key, read: 1)
         guard let id = item.json.text(words.id) else {

@@ -153,8 +153,7 @@ extension GraphBuilder {
       index.prefixLists[id].flatMap { topology.prefixLists[$0].entries }
     }
     return FirewallTerms(
-      atoms: atoms, addressSets: facts.addressSets, sharedSets: shared,
-      portSets: facts.portSets,
+      atoms: atoms, addressSets: facts.addressSets, sharedSets: shared, portSets: facts.portSets,
       references: references, home: home)
   }
 

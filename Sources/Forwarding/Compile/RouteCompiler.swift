@@ -91,7 +91,8 @@ extension GraphBuilder {
   /// RT-8: whatever route covers the ranges of AWS's own services does not forward them.
   private mutating func reserve(_ entries: inout [ForwardingTable.Entry], _ element: ElementRef) {
     for range in SpecialRanges.reserved where entries.contains(where: { $0.prefix.overlaps(range) }) {
-      entries.removeAll { range.contains($0.prefix) }
+      // VPC Lattice's own are forwarded by the association (LAT-1).
+      entries.removeAll { range.contains($0.prefix) && !lattice.contains($0.prefix) }
       entries.append(
         ForwardingTable.Entry(
           prefix: range, port: port(element, .drop(.reservedRange)), route: nil, beaten: []))

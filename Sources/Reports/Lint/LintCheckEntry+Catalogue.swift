@@ -77,7 +77,7 @@ extension LintCheckEntry {
         reason:
           "Whatever keeps state there sees half of each connection and drops it. One interface of every subnet"
           + " whose table leads to a middlebox, a firewall's or an appliance's endpoint is walked to one of each"
-          + " subnet behind that route, and back.",
+          + " subnet behind that route, and back. Silent for interfaces whose `middlebox` is forward, snat or drop.",
         remedy: "Route both directions through the same middlebox, or switch appliance mode on.",
         rules: ["TGW-8"])
     case .peeringOverlap:
@@ -90,11 +90,12 @@ extension LintCheckEntry {
         rules: ["PCX-4"])
     case .staleGroupReference:
       return entry(
-        .warning, title: "a rule refers to a group that is gone, or that cannot be referred to from here",
+        .warning, title: "a rule refers to a group of a VPC from which it matches nobody",
         reason:
-          "Such a rule matches nothing, for ever. Silent where a peering connection or a transit gateway leads"
-          + " beyond the input, since the group may be there.",
-        remedy: "Take the rule out, or name a group that exists and can be referred to.", rules: ["SG-11"])
+          "References work within a VPC, over an active peering connection in one Region, and over a transit gateway;"
+          + " the peering connection is gone or was never there. Silent where a transit gateway is attached, and for"
+          + " groups that the input doesn't hold.",
+        remedy: "Take the rule out, or restore the peering connection.", rules: ["SG-11"])
     case .emptyGroupReference:
       return entry(
         .note, title: "a rule refers to a group that nothing has",

@@ -41,7 +41,7 @@ extension Linter {
       for route in table.routes where route.state == .active {
         switch route.target {
         case .networkInterface(let id):
-          guard let place = index.interfaces[id], !topology.networkInterfaces[place].isSourceDestChecked
+          guard let place = index.interfaces[id], mayKeepState(topology.networkInterfaces[place])
           else {
             continue
           }
@@ -57,6 +57,15 @@ extension Linter {
       }
     }
     return found
+  }
+
+  /// What is declared to forward and no more keeps no state; what translates gets its replies by their address.
+  private func mayKeepState(_ interface: NetworkInterface) -> Bool {
+    guard !interface.isSourceDestChecked else { return false }
+    switch interface.middlebox {
+    case nil, .inspect: return true
+    case .forward, .snat, .drop: return false
+    }
   }
 
   /// The routes that lead to one of them, by table.

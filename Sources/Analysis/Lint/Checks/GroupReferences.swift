@@ -7,9 +7,10 @@ import PacketWalkTopology
 extension Linter {
   mutating func checkEmptyReferences() {
     guard !topology.isMissing(.networkInterfaces) else { return }
-    for (place, group) in topology.securityGroups.enumerated() where isInUse(group.id) {
+    for (place, group) in topology.securityGroups.enumerated() where facts.groupsInUse.contains(group.id) {
       for rule in group.rules {
-        guard case .group(let id) = rule.peer, id != group.id, let other = index.groups[id], !isInUse(id)
+        guard case .group(let id) = rule.peer, id != group.id, let other = index.groups[id],
+          !facts.groupsInUse.contains(id)
         else { continue }
         let named = topology.securityGroups[other]
         report(
@@ -22,12 +23,6 @@ extension Linter {
           ], fix: "take the rule out, or give the group to what it was meant for")
       }
     }
-  }
-
-  /// Whether anything has the group; what a balancer or an endpoint names counts, since its interfaces need not
-  /// be in the input.
-  func isInUse(_ id: SecurityGroupID) -> Bool {
-    facts.membersOfGroup[id] != nil || topology.loadBalancers.contains { $0.securityGroups.contains(id) }
   }
 
   mutating func checkStaleReferences() {
@@ -43,20 +38,15 @@ extension Linter {
     }
   }
 
-  /// Why a rule of a group can't match members of another, ever (SG-11); nil where it may.
+  /// Why a rule of a group can't match members of another, ever (SG-11); nil where it may. A group that the input
+  /// doesn't hold may be another account's, of a VPC that is shared or peered.
   private func whyStale(_ id: SecurityGroupID, in group: SecurityGroup) -> String? {
-    guard let place = index.groups[id] else {
-      // It may be a group of another account or Region, if there is any way there.
-      guard id != .notInInput, !topology.isMissing(.securityGroups), !hasWayOutOfInput(group.vpc) else {
-        return nil
-      }
-      return "there is no security group \(id)"
-    }
+    guard let place = index.groups[id] else { return nil }
     let other = topology.securityGroups[place]
-    guard other.vpc != group.vpc, let own = index.vpcs[group.vpc], let far = index.vpcs[other.vpc] else {
-      return nil
-    }
-    // A group may be associated with several VPCs (SG-13): then it has members here.
+    guard other.vpc != group.vpc, other.associatedVPCs.isEmpty, group.associatedVPCs.isEmpty,
+      let own = index.vpcs[group.vpc], let far = index.vpcs[other.vpc]
+    else { return nil }
+    // Members here show an association that was not read (SG-13).
     let isHere = facts.membersOfGroup[id, default: []].contains {
       index.subnets[topology.networkInterfaces[$0].subnet].map { topology.subnets[$0].vpc } == group.vpc
     }
@@ -68,15 +58,6 @@ extension Linter {
     return
       "security group \(other.displayName) belongs to VPC \(topology.vpcs[far].displayName), and no active"
       + " peering connection in one Region leads there"
-  }
-
-  private func hasWayOutOfInput(_ vpc: VPCID) -> Bool {
-    topology.isMissing(.vpcPeeringConnections) || topology.isMissing(.transitGatewayAttachments)
-      || !transitGateways(of: vpc).isEmpty
-      || topology.vpcPeeringConnections.contains { peering in
-        let ends = [peering.requester.vpc, peering.accepter.vpc]
-        return ends.contains(vpc) && !ends.allSatisfy { index.vpcs[$0] != nil }
-      }
   }
 
   private func transitGateways(of vpc: VPCID) -> Set<TransitGatewayID> {

@@ -49,7 +49,8 @@ extension Linter {
   private func leadsOut(_ route: Route, for gateway: NATGateway) -> Bool {
     switch route.target {
     case .internetGateway, .carrierGateway: gateway.connectivity == .public
-    case .local, .natGateway, .egressOnlyInternetGateway: false
+    case .local, .egressOnlyInternetGateway: false
+    case .natGateway(let id): id != gateway.id
     case .vpcEndpoint(let id):
       index.endpoints[id].map { topology.vpcEndpoints[$0].kind != .gateway } ?? true
     case .networkInterface, .vpcPeeringConnection, .transitGateway, .vpnGateway, .address, .unmodelled: true

@@ -99,7 +99,8 @@ extension Linter {
       guard !hosts.isEmpty else { continue }
       var dropping: [Route] = []
       for entry in compiled.entries {
-        guard let number = entry.route, !dropping.contains(table.routes[number]),
+        guard let number = entry.route, table.routes[number].target != .local,
+          !dropping.contains(table.routes[number]),
           graph.ops[Int(graph.ports[entry.port.value].start)] == .drop(.badStateRoute),
           AddressSet(narrowerEntries(entry, in: compiled).map(\.prefix)) != AddressSet(entry.prefix)
         else { continue }

@@ -9,11 +9,11 @@ extension Linter {
     guard !topology.isMissing(.networkInterfaces), !topology.isMissing(.loadBalancers) else { return }
     // A rule that is in use and refers to such a group is a finding of its own.
     var referred: Set<SecurityGroupID> = []
-    for group in topology.securityGroups where isInUse(group.id) {
+    for group in topology.securityGroups where facts.groupsInUse.contains(group.id) {
       for rule in group.rules { if case .group(let id) = rule.peer { referred.insert(id) } }
     }
     for (place, group) in topology.securityGroups.enumerated()
-    where !group.isDefault && !isInUse(group.id) && !referred.contains(group.id) {
+    where !group.isDefault && !facts.groupsInUse.contains(group.id) && !referred.contains(group.id) {
       report(
         .unusedGroup, .note, about: ElementRef(.securityGroup, place), "no network interface has it",
         evidence: [LintEvidence("security group \(group.displayName)", group.info.origin)],
