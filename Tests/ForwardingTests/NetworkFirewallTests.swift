@@ -202,6 +202,11 @@ import Testing
     expect(try ask(narrow, from: "web", to: "192.0.2.8", on: "tcp/8001"), .reachable)
     expect(try ask(narrow, from: "web", to: "192.0.2.8", on: "tcp/8005"), .unreachable, refused)
     expect(try ask(narrow, from: "web", to: "192.0.2.7", on: "tcp/80"), .unreachable, refused)
+    // A group's home doesn't change what is external (Network Firewall guide, caveats).
+    let ownHome = try load(
+      strict("pass tcp any any -> $EXTERNAL_NET 443 (sid:1;)", sets: ", addresses: {HOME_NET: 192.0.2.0/24}"))
+    expect(try ask(ownHome, from: "web", to: "192.0.2.7", on: "tcp/443"), .reachable)
+    expect(try ask(ownHome, from: "web", to: "db", on: "tcp/443"), .unreachable, refused)
     let elsewhere = try load(
       strict("pass tcp $HOME_NET any -> any 443 (sid:1;)", policy: ", addresses: {HOME_NET: 10.7.0.0/16}"))
     expect(try ask(elsewhere, from: "web", to: "192.0.2.7", on: "tcp/443"), .unreachable, refused)
@@ -230,6 +235,14 @@ import Testing
     ] {
       expect(try ask(it, from: "web", to: destination, on: service), .reachable)
     }
+    // Where everything else is dropped from the first packet on, no content is ever seen.
+    expect(
+      try ask(
+        yaml(
+          policy: "stateful: rules, order: strict, default: drop_strict",
+          groups: rules("pass tls any any -> any 443 (tls.sni; content:\"example.org\"; sid:1;)")),
+        from: "web", to: "192.0.2.7", on: "tcp/443"),
+      .unreachable, "forward FIREWALL_RULES_RESTRICTION policy: default action")
     // A pass that is asked before decides; so does a drop that would come of it anyway.
     expect(
       try ask(
@@ -392,5 +405,14 @@ import Testing
       yaml(blocking: ", block-public-access: bidirectional"), from: "web", to: "192.0.2.7", on: "tcp/443")
     expect(answer, .unreachable, "forward VPC_BLOCK_PUBLIC_ACCESS_ENABLED igw")
     expect(try ask(yaml(), from: "web", to: "192.0.2.7", on: "tcp/443"), .reachable)
+    let excluded =
+      yaml() + """
+
+        block-public-access: bidirectional
+        public-access-exclusions: {all: {vpc: shop}}
+        """
+    expect(
+      try ask(excluded, from: "web", to: "192.0.2.7", on: "tcp/443"), .unreachable,
+      "forward VPC_BLOCK_PUBLIC_ACCESS_ENABLED igw")
   }
 }
