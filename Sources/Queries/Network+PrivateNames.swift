@@ -6,7 +6,7 @@ extension Network {
   /// interfaces, elsewhere the service's public addresses, which nothing lists (VPCE-5).
   func settle(_ destination: Endpoint, for source: Endpoint) -> [Endpoint] {
     guard case .privateName(let name) = destination.target else { return [destination] }
-    if let vpc = vpc(of: source), topology.vpcs[vpc.value].isDNSSupported {
+    if let vpc = vpc(of: source), vpc.value < topology.vpcs.count, topology.vpcs[vpc.value].isDNSSupported {
       let interfaces = (names.privateNames[name] ?? [])
         .filter { place in
           let endpoint = topology.vpcEndpoints[place]

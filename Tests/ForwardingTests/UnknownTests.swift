@@ -45,6 +45,16 @@ import Testing
     expect(try ask(it, from: "client", to: "neighbour", on: "tcp/443"), .reachable)
   }
 
+  @Test(
+    "Interfaces that the input leaves out may hold any public IPv4 address, but no IPv6 one outside the VPCs")
+  func holders() throws {
+    let it = try load(hosts(missing: "interfaces: aws ec2 describe-network-interfaces"))
+    let answer = try ask(it, from: "198.51.100.7", to: "203.0.113.77", on: "tcp/443")
+    expect(answer, .undetermined)
+    #expect(missing(answer) == ["whether the address is one of the network's own"])
+    expect(try ask(it, from: "2001:db8:8::7", to: "2001:db8:9::7", on: "tcp/443"), .reachable)
+  }
+
   @Test("An ACL that the input leaves out doesn't save what something else stops")
   func accessListsElsewhere() throws {
     let it = try load(

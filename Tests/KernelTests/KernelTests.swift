@@ -1,5 +1,6 @@
 import PacketWalkAddressing
 import PacketWalkDiagnostics
+import PacketWalkForwarding
 import PacketWalkQueries
 import PacketWalkTestSupport
 import Testing
@@ -18,6 +19,31 @@ import Testing
     let tally = Tally(asking: topology)
     print("kernel \(topology.name): \(tally.summary)")
     report(tally)
+  }
+
+  /// A file less makes answers undetermined, or no difference, but never another answer.
+  @Test(arguments: (try? recordings.get().prefix(3)) ?? []) func aFileLessIsNoOtherAnswer(folder: String)
+    throws
+  {
+    let whole = try KernelTopology(folder: folder)
+    let asked = whole.probes.enumerated().filter { $0.offset % 9 == 0 }.map { whole.question($0.element) }
+    let verdicts = try asked.map { try whole.network.answers(to: $0).map(\.verdict) }
+    var same = 0
+    var open = 0
+    for file in try KernelTopology.files(of: folder) {
+      // Without VPCs there is no network to ask about.
+      guard let partial = try? KernelTopology(folder: folder, without: file).network else { continue }
+      for (question, verdict) in zip(asked, verdicts) {
+        guard let found = try? partial.answers(to: question).map(\.verdict) else { continue }
+        if found == verdict { same += 1 } else { open += 1 }
+        #expect(
+          found == verdict || found.contains(.undetermined),
+          "without \(file): \(question.source) \(question.sourceAddress ?? "") \(question.destination) \(question.service)"
+        )
+      }
+    }
+    print("kernel \(whole.name) without a file: \(same) answers as before, \(open) undetermined")
+    #expect(same > 0 && open > 0)
   }
 
   /// `PACKETWALK_CORPUS` names a folder of further recordings, each a folder with `snapshot/` and `truth.json`.

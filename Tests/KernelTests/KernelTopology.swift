@@ -21,11 +21,17 @@ struct KernelTopology: Sendable {
       .filter { folder in files.contains { $0.hasPrefix(folder + "/snapshot/") } }
   }
 
-  init(folder: String) throws(InputError) {
+  /// The files of a recording's snapshot.
+  static func files(of folder: String) throws(InputError) -> [String] {
+    try ByteInput.files(in: folder + "/snapshot")
+  }
+
+  /// - Parameter missing: a file of the snapshot to leave out.
+  init(folder: String, without missing: String? = nil) throws(InputError) {
     name = folder.split(separator: "/").last.map(String.init) ?? folder
     let snapshot = folder + "/snapshot/"
     var documents: [SnapshotDocument] = []
-    for file in try ByteInput.files(in: folder + "/snapshot") {
+    for file in try Self.files(of: folder) where file != missing {
       let json = try JSONDocument(parsing: ByteInput.read(file), file: file)
       documents.append(SnapshotDocument(path: String(file.dropFirst(snapshot.count)), json: json))
     }

@@ -5,11 +5,15 @@ import PacketWalkTopology
 extension GraphBuilder {
   /// The filters of the subnet's access list; both are unknown throughout when the list is not in the input.
   mutating func accessFilters(of subnet: SubnetIndex) -> (ingress: FilterID, egress: FilterID) {
-    guard let list = accessListOfSubnet[subnet.value] else {
+    let isStray = subnet == straySubnet
+    guard !isStray, let list = accessListOfSubnet[subnet.value] else {
       if let known = unknownAccessFilters[subnet.value] { return known }
-      let input = missingInput(
-        "the network ACL of subnet \(topology.subnets[subnet.value].displayName)",
-        remedy: remedy(for: .networkACLs), ElementRef(.subnet, subnet.value))
+      let input =
+        isStray
+        ? missingInput("a subnet", remedy: remedy(for: .subnets), .internet)
+        : missingInput(
+          "the network ACL of subnet \(topology.subnets[subnet.value].displayName)",
+          remedy: remedy(for: .networkACLs), ElementRef(.subnet, subnet.value))
       let made = (
         ingress: append(
           Filter(

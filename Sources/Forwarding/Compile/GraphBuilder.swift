@@ -146,6 +146,11 @@ struct GraphBuilder {
   }
 
   func vpcIndex(_ id: VPCID) -> VPCIndex? { index.vpcs[id].map { VPCIndex($0) } }
+  /// Stands for the VPCs and subnets that the input refers to and does not hold: nothing is in their ranges, and what
+  /// leaves the subnet depends on what is missing. One place after the input's own.
+  var strayVPC: VPCIndex { VPCIndex(topology.vpcs.count) }
+  var straySubnet: SubnetIndex { SubnetIndex(topology.subnets.count) }
+
   func subnetIndex(_ id: SubnetID) -> SubnetIndex? { index.subnets[id].map { SubnetIndex($0) } }
 
   /// Every prefix that a rule or route mentions, and the ranges that AWS treats apart.

@@ -108,7 +108,10 @@ extension GraphBuilder {
     let vpc = table.vpc
     switch route.target {
     case .local:
-      guard let place = index.vpcs[vpc] else { return unknownTarget("VPC \(vpc)", .subnets, element) }
+      guard let place = index.vpcs[vpc] else {
+        let input = missingInput("the ranges of VPC \(vpc)", remedy: "aws ec2 describe-vpcs", element)
+        return port(element, .missing(input))
+      }
       return vpcLocal[place]
     case .internetGateway(let id):
       guard let place = index.internetGateways[id] else {

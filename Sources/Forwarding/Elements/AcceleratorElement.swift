@@ -71,6 +71,7 @@ extension GraphBuilder {
   ) -> PortID {
     let facts = interfaces[target]
     let here = InterfaceIndex(target)
+    guard facts.vpc != strayVPC else { return facts.arrival }
     let port = makePort(element)
     let id = topology.vpcs[facts.vpc.value].id
     if !topology.internetGateways.contains(where: { $0.vpc == id }) {

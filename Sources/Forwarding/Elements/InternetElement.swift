@@ -13,6 +13,7 @@ extension GraphBuilder {
     var entries: [IPPrefix: PortID] = [:]
     let outside = port(.internet, .deliver(internetPlace))
     for family in AddressFamily.allCases { entries[.all(family)] = outside }
+    if let unknown = unknownHolder() { entries[.all(.ipv4)] = port(.internet, unknown) }
     let unroutable = port(.internet, .drop(.unroutableOnTheInternet))
     for prefix in SpecialRanges.all { entries[prefix] = unroutable }
 
@@ -61,6 +62,17 @@ extension GraphBuilder {
   private mutating func advertised(_ prefix: IPPrefix, _ doubtful: [IPPrefix], _ ingress: PortID) -> PortID {
     guard doubtful.contains(where: { $0.overlaps(prefix) }) else { return ingress }
     return port(.internet, .assume(.ownRangeAdvertised, unless: nil), .go(ingress))
+  }
+
+  /// Set where the input leaves out what may hold a public IPv4 address. IPv6 addresses of the network are in the
+  /// ranges of its VPCs.
+  private mutating func unknownHolder() -> Op? {
+    guard let kind = [ResourceKind.networkInterfaces, .subnets].first(where: { topology.isMissing($0) })
+    else {
+      return nil
+    }
+    return .missing(
+      missingInput("whether the address is one of the network's own", remedy: remedy(for: kind), .internet))
   }
 
   /// Where traffic for a VPC's public addresses enters it.

@@ -306,7 +306,8 @@ extension GraphBuilder {
     func at(_ place: Int, _ address: IPAddress) -> ResolvedTarget {
       ResolvedTarget(
         interface: place, address: address, port: target.port,
-        zone: target.zone == "all" ? nil : subnets[interfaces[place].subnet.value].zone)
+        zone: target.zone == "all" || interfaces[place].subnet == straySubnet
+          ? nil : subnets[interfaces[place].subnet.value].zone)
     }
     switch group.targetKind {
     case .instance:

@@ -65,7 +65,7 @@ extension GraphBuilder {
     let numbered = zip(zones, ports).map { (zone: zoneIndex(of: $0.zone), port: $1) }
     zoneTables.append(
       ZoneTable(
-        vpc: vpcIndex(gateway.vpc) ?? VPCIndex(0), ports: numbered, otherwise: otherwise, isSticky: false))
+        vpc: vpcIndex(gateway.vpc) ?? strayVPC, ports: numbered, otherwise: otherwise, isSticky: false))
     return port(element, .byZone(ZoneTableID(zoneTables.count - 1)))
   }
 

@@ -22,7 +22,7 @@ extension GraphBuilder {
       let subnet = subnetIndex(topology.networkInterfaces[place].subnet)
       let start = makePort(element, subnet: subnet)
       let facts = InterfaceFacts(
-        vpc: subnet.map { subnets[$0.value].vpc } ?? VPCIndex(0), subnet: subnet ?? SubnetIndex(0),
+        vpc: subnet.map { subnets[$0.value].vpc } ?? strayVPC, subnet: subnet ?? straySubnet,
         start: start,
         arrival: makePort(element, subnet: subnet), neighbour: makePort(element, subnet: subnet),
         place: self.place(element, reply: start, interface: InterfaceIndex(place)),

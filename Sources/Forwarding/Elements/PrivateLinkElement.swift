@@ -68,8 +68,9 @@ extension GraphBuilder {
   ) -> Bool {
     let endpoint = topology.vpcEndpoints[endpoint]
     if let region = endpoint.serviceRegion, region != endpoint.info.region { return true }
-    let zone = topology.subnets[interfaces[here].subnet.value].zone
-    let other = topology.subnets[interfaces[node].subnet.value].zone
+    let (near, far) = (interfaces[here].subnet, interfaces[node].subnet)
+    guard near != straySubnet, far != straySubnet else { return true }
+    let (zone, other) = (topology.subnets[near.value].zone, topology.subnets[far.value].zone)
     // Names of zones mean nothing in another account.
     if zone.zoneID == nil || other.zoneID == nil, endpoint.info.account != service.info.account {
       return true

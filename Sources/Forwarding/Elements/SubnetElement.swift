@@ -8,11 +8,16 @@ extension GraphBuilder {
     for (place, subnet) in topology.subnets.enumerated() {
       subnets.append(
         SubnetFacts(
-          vpc: vpcIndex(subnet.vpc) ?? VPCIndex(0), prefixes: subnet.prefixes,
+          vpc: vpcIndex(subnet.vpc) ?? strayVPC, prefixes: subnet.prefixes,
           zone: zoneIndex(of: subnet.zone),
           out: makePort(ElementRef(.subnet, place), subnet: SubnetIndex(place)),
           publicAccess: rules.access(of: subnet)))
     }
+    let input = missingInput("a subnet", remedy: remedy(for: .subnets), .internet)
+    subnets.append(
+      SubnetFacts(
+        vpc: strayVPC, prefixes: [], zone: zoneIndex(of: AvailabilityZone(name: "")),
+        out: port(.internet, .missing(input)), publicAccess: .unknown))
     var ownTable: [SubnetID: Int] = [:]
     var mainTable: [VPCID: Int] = [:]
     for (place, table) in topology.routeTables.enumerated() {

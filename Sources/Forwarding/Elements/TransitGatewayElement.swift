@@ -45,7 +45,15 @@ extension GraphBuilder {
         define(attachmentIn[place], [.missing(input)])
         return
       }
-      lowerVPCAttachment(place, vpc, subnets.compactMap { subnetIndex($0) })
+      let known = subnets.compactMap { subnetIndex($0) }
+      // Every attachment has subnets: one without leaves them out.
+      let input =
+        subnets.isEmpty || known.count < subnets.count
+        ? missingInput(
+          "the subnets of transit gateway attachment \(attachment.displayName)",
+          remedy: subnets.isEmpty
+            ? "aws ec2 describe-transit-gateway-vpc-attachments" : remedy(for: .subnets), element) : nil
+      lowerVPCAttachment(place, vpc, known, missing: input)
     case .peering(let gateway, let far):
       define(attachmentOut[place], [.drop(.badStateAttachment)])
       lowerPeeringAttachment(place, to: gateway, far)
@@ -61,7 +69,10 @@ extension GraphBuilder {
     }
   }
 
-  private mutating func lowerVPCAttachment(_ place: Int, _ vpc: VPCIndex, _ subnets: [SubnetIndex]) {
+  /// - Parameter missing: set where there are more subnets than the input holds.
+  private mutating func lowerVPCAttachment(
+    _ place: Int, _ vpc: VPCIndex, _ subnets: [SubnetIndex], missing: InputID?
+  ) {
     let attachment = topology.transitGatewayAttachments[place]
     let element = ElementRef(.transitGatewayAttachment, place)
     let onward = associatedTable(of: place)
@@ -86,7 +97,9 @@ extension GraphBuilder {
         Choice.Alternative(port: exit, element: ElementRef(.subnet, subnet.value), rule: 0))
     }
     zoneTables.append(
-      ZoneTable(vpc: vpc, ports: entrances, otherwise: .drop(.transitGatewayZone), isSticky: false))
+      ZoneTable(
+        vpc: vpc, ports: entrances, otherwise: missing.map { .missing($0) } ?? .drop(.transitGatewayZone),
+        isSticky: false))
     define(attachmentOut[place], [.byZone(ZoneTableID(zoneTables.count - 1))])
 
     let zones = choice(
@@ -94,7 +107,9 @@ extension GraphBuilder {
         kind: .zone, element: element, alternatives: alternatives,
         isPerDirection: !attachment.isApplianceMode, emptyCode: .badStateAttachment))
     zoneTables.append(
-      ZoneTable(vpc: vpc, ports: exits, otherwise: .any(zones), isSticky: attachment.isApplianceMode))
+      ZoneTable(
+        vpc: vpc, ports: exits, otherwise: missing.map { .missing($0) } ?? .any(zones),
+        isSticky: attachment.isApplianceMode && missing == nil))
     define(
       attachmentIn[place],
       [.sent(from: nil), family] + identity + stickiness(place, vpc)

@@ -19,6 +19,9 @@ extension GraphBuilder {
           ElementRef(.vpc, place))
       }
     }
+    vpcs.append(
+      VPCFacts(
+        prefixes: [], owners: [:], delegated: [], publicAddress: [:], privateAddress: [:], exempt: [:]))
   }
 
   mutating func lowerVPC(_ place: Int) {

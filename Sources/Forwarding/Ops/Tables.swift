@@ -36,6 +36,8 @@ package struct ZoneTable: Sendable {
     case drop(Code)
     /// Any of the ports (TGW-8).
     case any(ChoiceID)
+    /// The input does not hold all of the zones.
+    case missing(InputID)
   }
 }
 

@@ -131,6 +131,12 @@ extension Walker {
         return block(code, .zone(state.zone), isFatal: true, &state)
       }
       enter(match.port, &state)
+    case .missing(let input):
+      guard let match = table.ports.first(where: { $0.zone == state.zone }) else {
+        endUnknown(input, &state)
+        return false
+      }
+      enter(match.port, &state)
     case .any(let choice):
       if table.isSticky, let known = settled(choice, state) {
         enter(table.ports[known].port, &state)
