@@ -24,7 +24,7 @@ package struct LoadBalancer: Resource, Hashable {
   package var nodes: [NetworkInterfaceID]
   package var securityGroups: [SecurityGroupID]
   /// `load_balancing.cross_zone.enabled`.
-  package var isCrossZone: Bool
+  package var isCrossZone: Bool?
   package var dnsName: String?
   /// Whether `State.Code` is `active` or `active_impaired`.
   package var isAvailable: Bool
@@ -39,7 +39,7 @@ package struct LoadBalancer: Resource, Hashable {
   package init(
     id: LoadBalancerID, info: ResourceInfo = ResourceInfo(), kind: Kind, isInternetFacing: Bool,
     vpc: VPCID, subnets: [SubnetID] = [], nodes: [NetworkInterfaceID] = [],
-    securityGroups: [SecurityGroupID] = [], isCrossZone: Bool, dnsName: String? = nil,
+    securityGroups: [SecurityGroupID] = [], isCrossZone: Bool?, dnsName: String? = nil,
     isAvailable: Bool = true,
     listeners: [Listener] = [], areListenersKnown: Bool = true, judgesPrivateLink: Bool = true
   ) {

@@ -165,7 +165,7 @@ extension JudgedWalk {
       guard let address else { throw Dropped("unknown target \(target.id)") }
       if case .interface(let interface)? = owner(of: address, in: balancer.vpc) {
         let own = try subnet(interface.subnet).zone.identity
-        guard enabled.contains(own), isCrossZone || own == zone else { continue }
+        guard enabled.contains(own), isCrossZone == true || own == zone else { continue }
       }
       // NLB-2, NLB-4.
       let isAlways = ["UDP", "TCP_UDP"].contains(group.protocolName)

@@ -26,7 +26,8 @@ extension NativeReader {
           info: try vpc.scope.info(fields, key: pair.key, origin: pair.origin), kind: kind,
           isInternetFacing: try fields.bool("internet-facing") ?? false, vpc: vpc.id, subnets: subnets,
           nodes: interfaces, securityGroups: groups,
-          isCrossZone: try fields.bool("cross-zone") ?? (kind == .application),
+          isCrossZone: fields["cross-zone"]?.scalar == "unknown"
+            ? nil : try fields.bool("cross-zone") ?? (kind == .application),
           dnsName: try fields.text("dns"), isAvailable: try fields.bool("available") ?? true,
           listeners: try listeners(fields, vpc.scope),
           areListenersKnown: fields["listeners"]?.scalar != "unknown",

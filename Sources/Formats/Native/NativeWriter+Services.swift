@@ -65,7 +65,11 @@ extension NativeWriter {
         fields.add("groups", .items(groups))
       }
       nodes("nodes", balancer.nodes, balancer.subnets, place, into: &fields)
-      fields.add("cross-zone", balancer.isCrossZone, unless: balancer.kind == .application)
+      if let isCrossZone = balancer.isCrossZone {
+        fields.add("cross-zone", isCrossZone, unless: balancer.kind == .application)
+      } else {
+        fields.add("cross-zone", "unknown")
+      }
       fields.add("dns", balancer.dnsName)
       fields.add("available", balancer.isAvailable, unless: true)
       fields.add("judge-private-link", balancer.judgesPrivateLink, unless: true)

@@ -20,7 +20,7 @@ extension SnapshotReader {
         id: LoadBalancerID(name), info: info, kind: .classic,
         isInternetFacing: json.has("Scheme", "internet-facing"), vpc: vpc, subnets: try json.ids("Subnets"),
         nodes: nodes[name] ?? [], securityGroups: try json.ids("SecurityGroups"),
-        isCrossZone: crossZone[name] ?? false, dnsName: json.text("DNSName"))
+        isCrossZone: crossZone[name], dnsName: json.text("DNSName"))
       let instances: [InstanceID] = try json.ids("Instances", "InstanceId")
       for description in try json.list("ListenerDescriptions") {
         guard let listener = description.present("Listener"),

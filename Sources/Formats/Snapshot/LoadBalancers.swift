@@ -32,8 +32,8 @@ extension SnapshotReader {
       isInternetFacing: json.has("Scheme", "internet-facing"), vpc: try json.requiredID("VpcId"),
       subnets: try json.ids("AvailabilityZones", "SubnetId"), nodes: nodes[name] ?? [],
       securityGroups: try json.ids("SecurityGroups"),
-      // Always on for application load balancers, off for the others unless an attribute says so.
-      isCrossZone: kind == .application, dnsName: json.text("DNSName"),
+      // Always on for application load balancers; for the others an attribute says it.
+      isCrossZone: kind == .application ? true : nil, dnsName: json.text("DNSName"),
       isAvailable: state == "active" || state == "active_impaired",
       judgesPrivateLink: !json.has("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "off"))
   }

@@ -61,7 +61,14 @@ extension GraphBuilder {
             "the network interface of target \(target.id)", remedy: remedy(for: .networkInterfaces), element)
           continue
         }
-        guard isCrossZone || subnets[interfaces[appliance].subnet.value].zone == zone else {
+        let isNear = subnets[interfaces[appliance].subnet.value].zone == zone
+        if isCrossZone == nil, !isNear {
+          choice.unknown = missingInput(
+            "whether load balancer \(facts.displayName) balances across zones",
+            remedy: "aws elbv2 describe-load-balancer-attributes", element)
+          continue
+        }
+        guard isCrossZone == true || isNear else {
           choice.emptyCode = .notCrossZone
           continue
         }

@@ -275,7 +275,13 @@ extension GraphBuilder {
             if emptyCode != .notCrossZone { emptyCode = .zoneNotEnabled }
             continue
           }
-          if let zone = target.zone, !isCrossZone, zone != nodeZone {
+          if let zone = target.zone, isCrossZone == nil, zone != nodeZone {
+            unknown = missingInput(
+              "whether load balancer \(facts.displayName) balances across zones",
+              remedy: "aws elbv2 describe-load-balancer-attributes", element)
+            continue
+          }
+          if let zone = target.zone, isCrossZone == false, zone != nodeZone {
             emptyCode = .notCrossZone
             continue
           }

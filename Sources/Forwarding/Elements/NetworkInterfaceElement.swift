@@ -93,6 +93,8 @@ extension GraphBuilder {
       receiving += balancerReceives(balancer, node: place, egress: groups?.egress)
     } else if let endpoint = endpointOfInterface[place] {
       receiving += interfaceEndpointReceives(endpoint, at: place, egress: groups?.egress)
+    } else if let unknown = unknownBalancer(place) {
+      receiving += [.deliverIfReply(facts.place), .missing(unknown)]
     } else {
       if connectEndpointOfInterface[place] != nil { receiving.append(.deliverIfReply(facts.place)) }
       if resourceGatewayOfInterface[place] != nil { receiving.append(.recall(.balancer(here))) }
@@ -101,6 +103,19 @@ extension GraphBuilder {
     }
     define(facts.arrival, [.enter(facts.subnet, accessFilters(of: facts.subnet).ingress)] + receiving)
     ports[facts.neighbour.value].start = ports[facts.arrival.value].start + 1
+  }
+
+  /// Set for a node of a load balancer that the input does not hold.
+  private mutating func unknownBalancer(_ place: Int) -> InputID? {
+    let interface = topology.networkInterfaces[place]
+    switch interface.kind {
+    case .applicationLoadBalancer, .networkLoadBalancer, .classicLoadBalancer:
+      return missingInput(
+        "the load balancer of network interface \(interface.displayName)",
+        remedy: remedy(for: .loadBalancers),
+        ElementRef(.networkInterface, place))
+    default: return nil
+    }
   }
 
   private func sending(

@@ -13,10 +13,10 @@ extension GraphBuilder {
           prefixes: vpc.prefixes, owners: [:], delegated: [], publicAddress: [:], privateAddress: [:],
           exempt: exemptAddresses(of: vpc)))
       vpcs[place].publicAccess = rules.access(of: vpc, topology)
-      if topology.isMissing(.networkInterfaces) {
+      if let kind = [ResourceKind.networkInterfaces, .subnets].first(where: { topology.isMissing($0) }) {
         vpcs[place].missingOwner = missingInput(
-          "the network interfaces of VPC \(vpc.displayName)", remedy: remedy(for: .networkInterfaces),
-          ElementRef(.vpc, place))
+          "the \(kind.rawValue) of VPC \(vpc.displayName)", remedy: remedy(for: kind), ElementRef(.vpc, place)
+        )
       }
     }
     vpcs.append(

@@ -314,6 +314,10 @@ extension Walker {
     case .privateAddress(let vpc, let code):
       if before.destination.family == .ipv6 {
         guard graph.vpcs[vpc.value].owner(of: before.destination) != nil else {
+          if let input = graph.vpcs[vpc.value].missingOwner {
+            endUnknown(input, &state)
+            return false
+          }
           return block(code, .drop, isFatal: true, &state)
         }
       } else {
