@@ -40,7 +40,8 @@ struct Pair {
   func answers(_ options: WalkOptions) -> [Answer] {
     let graph = network.graph
     let result = graph.walk(walk, options)
-    let reader = WalkReader(network: network, result: result)
+    var reader = WalkReader(network: network, result: result)
+    reader.isThrough = walk.through != nil
     return result.parts.map { found in
       var service = part
       if let ports = found.ports { service.ports = ports }

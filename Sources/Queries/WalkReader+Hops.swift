@@ -90,6 +90,9 @@ extension WalkReader {
       if let endpoint = endpoint(at: place), !endpoint.allowsFullAccess {
         hop.notes = ["endpoint policy not evaluated"]
       }
+      if !isThrough, !step.isReply, let balancer = relay(at: place) {
+        hop.notes.append("the balancer answers by itself; --through lb:\(balancer) asks on to its targets")
+      }
     case .exempt:
       hop.kind = .exempt
     case .missing(let input):
@@ -116,6 +119,15 @@ extension WalkReader {
       return network.topology.vpcEndpoints.first { $0.interfaces.contains(interface.id) }
     default: return nil
     }
+  }
+
+  /// The name of the load balancer whose node ends connections at a place.
+  private func relay(at place: PlaceID) -> String? {
+    guard let interface = graph.places[place.value].interface else { return nil }
+    let id = network.topology.networkInterfaces[interface.value].id
+    return network.topology.loadBalancers.first {
+      ($0.kind == .application || $0.kind == .classic) && $0.nodes.contains(id)
+    }?.shortName
   }
 
   private func outcome(_ step: Step) -> Hop.Outcome {

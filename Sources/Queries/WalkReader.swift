@@ -10,6 +10,9 @@ struct WalkReader {
   /// The branch that hops are made of: a range of ports that was asked about is named as far as it takes it.
   var shown: Leaf?
 
+  /// Whether the question is about a balancer's targets.
+  var isThrough = false
+
   var graph: PacketGraph { network.graph }
 
   // MARK: Obstacles

@@ -34,6 +34,7 @@ extension HopRow {
     case .deliver:
       if isStopped || hop.isBeyond { mark = .note }
       text = (isStopped || hop.isBeyond ? "would be delivered to " : "delivered to ") + hop.component.full
+      notes = hop.notes
     case .exempt: text = "exempt: no group, ACL or route applies"
     case .missing: text = "depends on \(hop.notes.joined(separator: ", ")), which is not known"
     case .assumption where hop.outcome == .blocked:
