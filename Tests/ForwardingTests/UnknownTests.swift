@@ -252,4 +252,42 @@ import Testing
     #expect(answer.missing.first?.remedy == "aws ec2 search-transit-gateway-routes")
     expect(try ask(hub(", propagations: [left, right]"), from: "a", to: "b", on: "tcp/443"), .reachable)
   }
+
+  private func balanced(_ crossZone: String, far: String) -> String {
+    """
+    packetwalk: 1
+    vpcs:
+      v:
+        cidr: 10.0.0.0/16
+        subnets:
+          a: {cidr: 10.0.1.0/24, zone: us-west-2a}
+          b: {cidr: 10.0.2.0/24, zone: us-west-2b}
+        security-groups: {open: {in: all from 0.0.0.0/0}, shut: {in: []}}
+        interfaces:
+          client: {subnet: a, ip: 10.0.1.5, groups: open}
+          near: {subnet: a, ip: 10.0.1.6, groups: open}
+          far: {subnet: b, ip: 10.0.2.6, groups: \(far)}
+        target-groups: {web: {protocol: tcp, port: 80, targets: [near, far]}}
+        load-balancers:
+          front:
+            kind: network
+            groups: open
+            cross-zone: \(crossZone)
+            nodes: {a: {ip: 10.0.1.20}, b: {ip: 10.0.2.20}}
+            listeners: {tcp/443: web}
+    """
+  }
+
+  @Test("Whether a balancer crosses zones matters only where the targets of other zones answer otherwise")
+  func crossZone() throws {
+    func asked(_ crossZone: String, far: String) throws -> Answer {
+      try ask(balanced(crossZone, far: far), from: "client", to: "10.0.1.20", on: "tcp/443")
+    }
+    expect(try asked("unknown", far: "open"), .reachable)
+    let answer = try asked("unknown", far: "shut")
+    #expect(answer.verdict == .undetermined)
+    #expect(missing(answer).first == "whether load balancer front balances across zones")
+    expect(try asked("false", far: "shut"), .reachable)
+    #expect(try asked("true", far: "shut").verdict == .intermittent)
+  }
 }

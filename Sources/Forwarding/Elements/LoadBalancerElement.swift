@@ -245,6 +245,7 @@ extension GraphBuilder {
     var alternatives: [Choice.Alternative] = []
     var seen: Set<ResolvedTarget> = []
     var unknown: InputID?
+    var doubt: InputID?
     // Why the node has no target, if it has none: NLB-7.
     var emptyCode = Code.listenerWithoutTargets
     for (rule, entry) in listener.rules.enumerated() {
@@ -267,7 +268,7 @@ extension GraphBuilder {
           continue
         }
         let isCrossZone = group.isCrossZone ?? facts.isCrossZone
-        var own: [(target: ResolvedTarget, isHealthy: Bool)] = []
+        var own: [(target: ResolvedTarget, isHealthy: Bool, isDoubtful: Bool)] = []
         for (target, isHealthy) in registered.flatMap({ registered in
           resolve(registered, in: group, of: facts).map { ($0, registered.isHealthy) }
         }) {
@@ -275,34 +276,32 @@ extension GraphBuilder {
             if emptyCode != .notCrossZone { emptyCode = .zoneNotEnabled }
             continue
           }
-          if let zone = target.zone, isCrossZone == nil, zone != nodeZone {
-            unknown = missingInput(
+          let isFar = target.zone.map { $0 != nodeZone } ?? false
+          if isFar, isCrossZone != true { emptyCode = .notCrossZone }
+          if isFar, isCrossZone == false { continue }
+          if isFar, isCrossZone == nil {
+            doubt = missingInput(
               "whether load balancer \(facts.displayName) balances across zones",
               remedy: "aws elbv2 describe-load-balancer-attributes", element)
-            continue
           }
-          if let zone = target.zone, isCrossZone == false, zone != nodeZone {
-            emptyCode = .notCrossZone
-            continue
-          }
-          own.append((target, isHealthy))
+          own.append((target, isHealthy, isFar && isCrossZone == nil))
         }
         // A group without a healthy target uses all it has, but a classic balancer's (LB-2).
         let failsOpen = facts.kind != .classic && !own.contains { $0.isHealthy }
-        for (target, isHealthy) in own where seen.insert(target).inserted {
+        for (target, isHealthy, isDoubtful) in own where seen.insert(target).inserted {
           alternatives.append(
             Choice.Alternative(
               port: port(&self, target, preservesClientAddress(group, listener)),
               element: target.interface.map { ElementRef(.networkInterface, $0) }
                 ?? ElementRef(.targetGroup, place),
               address: target.address, targetPort: target.port, rule: rule,
-              isUnhealthy: !isHealthy && !failsOpen))
+              isUnhealthy: !isHealthy && !failsOpen, isDoubtful: isDoubtful))
         }
       }
     }
     return Choice(
       kind: .target, element: element, alternatives: alternatives, isPerDirection: false,
-      emptyCode: emptyCode, unknown: unknown)
+      emptyCode: emptyCode, unknown: unknown, doubt: doubt)
   }
 
   /// The addresses that a registered target stands for (NLB-8).

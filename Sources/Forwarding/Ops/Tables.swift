@@ -91,6 +91,8 @@ package struct Choice: Sendable {
     package var rule: Int
     /// A target that was unhealthy while others were not (LB-2).
     package var isUnhealthy = false
+    /// Whether it is one at all depends on the choice's doubt.
+    package var isDoubtful = false
   }
 
   package var kind: Kind
@@ -102,6 +104,8 @@ package struct Choice: Sendable {
   package var emptyCode: Code
   /// Set when the alternatives are not all known.
   package var unknown: InputID?
+  /// What the input would have to hold to tell whether doubtful alternatives are any.
+  package var doubt: InputID?
 }
 
 /// A change of header fields.

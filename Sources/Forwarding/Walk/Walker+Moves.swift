@@ -98,14 +98,44 @@ extension Walker {
       enter(choice.alternatives[known].port, &state)
       return true
     }
+    forkDoubt(of: choice, &state) { walker, branch in walker.choose(id, &branch) }
     guard let candidates = candidates(of: choice, &state) else { return false }
     take(id, candidates, &state)
     return true
   }
 
+  /// Where alternatives are doubtful: a branch of its own that goes on without them, under one unknown with this one.
+  private mutating func forkDoubt(
+    of choice: Choice, _ state: inout WalkState, _ goOn: (inout Walker, inout WalkState) -> Bool
+  ) {
+    guard let doubt = choice.doubt, isTaken(doubt, state) == nil else { return }
+    func decision(_ isTaken: Bool) -> Decision {
+      .unknown(doubt, filter: FilterID(0), leg: state.leg, isReply: false, passes: isTaken)
+    }
+    var without = state
+    without.decisions.append(decision(false))
+    record(.missing(doubt), .unknown, element: choice.element, &without)
+    if goOn(&self, &without) { fork(without) }
+    state.decisions.append(decision(true))
+    record(.missing(doubt), .unknown, element: choice.element, &state)
+  }
+
+  /// Whether this branch takes doubtful alternatives for alternatives; nil where it has not come to that.
+  private func isTaken(_ doubt: InputID, _ state: WalkState) -> Bool? {
+    for case .unknown(doubt, _, _, _, let passes) in state.decisions { return passes }
+    return nil
+  }
+
   /// The alternatives that the question leaves; nil when the branch has ended for lack of one.
   private mutating func candidates(of choice: Choice, _ state: inout WalkState) -> [Int]? {
     var candidates = Array(choice.alternatives.indices)
+    if let doubt = choice.doubt, isTaken(doubt, state) == false {
+      candidates = candidates.filter { !choice.alternatives[$0].isDoubtful }
+      guard !candidates.isEmpty else {
+        _ = block(choice.emptyCode, .drop, isFatal: true, element: choice.element, &state)
+        return nil
+      }
+    }
     if choice.kind == .target, let wanted = question.targets {
       candidates = candidates.filter { choice.alternatives[$0].address.map(wanted.contains) ?? false }
     }
@@ -223,6 +253,7 @@ extension Walker {
 
   private mutating func beginLeg(_ id: ChoiceID, _ node: InterfaceIndex, _ state: inout WalkState) -> Bool {
     let choice = graph.choices[id.value]
+    forkDoubt(of: choice, &state) { walker, branch in walker.beginLeg(id, node, &branch) }
     state.relay = nil
     state.leg += 1
     state.isReply = false
