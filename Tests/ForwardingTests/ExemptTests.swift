@@ -55,7 +55,10 @@ import Testing
   @Test("EX-2: without DNS support there is no resolver [VPC guide, DNS attributes]")
   func ex2Disabled() throws {
     for address in ["10.0.0.2", "169.254.169.253"] {
-      #expect(try ask(shut("dns: false"), from: "host", to: address, on: "udp/53").verdict == .unreachable)
+      let answer = try ask(shut("dns: false"), from: "host", to: address, on: "udp/53")
+      #expect(answer.verdict == .unreachable)
+      // An address like any other, so the group judges it.
+      #expect(answer.blockers.first?.line == "forward SG_HAS_NO_RULES shut")
     }
     expect(try ask(shut("dns: false"), from: "host", to: "169.254.169.254", on: "tcp/80"), .reachable)
   }
@@ -96,8 +99,17 @@ import Testing
 
   @Test("EX-3, T23: only the primary range's base + 2 is a resolver [VPC guide, DNS attributes]")
   func ex3() throws {
-    #expect(try ask(shut(), from: "host", to: "10.9.0.2", on: "udp/53").verdict == .unreachable)
+    // Where nothing else stops the packet, so that only the address can.
+    let open = try load(
+      shut().replacing("{default: {in: {}, out: {}}}", with: "{default: {}}")
+        .replacing("groups: shut", with: "groups: dns"))
+    expect(try ask(open, from: "host", to: "10.0.0.2", on: "udp/53"), .reachable)
+    expect(
+      try ask(open, from: "host", to: "10.9.0.2", on: "udp/53"), .unreachable,
+      "forward PW_NO_INTERFACE_HAS_ADDRESS v")
     // Other subnets' base + 2 are reserved, not resolvers.
-    #expect(try ask(shut(), from: "host", to: "10.0.1.2", on: "udp/53").verdict == .unreachable)
+    expect(
+      try ask(open, from: "host", to: "10.0.1.2", on: "udp/53"), .unreachable,
+      "forward PW_NO_INTERFACE_HAS_ADDRESS s")
   }
 }

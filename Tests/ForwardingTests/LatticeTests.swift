@@ -6,14 +6,16 @@ import Testing
 @Suite("LAT") struct LatticeTests {
   private func associated(
     client: String = "out: tcp/443 to pl:lattice", network: String = "in: tcp/443 from sg:client",
-    association: String = "groups: network", target: String = "in: tcp/8080 from pl:lattice", acl: String = ""
+    association: String = "groups: network", target: String = "in: tcp/8080 from pl:lattice",
+    acl: String = "",
+    ranges: String = "169.254.171.0/24"
   ) throws -> Network {
     try load(
       """
       packetwalk: 1
       region: us-west-2
       prefix-lists:
-        lattice: {list-name: com.amazonaws.us-west-2.vpc-lattice, entries: [169.254.171.0/24]}
+        lattice: {list-name: com.amazonaws.us-west-2.vpc-lattice, entries: [\(ranges)]}
       vpcs:
         shop:
           cidr: 10.0.0.0/16
@@ -89,8 +91,38 @@ import Testing
     expect(
       try ask(it, from: "target", to: "169.254.171.5", on: "tcp/443"), .unreachable,
       "forward NO_ROUTE_TO_DESTINATION orders")
-    #expect(
-      try ask(associated(association: "available: false"), from: "client", to: "169.254.171.5", on: "tcp/443")
-        .verdict == .unreachable)
+    expect(
+      try ask(
+        associated(association: "available: false"), from: "client", to: "169.254.171.5", on: "tcp/443"),
+      .unreachable, "forward NO_ROUTE_TO_DESTINATION shop")
+  }
+
+  @Test(
+    "LAT-1: a target's answer ends at Lattice, whatever the association's groups admit [VPC Lattice guide, security groups]"
+  )
+  func lat1Answer() throws {
+    let answer = try ask(
+      associated(client: "in: tcp/8080 from pl:lattice, out: []"), from: "169.254.171.9", to: "client",
+      on: "tcp/8080")
+    expect(answer, .reachable)
+    #expect(answer.components(.securityGroup) == ["client ingress"])
+    #expect(answer.components(.securityGroup, direction: .reply) == ["client egress"])
+    #expect(answer.components(.deliver, direction: .reply) == ["shops"])
+  }
+
+  @Test(
+    "LAT-1: Lattice's ranges are what its prefix list says, where the input holds it [VPC Lattice guide, security groups]"
+  )
+  func lat1Ranges() throws {
+    let it = try associated(ranges: "198.51.100.0/25, 198.51.100.128/25")
+    for address in ["198.51.100.5", "198.51.100.200"] {
+      let answer = try ask(it, from: "client", to: address, on: "tcp/443")
+      expect(answer, .reachable)
+      #expect(answer.components(.deliver) == ["shops"])
+      expect(try ask(it, from: address, to: "target", on: "tcp/8080"), .reachable)
+    }
+    expect(
+      try ask(it, from: "client", to: "169.254.171.5", on: "tcp/443"), .unreachable,
+      "forward ENI_SG_RULES_MISMATCH client", "forward NO_ROUTE_TO_DESTINATION main")
   }
 }

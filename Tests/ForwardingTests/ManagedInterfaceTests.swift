@@ -41,9 +41,19 @@ import Testing
 
   @Test("MS-5: an interface of a kind that is not known is an interface [EC2 API, NetworkInterfaceType]")
   func ms5() throws {
+    let it = try load(function("kind: \"other:quicksight\", public: 203.0.113.5, groups: db"))
+    let out = try ask(it, from: "it", to: "db", on: "tcp/5432")
+    expect(out, .reachable)
+    #expect(out.components(.securityGroup) == ["db egress", "db ingress"])
+    #expect(out.components(.deliver) == ["db"])
+    expect(try ask(it, from: "it", to: "internet", on: "tcp/443"), .reachable)
+    // Its own groups, addresses and source/destination check count as anybody's.
+    expect(try ask(it, from: "db", to: "it", on: "tcp/5432"), .reachable)
     expect(
-      try ask(function("kind: \"other:quicksight\", groups: db"), from: "it", to: "db", on: "tcp/5432"),
-      .reachable)
+      try ask(it, from: "db", to: "it", on: "tcp/443"), .unreachable, "forward ENI_SG_RULES_MISMATCH db")
+    expect(
+      try ask(it, from: "it", to: "db", on: "tcp/5432", sourceAddress: "10.0.1.77"), .unreachable,
+      "forward ENI_SOURCE_DEST_CHECK_RESTRICTION it", further: ["reply PW_NO_INTERFACE_HAS_ADDRESS v"])
   }
 
   @Test(
@@ -70,8 +80,9 @@ import Testing
     arguments: ["sg:db", "pl:s3"])
   func acl10(peer: String) {
     let yaml = function("groups: db", acl: "allow all from \(peer)")
-    #expect(throws: InputError.self) {
+    let error = #expect(throws: InputError.self) {
       try NativeTopology.read(Array(yaml.utf8), file: "test.yaml")
     }
+    #expect(error?.message == "a network ACL knows only CIDRs, not “\(peer)”")
   }
 }

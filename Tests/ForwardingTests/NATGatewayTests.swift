@@ -62,9 +62,16 @@ import Testing
 
   @Test("NAT-2, T3: replies enter the private subnet from the far address [VPC guide, NAT gateways]")
   func nat2() throws {
+    let inside = behind(acl: ", network-acl: private")
     expect(
-      try ask(behind(acl: ", network-acl: private"), from: "client", to: "internet", on: "tcp/443"), .noReply,
+      try ask(inside, from: "client", to: "internet", on: "tcp/443"), .noReply,
       "reply SUBNET_ACL_RESTRICTION private: *")
+    // The far address is what an entry must name; the gateway's own would not do.
+    let far = inside.replacing("allow all from 10.0.0.0/16", with: "allow tcp all from 198.51.100.7/32")
+    let answer = try ask(far, from: "client", to: "198.51.100.7", on: "tcp/443")
+    expect(answer, .reachable)
+    #expect(
+      answer.rules(.networkACL, direction: .reply).last == "100 allow tcp all from 198.51.100.7/32")
   }
 
   @Test("NAT-3: what the gateway doesn't expect it drops [VPC guide, NAT gateways]")
@@ -257,5 +264,10 @@ import Testing
       appliance(", source-dest-check: false"), from: "a", to: "a2", on: "tcp/443")
     expect(answer, .reachable)
     #expect(!answer.trace.contains { $0.contains("firewall") })
+    // The same table sends what leaves the subnet to it.
+    let leaving = try ask(
+      appliance(", source-dest-check: false"), from: "a", to: "b", on: "tcp/443")
+    expect(leaving, .reachable)
+    #expect(leaving.trace.contains { $0.contains("firewall") })
   }
 }

@@ -84,6 +84,32 @@ import Testing
       ])
   }
 
+  @Test("ORD-2: what several of them stop is stopped in that order [Reachability Analyzer guide]")
+  func ord2Blocked() throws {
+    let answer = try ask(
+      """
+      packetwalk: 1
+      vpcs:
+        v:
+          cidr: 10.0.0.0/16
+          subnets:
+            a: {cidr: 10.0.1.0/24, zone: us-west-2a, route-table: a}
+            dmz: {cidr: 10.0.3.0/24, zone: us-west-2a, network-acl: shut}
+          route-tables: {a: {routes: {192.0.2.0/24: interface:appliance}}}
+          network-acls: {default: {}, shut: {}}
+          security-groups: {none: {in: tcp/80 from 0.0.0.0/0}}
+          interfaces:
+            a: {subnet: a, ip: 10.0.1.5}
+            appliance: {subnet: dmz, ip: 10.0.3.4, groups: none}
+      """, from: "a", to: "192.0.2.7", on: "tcp/443")
+    #expect(answer.verdict == .unreachable)
+    #expect(
+      answer.blockers.prefix(3).map(\.line) == [
+        "forward SUBNET_ACL_RESTRICTION shut: *", "forward ENI_SG_RULES_MISMATCH none",
+        "forward ENI_SOURCE_DEST_CHECK_RESTRICTION appliance",
+      ])
+  }
+
   @Test("ORD-4: a session needs the way back as well [Reachability Analyzer guide]")
   func ord4() throws {
     let answer = try ask(peered, from: "a", to: "b", on: "tcp/443")

@@ -212,13 +212,18 @@ import Testing
             subnets: {s: {cidr: 10.2.1.0/24, zone: us-west-2a}}
             route-tables: {main: {routes: {10.1.0.0/16: "peering:both"}}}
             security-groups: {open: {in: all from 10.1.0.0/16}}
-            interfaces: {server: {subnet: s, ip: 10.2.1.5, groups: open}}
+            interfaces: {server: {subnet: s, ip: 10.2.1.5, public: 203.0.113.25, groups: open}}
         peerings: {both: {requester: a, accepter: {vpc: b\(option)}}}
         """
       let it = try load(yaml)
       #expect(it.topology.vpcPeeringConnections[0].accepter.allowsDNSResolution == (option == ", dns: true"))
-      expect(try ask(it, from: "client", to: "server", on: "tcp/443"), .reachable)
-      #expect(try ask(it, from: "client", to: "internet", on: "tcp/443").verdict == .unreachable)
+      let answer = try ask(it, from: "client", to: "server", on: "tcp/443")
+      expect(answer, .reachable)
+      #expect(answer.rules(.route) == ["10.2.0.0/16 -> both"])
+      // Nor does it bring a way to the other end's public address.
+      expect(
+        try ask(it, from: "client", to: "203.0.113.25", on: "tcp/443"), .unreachable,
+        "forward NO_ROUTE_TO_DESTINATION main")
     }
   }
 

@@ -30,7 +30,7 @@ import Testing
           server: {subnet: b, ip: [10.0.2.5, "2001:db8:1:2::5"], public: 203.0.113.25, groups: [\(server)]}
           other: {subnet: a, ip: 10.0.1.6, groups: open}
           \(more)
-    prefix-lists: {offices: [10.1.0.0/16, 10.0.1.4/31], closed: {entries: unknown}}
+    prefix-lists: {offices: [10.1.0.0/16, 10.0.1.4/31, 10.0.3.8/30, "2001:db8:1:1::/64"], closed: {entries: unknown}}
     """
   }
 
@@ -131,6 +131,36 @@ import Testing
     #expect(answer.rules(.securityGroup).last == "tcp/443 from pl:offices")
     expect(
       try ask(it, from: "other", to: "server", on: "tcp/443"), .unreachable,
+      "forward ENI_SG_RULES_MISMATCH server")
+    expect(try ask(it, from: client6, to: server6, on: "tcp/443"), .reachable)
+  }
+
+  @Test("SG-6: each entry of a prefix list counts, in rules of either direction [VPC guide, prefix lists]")
+  func sg6Entries() throws {
+    let guests = """
+      last: {subnet: dmz, ip: 10.0.3.9, groups: open}
+            outside: {subnet: dmz, ip: 10.0.3.12, groups: open}
+      """
+    let ingress = try load(hosts("server: {in: tcp/443 from pl:offices}", more: guests))
+    for host in ["client", "last"] {
+      expect(try ask(ingress, from: host, to: "server", on: "tcp/443"), .reachable)
+    }
+    expect(
+      try ask(ingress, from: "outside", to: "server", on: "tcp/443"), .unreachable,
+      "forward ENI_SG_RULES_MISMATCH server")
+    let egress = try load(hosts("server: {out: tcp/443 to pl:offices}", more: guests))
+    for host in ["client", "last"] {
+      let answer = try ask(egress, from: "server", to: host, on: "tcp/443")
+      expect(answer, .reachable)
+      #expect(answer.rules(.securityGroup).first == "tcp/443 to pl:offices")
+    }
+    for host in ["other", "outside"] {
+      expect(
+        try ask(egress, from: "server", to: host, on: "tcp/443"), .unreachable,
+        "forward ENI_SG_RULES_MISMATCH server")
+    }
+    expect(
+      try ask(egress, from: "server", to: "client", on: "tcp/80"), .unreachable,
       "forward ENI_SG_RULES_MISMATCH server")
   }
 

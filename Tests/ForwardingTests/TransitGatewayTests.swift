@@ -255,6 +255,8 @@ import Testing
     let answer = try ask(yaml, from: "a", to: "192.0.2.7", on: "tcp/443")
     #expect(answer.verdict == .unreachable)
     #expect(answer.blockers.map(\.code) == ["PW_LOOP"])
+    // Round and round: the spoke sends it once, the inspection VPC again and again.
+    #expect(answer.rules(.route).filter { $0 == "0.0.0.0/0 -> hub" }.count > 2)
   }
 
   // MARK: Access lists
