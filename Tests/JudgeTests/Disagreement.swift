@@ -121,6 +121,9 @@ extension Topology {
     drop(\.egressOnlyInternetGateways)
     drop(\.targetGroups)
     drop(\.prefixLists)
+    drop(\.blockPublicAccessOptions)
+    drop(\.blockPublicAccessExclusions)
+    dropInside(\.natGateways, \.zones)
     dropInside(\.routeTables, \.routes)
     dropInside(\.securityGroups, \.rules)
     dropInside(\.networkACLs, \.entries)
@@ -162,6 +165,11 @@ extension Topology {
     for place in networkInterfaces.indices where !networkInterfaces[place].isSourceDestChecked {
       var copy = self
       copy.networkInterfaces[place].isSourceDestChecked = true
+      candidates.append(copy)
+    }
+    for place in networkInterfaces.indices where networkInterfaces[place].middlebox != nil {
+      var copy = self
+      copy.networkInterfaces[place].middlebox = nil
       candidates.append(copy)
     }
     return candidates

@@ -42,10 +42,15 @@ struct JudgedQuestion: CustomStringConvertible {
     ].compactMap(IPAddress.init)
     let inside = topology.networkInterfaces.flatMap(\.addresses).flatMap { [$0.address, $0.publicAddress] }
       .compactMap { $0 }
-    let special =
-      topology.networkInterfaces.flatMap(\.delegatedPrefixes).compactMap { $0.address.advanced(by: 3) }
-      + topology.natGateways.flatMap(\.addresses).compactMap(\.publicAddress)
-      + ["169.254.169.253", "169.254.169.254", "fd00:ec2::254", "64:ff9b::c633:6407", "10.1.0.2"]
+    var special = topology.networkInterfaces.flatMap(\.delegatedPrefixes)
+      .compactMap { $0.address.advanced(by: 3) }
+    special += topology.natGateways.flatMap(\.allAddresses).compactMap(\.publicAddress)
+    for address in topology.networkInterfaces.compactMap(\.primaryAddress)
+    where address.family == .ipv4 && random.oneIn(3) {
+      special.append(IPAddress(family: .ipv6, bits: 0x64_ff9b << 96 | address.bits))
+    }
+    special +=
+      ["169.254.169.253", "169.254.169.254", "fd00:ec2::254", "64:ff9b::c633:6407", "10.1.0.2"]
       .compactMap(IPAddress.init)
     let nodes = topology.networkInterfaces.filter { $0.requester != nil && $0.kind != .vpcEndpoint }
       .flatMap(\.addresses).flatMap { [$0.address, $0.publicAddress] }.compactMap { $0 }

@@ -80,6 +80,11 @@ extension JudgedWalk {
   }
 
   private mutating func ends(_ arrival: Arrival, at sender: Sender, _ wanted: JudgedPacket) -> Bool {
+    // Whoever knows connections has to see both directions (SDC-2).
+    for missed in unanswered {
+      notes.append("reply: not seen by \(missed.interface)")
+      return false
+    }
     switch (arrival, sender) {
     case (.host(let found, let packet), .interface(let interface)):
       if found.id == interface.id, packet == wanted { return true }
@@ -118,10 +123,11 @@ extension JudgedWalk {
         protocol: arrived.protocol, source: own, destination: goal.address,
         sourcePort: port(in: .anyEphemeral), destinationPort: goal.port)
       let isAnswered = replies(.interface(node), arrived, to: sender, sent)
-      // The second one is opened for a client that is there.
-      guard isAnswered else { return .nothing }
+      // Those that end connections open the second one for a client that is there; network balancers hand
+      // packets on.
+      guard isAnswered || balancer.kind == .network else { return .nothing }
       let behind = connect(.interface(node), second)
-      return Outcome(isDelivered: behind.isDelivered, isReplied: behind.isReplied)
+      return Outcome(isDelivered: behind.isDelivered, isReplied: behind.isReplied && isAnswered)
     } catch {
       notes.append("balancer: \(error.reason)")
       return .nothing
@@ -186,11 +192,14 @@ extension JudgedWalk {
     var passed = arrived
     passed.destination = goal.address
     passed.destinationPort = goal.port
-    begin()
+    begin(isOnward: true)
     identity = node.id
     try hop("\(node.id) passes \(passed)")
     try checkGroups(node, .egress, passed)
-    guard case .host(let target, let received) = try leave(try subnet(node.subnet), passed) else {
+    // Directly, whatever the routes say (NLB-3).
+    let own = try subnet(node.subnet)
+    if !own.prefixes.contains(where: { $0.contains(goal.address) }) { try checkACL(own, .egress, passed) }
+    guard case .host(let target, let received) = try arrive(own.vpc, passed, from: own) else {
       throw Dropped("no target")
     }
     balanced[Tracked(interface: target.id, direction: .egress, packet: received.reply)] =

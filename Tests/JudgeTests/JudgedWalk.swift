@@ -26,6 +26,12 @@ struct JudgedWalk {
     var packet: JudgedPacket
   }
 
+  /// State of a middlebox, by the packet that it sent on.
+  struct Masqueraded: Hashable {
+    var interface: NetworkInterfaceID
+    var packet: JudgedPacket
+  }
+
   /// State of a NAT gateway, by the packet that it sent.
   struct Translated: Hashable {
     var gateway: NATGatewayID
@@ -39,6 +45,13 @@ struct JudgedWalk {
 
   var tracked: Set<Tracked> = []
   var translated: [Translated: JudgedPacket] = [:]
+  /// What middleboxes sent from their own addresses, and what it was before (SDC-2).
+  var masqueraded: [Masqueraded: JudgedPacket] = [:]
+  /// What middleboxes and firewalls that know connections saw of requests, and what of that is unanswered.
+  var inspected: Set<Masqueraded> = []
+  var unanswered: Set<Masqueraded> = []
+  /// What began inside and left by an internet gateway.
+  var letOut: Set<JudgedPacket> = []
   /// Flows that left through an egress-only gateway.
   var egressOnly: Set<JudgedPacket> = []
   /// What a target of a client-address-preserving balancer answers: the node and its own reply (NLB-11).
@@ -65,8 +78,10 @@ struct JudgedWalk {
     self.portCuts = portCuts
   }
 
-  mutating func begin(isReply: Bool = false) {
+  /// - Parameter isOnward: whether it goes on with the request, from behind a balancer.
+  mutating func begin(isReply: Bool = false, isOnward: Bool = false) {
     self.isReply = isReply
+    if !isReply, !isOnward { unanswered = [] }
     identity = nil
     obligations = []
     carrier = nil
@@ -109,7 +124,7 @@ struct JudgedWalk {
       if (try? self.vpc(of: interface)) == vpc { return .interface(interface) }
     }
     for gateway in topology.natGateways where gateway.vpc == vpc {
-      if gateway.addresses.contains(where: { $0.address == address }) { return .gateway(gateway) }
+      if gateway.allAddresses.contains(where: { $0.address == address }) { return .gateway(gateway) }
     }
     return nil
   }
@@ -118,7 +133,7 @@ struct JudgedWalk {
     let addresses: [InterfaceAddress]
     switch owner(of: address, in: vpc) {
     case .interface(let interface)?: addresses = interface.addresses
-    case .gateway(let gateway)?: addresses = gateway.addresses
+    case .gateway(let gateway)?: addresses = gateway.allAddresses
     case nil: return nil
     }
     return addresses.first { $0.address == address }?.publicAddress
@@ -261,12 +276,25 @@ struct JudgedWalk {
       if isFilteredInside { try checkACL(subnet, .egress, packet) }
       return try arrive(subnet.vpc, packet, from: subnet)
     }
-    try checkACL(subnet, .egress, packet)
     let table =
       topology.routeTables.first { $0.subnets.contains(subnet.id) }
       ?? topology.routeTables.first { $0.vpc == subnet.vpc && $0.isMain }
     guard let table else { throw Dropped("\(subnet.id) has no table") }
-    return try follow(lookup(table, packet.destination), packet, subnet)
+    let target = try lookup(table, packet.destination)
+    // What has its next hop in the subnet doesn't leave it (ORD-6).
+    if try place(of: target, in: subnet.vpc) != subnet.id { try checkACL(subnet, .egress, packet) }
+    return try follow(target, packet, Place(subnet))
+  }
+
+  private func place(of target: RouteTarget, in vpc: VPCID) throws(Dropped) -> SubnetID? {
+    switch target {
+    case .natGateway(let id): return topology.natGateways.first { $0.id == id }?.subnet
+    case .networkInterface(let id): return topology.networkInterfaces.first { $0.id == id }?.subnet
+    case .address(let hop):
+      guard case .interface(let interface)? = owner(of: hop, in: vpc) else { return nil }
+      return interface.subnet
+    default: return nil
+    }
   }
 
   /// The VPC's router hands a packet to the holder of its destination (ORD-2).
@@ -289,19 +317,13 @@ struct JudgedWalk {
     guard interface.isAttached, !interface.kind.isGateway else { throw Dropped("\(interface.id) is no host") }
     try checkGroups(interface, .ingress, packet)
     guard interface.owns(packet.destination) else { return try transit(interface, subnet, packet) }
+    if let original = masqueraded[Masqueraded(interface: interface.id, packet: packet.reply)] {
+      return try unmask(interface, subnet, original)
+    }
     for groups in obligations where groups.isDisjoint(with: interface.securityGroups) {
       throw Dropped("egress reference: \(interface.id) holds none of \(groups.map(\.rawValue).sorted())")
     }
     obligations = []
     return .host(interface, packet)
-  }
-
-  /// A middlebox: taken to send on whatever it gets (SDC-1, SDC-2).
-  mutating func transit(_ interface: NetworkInterface, _ subnet: Subnet, _ packet: JudgedPacket)
-    throws(Dropped) -> Arrival
-  {
-    if interface.isSourceDestChecked { throw Dropped("destination check of \(interface.id)") }
-    try loseIdentity(interface.id.rawValue)
-    return try emit(interface, subnet, packet)
   }
 }

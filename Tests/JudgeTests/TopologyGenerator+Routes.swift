@@ -14,6 +14,14 @@ extension TopologyGenerator {
             id: .init("rtb-\(vpc.id.rawValue.last ?? "0")\(number)"), vpc: vpc.id, isMain: number == 0,
             subnets: own, routes: routes(vpc, subnets)))
       }
+      for id in topology.natGateways.filter({ $0.vpc == vpc.id }).compactMap(\.routeTable) {
+        // To itself it leads no gateway's traffic.
+        let own = routes(vpc, []).filter { route in
+          if case .natGateway = route.target { return false }
+          return true
+        }
+        topology.routeTables.append(RouteTable(id: id, vpc: vpc.id, routes: own))
+      }
       for gateway in topology.internetGateways where gateway.vpc == vpc.id && chance(20) {
         var routes: [Route] = []
         for subnet in subnets where chance(50) {
