@@ -16,7 +16,9 @@ struct Disagreement: CustomStringConvertible {
   init?(
     _ topology: Topology, _ network: Network? = nil, _ question: JudgedQuestion, judged: Judge.Finding? = nil
   ) {
-    guard let judged = judged ?? Judge(topology).judge(question.asked) else { return nil }
+    guard let judged = judged ?? Judge(topology).judge(question.asked), judged != .undecided else {
+      return nil
+    }
     let network = network ?? Network(topology)
     let quick = Self.answer(network, question, isExplaining: false)
     let explained = Self.answer(network, question, isExplaining: true)
@@ -121,6 +123,11 @@ extension Topology {
     drop(\.egressOnlyInternetGateways)
     drop(\.targetGroups)
     drop(\.prefixLists)
+    drop(\.externalNetworks)
+    drop(\.directConnectGateways)
+    drop(\.vpnConnections)
+    drop(\.vpnGateways)
+    dropInside(\.externalNetworks, \.ways, least: 1)
     drop(\.blockPublicAccessOptions)
     drop(\.blockPublicAccessExclusions)
     dropInside(\.natGateways, \.zones)

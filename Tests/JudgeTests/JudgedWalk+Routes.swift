@@ -17,9 +17,10 @@ extension JudgedWalk {
     var candidates: [Candidate] = []
     for prefix in vpc.prefixes where prefix.contains(address) {
       // A route of the range itself stands for the local one (RT-5).
-      if table.routes.contains(where: { $0.destination == .prefix(prefix) && $0.state != .filtered }) {
-        continue
+      let stands = table.routes.contains {
+        $0.destination == .prefix(prefix) && $0.state != .filtered && $0.source != .propagated
       }
+      if stands { continue }
       candidates.append(Candidate(length: prefix.length, rank: 0, state: .active, target: .local))
     }
     let isLocal = vpc.prefixes.contains { $0.contains(address) }
@@ -108,7 +109,7 @@ extension JudgedWalk {
     case .vpcEndpoint(let id):
       return try reachService(id, packet, place)
     case .vpnGateway(let id):
-      throw Dropped("virtual private gateway \(id)")
+      return try leaveByVPNGateway(id, packet, place)
     case .carrierGateway(let id): throw Dropped("\(id): not judged")
     case .unmodelled(let kind, let id):
       throw Dropped("\(kind) \(id)")
@@ -182,13 +183,15 @@ extension JudgedWalk {
   }
 
   /// From one attachment to the next by the table that the first is associated with (TGW-2, TGW-4).
-  private mutating func transit(
+  mutating func transit(
     _ attachment: TransitGatewayAttachment, _ packet: JudgedPacket, zone: String?
   ) throws(Dropped) -> Arrival {
     try hop("\(attachment.id)")
     // Egress rules never match over a transit gateway (SG-9).
     if !obligations.isEmpty { throw Dropped("egress reference over \(attachment.transitGateway)") }
-    if packet.family == .ipv6, !attachment.supportsIPv6 { throw Dropped("\(attachment.id): IPv6") }
+    if case .vpc = attachment.kind, packet.family == .ipv6, !attachment.supportsIPv6 {
+      throw Dropped("\(attachment.id): IPv6")
+    }
     guard
       let table = topology.transitGatewayRouteTables.first(where: {
         $0.transitGateway == attachment.transitGateway && $0.associations.contains(attachment.id)
@@ -220,9 +223,9 @@ extension JudgedWalk {
         $0.id == next && $0.transitGateway == attachment.transitGateway
       }), exit.isAvailable
     else { throw Dropped("no \(next)") }
-    if packet.family == .ipv6, !exit.supportsIPv6 { throw Dropped("\(exit.id): IPv6") }
     switch exit.kind {
     case .vpc(_, let subnets):
+      if packet.family == .ipv6, !exit.supportsIPv6 { throw Dropped("\(exit.id): IPv6") }
       let gateway = topology.transitGateways.first { $0.id == attachment.transitGateway }
       if !(gateway?.referencesSecurityGroups ?? false) || !attachment.referencesSecurityGroups
         || !exit.referencesSecurityGroups
@@ -241,8 +244,8 @@ extension JudgedWalk {
         }), entry.isAvailable
       else { throw Dropped("no \(end)") }
       return try transit(entry, packet, zone: nil)
-    case .other(let kind, _):
-      throw Dropped(kind)
+    case .other:
+      return try leaveByAttachment(exit, packet)
     }
   }
 

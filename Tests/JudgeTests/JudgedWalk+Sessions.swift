@@ -14,6 +14,7 @@ extension JudgedWalk {
   enum Sender {
     case interface(NetworkInterface)
     case internet
+    case external(ExternalNetwork)
   }
 
   /// A request, whatever stands behind its receiver, and the reply (ORD-4).
@@ -31,6 +32,9 @@ extension JudgedWalk {
       return Outcome(isDelivered: true, isReplied: true)
     case .internet(let arrived):
       return Outcome(isDelivered: true, isReplied: replies(.internet, arrived, to: sender, packet))
+    case .external(let id, let arrived):
+      guard let network = topology.externalNetworks.first(where: { $0.id == id }) else { return .nothing }
+      return Outcome(isDelivered: true, isReplied: replies(.external(network), arrived, to: sender, packet))
     case .service(let vpc, let arrived):
       return Outcome(isDelivered: true, isReplied: replies(from: vpc, arrived, to: sender, packet))
     case .host(let interface, let arrived):
@@ -45,6 +49,7 @@ extension JudgedWalk {
   private mutating func start(_ sender: Sender, _ packet: JudgedPacket) throws(Dropped) -> Arrival {
     switch sender {
     case .internet: return try world(packet)
+    case .external(let network): return try send(network, packet)
     case .interface(let interface):
       if interface.kind == .vpcEndpoint { throw Dropped("endpoints send nothing (VPCE-4)") }
       return try send(interface, packet)
@@ -59,6 +64,7 @@ extension JudgedWalk {
       begin(isReply: true)
       switch receiver {
       case .internet: return ends(try world(arrived.reply), at: sender, sent.reply)
+      case .external(let network): return ends(try send(network, arrived.reply), at: sender, sent.reply)
       case .interface(let interface): return ends(try send(interface, arrived.reply), at: sender, sent.reply)
       }
     } catch {
@@ -91,6 +97,7 @@ extension JudgedWalk {
       notes.append("reply: \(found.id) gets \(packet), not \(wanted)")
       return false
     case (.internet(let packet), .internet): return packet == wanted
+    case (.external(let id, let packet), .external(let network)): return id == network.id && packet == wanted
     default: return false
     }
   }

@@ -12,6 +12,7 @@ enum Arrival {
   case host(NetworkInterface, JudgedPacket)
   case internet(JudgedPacket)
   case service(VPCID, JudgedPacket)
+  case external(ExternalNetworkID, JudgedPacket)
   /// A service that neither groups nor access lists filter (EX-1).
   case exempt
 }
@@ -68,6 +69,8 @@ struct JudgedWalk {
   var isReply = false
   /// Whether the question is what stands behind a balancer.
   var isThrough = false
+  /// Whether it came to where the input says nothing: then there is no opinion.
+  var isUndecided = false
   /// Whether to write down what happens.
   var isNoting = false
   var notes: [String] = []

@@ -22,7 +22,10 @@ extension TopologyGenerator {
         }
         topology.routeTables.append(RouteTable(id: id, vpc: vpc.id, routes: own))
       }
-      for gateway in topology.internetGateways where gateway.vpc == vpc.id && chance(20) {
+      let gateways =
+        topology.internetGateways.filter { $0.vpc == vpc.id }.map(\.id.rawValue)
+        + topology.vpnGateways.filter { $0.vpc == vpc.id }.map(\.id.rawValue)
+      for (number, gateway) in gateways.enumerated() where chance(20) {
         var routes: [Route] = []
         for subnet in subnets where chance(50) {
           let hosts = plain(in: vpc.id).filter { $0.subnet != subnet.id }.map(\.id)
@@ -33,8 +36,8 @@ extension TopologyGenerator {
         }
         topology.routeTables.append(
           RouteTable(
-            id: .init("rtb-\(vpc.id.rawValue.last ?? "0")-edge"), vpc: vpc.id,
-            gateways: [gateway.id.rawValue], routes: routes))
+            id: .init("rtb-\(vpc.id.rawValue.last ?? "0")-edge\(number)"), vpc: vpc.id,
+            gateways: [gateway], routes: routes))
       }
     }
   }
@@ -46,9 +49,27 @@ extension TopologyGenerator {
 
   private mutating func routes(_ vpc: VPC, _ subnets: [Subnet]) -> [Route] {
     var routes: [Route] = []
-    func add(_ destination: RouteDestination, _ target: RouteTarget, _ state: Route.State) {
-      guard !routes.contains(where: { $0.destination == destination }) else { return }
-      routes.append(Route(destination: destination, target: target, state: state))
+    func add(
+      _ destination: RouteDestination, _ target: RouteTarget, _ state: Route.State,
+      _ source: Route.Source = .static
+    ) {
+      guard !routes.contains(where: { $0.destination == destination && $0.source == source }) else { return }
+      routes.append(Route(destination: destination, target: target, state: state, source: source))
+    }
+    for gateway in topology.vpnGateways where gateway.vpc == vpc.id {
+      // A propagated one beats none inside the VPC (RT-4, RT-10).
+      for text in Self.beyond + ["10.1.0.0/16", "10.2.1.0/24"] where chance(text.hasPrefix("192") ? 75 : 20) {
+        for prefix in prefix(text) { add(.prefix(prefix), .vpnGateway(gateway.id), .active, .propagated) }
+      }
+      for text in Self.beyond where chance(20) {
+        for prefix in prefix(text) { add(.prefix(prefix), .vpnGateway(gateway.id), state()) }
+      }
+    }
+    for text in Self.beyond where chance(60) {
+      for prefix in prefix(text) {
+        guard let target = target(vpc.id, .ipv4, isDefault: false) else { continue }
+        add(.prefix(prefix), target, state())
+      }
     }
     for text in ["0.0.0.0/0", "::/0"] where chance(85) {
       for prefix in prefix(text) {

@@ -212,7 +212,7 @@ struct TopologyGenerator {
   }
 
   private mutating func transit() {
-    guard chance(65) else { return }
+    guard chance(65) else { return vpnGateways() }
     let gateways = chance(25) ? ["tgw-1", "tgw-2"] : ["tgw-1"]
     for name in gateways {
       topology.transitGateways.append(
@@ -241,6 +241,7 @@ struct TopologyGenerator {
             kind: .peering(.init("tgw-\(far)"), attachment: .init("att-peer-\(far)")), supportsIPv6: true))
       }
     }
+    vpnGateways()
     for gateway in topology.transitGateways {
       let own = topology.transitGatewayAttachments.filter { $0.transitGateway == gateway.id }.map(\.id)
       var free = own
@@ -273,6 +274,20 @@ struct TopologyGenerator {
         routes.append(
           TransitGatewayRoute(
             destination: .prefix(prefix), isBlackhole: isBlackhole, attachments: isBlackhole ? [] : [next]))
+      }
+    }
+    let outward = topology.transitGatewayAttachments.filter { attachment in
+      if case .other = attachment.kind { return own.contains(attachment.id) }
+      return false
+    }
+    for text in Self.beyond {
+      guard chance(75), let next = pick(chance(80) && !outward.isEmpty ? outward.map(\.id) : own) else {
+        continue
+      }
+      for prefix in prefix(text) {
+        routes.append(
+          TransitGatewayRoute(
+            destination: .prefix(prefix), source: chance(50) ? .static : .propagated, attachments: [next]))
       }
     }
     for text in ["0.0.0.0/0", "::/0"] where chance(60) {
