@@ -123,6 +123,12 @@ extension Topology {
     drop(\.egressOnlyInternetGateways)
     drop(\.targetGroups)
     drop(\.prefixLists)
+    drop(\.endpointServices)
+    drop(\.networkFirewalls)
+    drop(\.firewallPolicies)
+    drop(\.ruleGroups)
+    dropInside(\.firewallPolicies, \.statelessGroups)
+    dropInside(\.firewallPolicies, \.statefulGroups)
     drop(\.externalNetworks)
     drop(\.directConnectGateways)
     drop(\.vpnConnections)
@@ -174,6 +180,23 @@ extension Topology {
       copy.networkInterfaces[place].isSourceDestChecked = true
       candidates.append(copy)
     }
+    for place in ruleGroups.indices {
+      switch ruleGroups[place].rules {
+      case .stateless(let rules):
+        for rule in rules.indices {
+          var copy = self
+          copy.ruleGroups[place].rules = .stateless(rules.enumerated().filter { $0.offset != rule }.map(\.element))
+          candidates.append(copy)
+        }
+      case .stateful(let rules):
+        for rule in rules.indices {
+          var copy = self
+          copy.ruleGroups[place].rules = .stateful(rules.enumerated().filter { $0.offset != rule }.map(\.element))
+          candidates.append(copy)
+        }
+      default: break
+      }
+    }
     for place in networkInterfaces.indices where networkInterfaces[place].middlebox != nil {
       var copy = self
       copy.networkInterfaces[place].middlebox = nil
@@ -208,6 +231,12 @@ extension Topology {
       }
       && loadBalancers.allSatisfy { interfaceIDs.isSuperset(of: $0.nodes) && !$0.nodes.isEmpty }
       && vpcEndpoints.allSatisfy { interfaceIDs.isSuperset(of: $0.interfaces) }
+      && networkFirewalls.allSatisfy { firewall in firewallPolicies.contains { $0.id == firewall.policy } }
+      && firewallPolicies.allSatisfy { policy in
+        (policy.statelessGroups + policy.statefulGroups).allSatisfy { reference in
+          ruleGroups.contains { $0.id == reference.group }
+        }
+      }
       && subnets.allSatisfy { subnet in
         (routeTables.contains { $0.subnets.contains(subnet.id) || ($0.vpc == subnet.vpc && $0.isMain) })
           && networkACLs.contains { $0.subnets.contains(subnet.id) || ($0.vpc == subnet.vpc && $0.isDefault) }

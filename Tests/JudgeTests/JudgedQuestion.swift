@@ -55,7 +55,10 @@ struct JudgedQuestion: CustomStringConvertible {
       .compactMap(IPAddress.init)
     let beyond = topology.externalNetworks.flatMap(\.ranges)
       .flatMap { range in [5, 70, 130].compactMap { range.address.advanced(by: $0) } }
-    let nodes = topology.networkInterfaces.filter { $0.requester != nil && $0.kind != .vpcEndpoint }
+    let links = Set(
+      topology.vpcEndpoints.filter { $0.serviceName.contains("vpce-svc") }.flatMap(\.interfaces))
+    let nodes = topology.networkInterfaces
+      .filter { $0.requester != nil && ($0.kind != .vpcEndpoint || links.contains($0.id)) }
       .flatMap(\.addresses).flatMap { [$0.address, $0.publicAddress] }.compactMap { $0 }
     for _ in 0..<count * 20 where questions.count < count {
       guard let host = hosts.randomElement(using: &random),

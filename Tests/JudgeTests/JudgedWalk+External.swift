@@ -97,12 +97,11 @@ extension JudgedWalk {
 
   // MARK: To AWS
 
-  /// By any gateway that told the network of the destination.
+  /// By any gateway that told the network of the destination, or that has it, if the network has routes of its own.
   mutating func send(_ network: ExternalNetwork, _ packet: JudgedPacket) throws(Dropped) -> Arrival {
     try hop("\(network.id) sends \(packet)")
-    guard network.isUp, network.routes?.contains(where: { $0.contains(packet.destination) }) ?? true else {
-      throw Dropped("\(network.id) has no route")
-    }
+    let isRouted = network.routes?.contains { $0.contains(packet.destination) }
+    guard network.isUp, isRouted ?? true else { throw Dropped("\(network.id) has no route") }
     var gateways: [VPNGateway] = []
     for gateway in topology.vpnGateways {
       guard let vpc = gateway.vpc else { continue }
@@ -114,7 +113,7 @@ extension JudgedWalk {
               && direct.associations.contains { association in
                 association.gateway == .vpnGateway(gateway.id)
                   && ranges.contains { range in
-                    association.allowed?.contains { $0.contains(range) } ?? true
+                    isRouted ?? association.allowed?.contains { $0.contains(range) } ?? true
                   }
               }
           }
@@ -122,7 +121,7 @@ extension JudgedWalk {
       if isTold { gateways.append(gateway) }
     }
     let attachments = topology.transitGatewayAttachments.filter { attachment in
-      network.ways.contains { leads($0, attachment) } && isTold(attachment, packet.destination)
+      network.ways.contains { leads($0, attachment) } && (isRouted ?? isTold(attachment, packet.destination))
     }
     let count = gateways.count + attachments.count
     guard count > 0 else { throw Dropped("\(network.id): nobody told of \(packet.destination)") }

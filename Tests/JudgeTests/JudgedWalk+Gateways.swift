@@ -36,13 +36,17 @@ extension JudgedWalk {
     throws(Dropped)
   {
     guard subnet.prefixes.contains(where: { $0.contains(packet.source) }),
-      let edge = topology.routeTables.first(where: { $0.gateways.contains(id.rawValue) }),
-      case .networkInterface(let middlebox) = try lookup(edge, packet.source)
+      let edge = topology.routeTables.first(where: { $0.gateways.contains(id.rawValue) })
     else { return }
-    if case .interface(let sender)? = owner(of: packet.source, in: subnet.vpc), sender.id == middlebox {
-      return
+    switch try lookup(edge, packet.source) {
+    case .networkInterface(let middlebox):
+      if case .interface(let sender)? = owner(of: packet.source, in: subnet.vpc), sender.id == middlebox {
+        return
+      }
+      throw Dropped("\(id): goes round \(middlebox) (RT-12)")
+    case .vpcEndpoint(let endpoint): throw Dropped("\(id): goes round \(endpoint) (RT-12)")
+    default: return
     }
-    throw Dropped("\(id): goes round \(middlebox) (RT-12)")
   }
 
   /// The internet carries a packet to whoever has its destination.
@@ -111,6 +115,12 @@ extension JudgedWalk {
         guard isPublic else { throw Dropped("\(id) has no public address (RT-11)") }
         try letIn(Place(subnet(middlebox.subnet)), packet)
         return try receive(middlebox, packet, from: nil)
+      case .vpcEndpoint(let id):
+        guard let steering = topology.vpcEndpoints.first(where: { $0.id == id }) else { throw Dropped("no \(id)") }
+        let own = try steering.subnets.first.map { id throws(Dropped) in Place(try subnet(id)) }
+        let isFirewalled = topology.networkFirewalls.contains { $0.endpoints.contains(id) }
+        try letIn(own ?? Place(vpc: vpc, zone: ""), packet, isFirewalled: isFirewalled)
+        return try steer(steering, packet, Place(vpc: vpc, zone: ""))
       default: throw Dropped("edge target")
       }
     }

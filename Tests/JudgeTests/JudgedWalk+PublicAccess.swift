@@ -9,13 +9,23 @@ extension JudgedWalk {
     case blocked
   }
 
-  func access(_ place: Place) throws(Dropped) -> Access {
+  /// - Parameter isFirewalled: whether it is a network firewall's endpoint that exchanges it: no exclusion of its subnet
+  ///   counts (BPA-3).
+  func access(_ place: Place, isFirewalled: Bool = false) throws(Dropped) -> Access {
     var mode = topology.blockPublicAccessOptions.first?.mode ?? .off
     // What AWS says of the subnet has the exclusions in it.
     if let stated = place.subnet?.blockPublicAccess { mode = stated }
     if place.subnet == nil, topology.blockPublicAccessOptions.isEmpty {
       let stated = Set(topology.subnets.filter { $0.vpc == place.vpc }.map(\.blockPublicAccess))
       if stated.count == 1, let only = stated.first { mode = only ?? .off }
+    }
+    if isFirewalled {
+      let others = Set(topology.subnets.filter { $0.vpc == place.vpc }.map(\.blockPublicAccess))
+      if mode == .off, topology.blockPublicAccessOptions.isEmpty {
+        // That it is on at all is seen in other subnets.
+        mode = others.contains(.bidirectional) ? .bidirectional : others.contains(.ingress) ? .ingress : .off
+      }
+      return mode == .off ? .open : mode == .ingress ? .gatewaysOnly : .blocked
     }
     var allowed: Set<BlockPublicAccessExclusion.Mode> = []
     for exclusion in topology.blockPublicAccessExclusions where exclusion.isInForce {
@@ -30,7 +40,7 @@ extension JudgedWalk {
   }
 
   mutating func letOut(_ place: Place, _ packet: JudgedPacket) throws(Dropped) {
-    switch try access(place) {
+    switch try access(place, isFirewalled: isCarriedByFirewall) {
     case .open: return
     case .gatewaysOnly where isCarriedByNAT: return
     case .fromInside where !isReply: letOut.insert(packet)
@@ -38,8 +48,8 @@ extension JudgedWalk {
     }
   }
 
-  func letIn(_ place: Place, _ packet: JudgedPacket) throws(Dropped) {
-    switch try access(place) {
+  func letIn(_ place: Place, _ packet: JudgedPacket, isFirewalled: Bool = false) throws(Dropped) {
+    switch try access(place, isFirewalled: isFirewalled) {
     case .open: return
     case .fromInside where isReply && letOut.contains(packet.reply): return
     default: throw Dropped("BPA of \(place.subnet?.id.rawValue ?? place.vpc.rawValue)")

@@ -147,6 +147,9 @@ extension JudgedWalk {
   private mutating func reachService(_ id: VPCEndpointID, _ packet: JudgedPacket, _ place: Place)
     throws(Dropped) -> Arrival
   {
+    if let steering = topology.vpcEndpoints.first(where: { $0.id == id && $0.kind == .gatewayLoadBalancer }) {
+      return try steer(steering, packet, place)
+    }
     guard
       let endpoint = topology.vpcEndpoints.first(where: {
         $0.id == id && $0.vpc == place.vpc && $0.kind == .gateway

@@ -38,6 +38,7 @@ extension JudgedWalk {
     case .service(let vpc, let arrived):
       return Outcome(isDelivered: true, isReplied: replies(from: vpc, arrived, to: sender, packet))
     case .host(let interface, let arrived):
+      if let service = service(of: interface) { return link(service, interface, arrived, sender, packet) }
       guard let balancer = topology.loadBalancers.first(where: { $0.nodes.contains(interface.id) }) else {
         return Outcome(
           isDelivered: true, isReplied: replies(.interface(interface), arrived, to: sender, packet))
@@ -91,6 +92,10 @@ extension JudgedWalk {
       notes.append("reply: not seen by \(missed.interface)")
       return false
     }
+    for missed in unseen {
+      notes.append("reply: not seen by \(missed.endpoint)")
+      return false
+    }
     switch (arrival, sender) {
     case (.host(let found, let packet), .interface(let interface)):
       if found.id == interface.id, packet == wanted { return true }
@@ -104,13 +109,13 @@ extension JudgedWalk {
 
   // MARK: Load balancers
 
-  private struct Goal {
+  struct Goal {
     var address: IPAddress
     var port: UInt16
     var isPreserving: Bool
   }
 
-  private mutating func balance(
+  mutating func balance(
     _ balancer: LoadBalancer, _ node: NetworkInterface, _ arrived: JudgedPacket, _ sender: Sender,
     _ sent: JudgedPacket
   ) -> Outcome {
@@ -151,7 +156,7 @@ extension JudgedWalk {
   }
 
   /// The target: any that the listener may forward to from this node (ALB-3, NLB-7, NLB-8, NLB-9).
-  private func goal(_ balancer: LoadBalancer, _ node: NetworkInterface, _ packet: JudgedPacket)
+  func goal(_ balancer: LoadBalancer, _ node: NetworkInterface, _ packet: JudgedPacket)
     throws(Dropped) -> Goal
   {
     let listener = try listener(of: balancer, packet)

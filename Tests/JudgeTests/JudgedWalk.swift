@@ -51,6 +51,10 @@ struct JudgedWalk {
   /// What middleboxes and firewalls that know connections saw of requests, and what of that is unanswered.
   var inspected: Set<Masqueraded> = []
   var unanswered: Set<Masqueraded> = []
+  /// Connections that network firewalls know, and those of them that a pass rule let through.
+  var firewalled: Set<Firewalled> = []
+  var passedByRule: Set<Firewalled> = []
+  var unseen: Set<Firewalled> = []
   /// What began inside and left by an internet gateway.
   var letOut: Set<JudgedPacket> = []
   /// Flows that left through an egress-only gateway.
@@ -64,7 +68,8 @@ struct JudgedWalk {
   var obligations: [Set<SecurityGroupID>] = []
   /// The interface that last sent the packet.
   var carrier: NetworkInterfaceID?
-  var isCarriedByNAT = false
+  var isCarriedByNAT = false { didSet { isCarriedByFirewall = false } }
+  var isCarriedByFirewall = false
   var hops = 0
   var isReply = false
   /// Whether the question is what stands behind a balancer.
@@ -84,7 +89,10 @@ struct JudgedWalk {
   /// - Parameter isOnward: whether it goes on with the request, from behind a balancer.
   mutating func begin(isReply: Bool = false, isOnward: Bool = false) {
     self.isReply = isReply
-    if !isReply, !isOnward { unanswered = [] }
+    if !isReply, !isOnward {
+      unanswered = []
+      unseen = []
+    }
     identity = nil
     obligations = []
     carrier = nil
@@ -244,7 +252,7 @@ struct JudgedWalk {
     if let (node, reply) = balanced[Tracked(interface: interface.id, direction: .egress, packet: packet)] {
       return try answer(to: node, reply, from: subnet, packet)
     }
-    return try leave(subnet, packet, isFilteredInside: interface.kind == .classicLoadBalancer)
+    return try leave(subnet, packet, isFilteredInside: interface.kind == .classicLoadBalancer && !isReply)
   }
 
   func isBalancer(_ interface: NetworkInterface) -> Bool {
@@ -296,6 +304,8 @@ struct JudgedWalk {
     case .address(let hop):
       guard case .interface(let interface)? = owner(of: hop, in: vpc) else { return nil }
       return interface.subnet
+    case .vpcEndpoint(let id):
+      return topology.vpcEndpoints.first { $0.id == id && $0.kind == .gatewayLoadBalancer }?.subnets.first
     default: return nil
     }
   }

@@ -30,8 +30,12 @@ extension TopologyGenerator {
         for subnet in subnets where chance(50) {
           let hosts = plain(in: vpc.id).filter { $0.subnet != subnet.id }.map(\.id)
           guard let middlebox = pick(hosts) else { continue }
+          let endpoint = chance(40) ? pick(steering(in: vpc.id)) : nil
           for prefix in subnet.prefixes where chance(80) {
-            routes.append(Route(destination: .prefix(prefix), target: .networkInterface(middlebox)))
+            routes.append(
+              Route(
+                destination: .prefix(prefix),
+                target: endpoint.map { .vpcEndpoint($0) } ?? .networkInterface(middlebox)))
           }
         }
         topology.routeTables.append(
@@ -40,6 +44,10 @@ extension TopologyGenerator {
             gateways: [gateway], routes: routes))
       }
     }
+  }
+
+  private func steering(in vpc: VPCID) -> [VPCEndpointID] {
+    topology.vpcEndpoints.filter { $0.vpc == vpc && $0.kind == .gatewayLoadBalancer }.map(\.id)
   }
 
   private func plain(in vpc: VPCID) -> [NetworkInterface] {
@@ -105,6 +113,8 @@ extension TopologyGenerator {
         let nats = topology.natGateways.filter { $0.vpc == vpc.id }.map(\.id)
         if chance(25), prefix.family == .ipv4, let nat = pick(nats) {
           add(.prefix(prefix), .natGateway(nat), .active)
+        } else if chance(50), let endpoint = pick(steering(in: vpc.id)) {
+          add(.prefix(prefix), .vpcEndpoint(endpoint), .active)
         } else if let host = pick(hosts) {
           add(.prefix(prefix), .networkInterface(host), .active)
         }
@@ -131,6 +141,7 @@ extension TopologyGenerator {
   ) -> RouteTarget? {
     var choices: [RouteTarget] = []
     let peerings = topology.vpcPeeringConnections.filter { $0.requester.vpc == vpc || $0.accepter.vpc == vpc }
+    if chance(18), let endpoint = pick(steering(in: vpc)) { return .vpcEndpoint(endpoint) }
     if isDefault {
       let gateways = topology.internetGateways.filter { $0.vpc == vpc }
       choices += gateways.map { .internetGateway($0.id) } + gateways.map { .internetGateway($0.id) }

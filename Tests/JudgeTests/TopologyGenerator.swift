@@ -32,6 +32,8 @@ struct TopologyGenerator {
     transit()
     endpoints()
     balancers()
+    privateLink()
+    steering()
     tables()
     return topology
   }
