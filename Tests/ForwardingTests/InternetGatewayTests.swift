@@ -272,4 +272,14 @@ import Testing
       expect(settled, .reachable)
     }
   }
+
+  @Test(
+    "RT-12: nor if the middlebox gets nothing for want of a public address [VPC guide, gateway route tables]"
+  )
+  func rt12WithoutPublicAddress() throws {
+    let it = try load(inspected("", "0.0.0.0/0: internet-gateway"))
+    expect(
+      try ask(it, from: "web", to: "internet", on: "tcp/443"), .unreachable,
+      "forward INGRESS_RTB_TRAFFIC_REDIRECTION igw")
+  }
 }

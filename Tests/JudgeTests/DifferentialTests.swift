@@ -31,6 +31,10 @@ import Testing
           continue
         }
         asked += 1
+        if judged == .undecided {
+          tally["undecided", default: 0] += 1
+          continue
+        }
         guard let disagreement = Disagreement(topology, network, question, judged: judged) else {
           tally[Disagreement.answer(network, question, isExplaining: false), default: 0] += 1
           continue

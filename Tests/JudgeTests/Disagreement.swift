@@ -16,7 +16,9 @@ struct Disagreement: CustomStringConvertible {
   init?(
     _ topology: Topology, _ network: Network? = nil, _ question: JudgedQuestion, judged: Judge.Finding? = nil
   ) {
-    guard let judged = judged ?? Judge(topology).judge(question.asked) else { return nil }
+    guard let judged = judged ?? Judge(topology).judge(question.asked), judged != .undecided else {
+      return nil
+    }
     let network = network ?? Network(topology)
     let quick = Self.answer(network, question, isExplaining: false)
     let explained = Self.answer(network, question, isExplaining: true)
@@ -121,6 +123,20 @@ extension Topology {
     drop(\.egressOnlyInternetGateways)
     drop(\.targetGroups)
     drop(\.prefixLists)
+    drop(\.endpointServices)
+    drop(\.networkFirewalls)
+    drop(\.firewallPolicies)
+    drop(\.ruleGroups)
+    dropInside(\.firewallPolicies, \.statelessGroups)
+    dropInside(\.firewallPolicies, \.statefulGroups)
+    drop(\.externalNetworks)
+    drop(\.directConnectGateways)
+    drop(\.vpnConnections)
+    drop(\.vpnGateways)
+    dropInside(\.externalNetworks, \.ways, least: 1)
+    drop(\.blockPublicAccessOptions)
+    drop(\.blockPublicAccessExclusions)
+    dropInside(\.natGateways, \.zones)
     dropInside(\.routeTables, \.routes)
     dropInside(\.securityGroups, \.rules)
     dropInside(\.networkACLs, \.entries)
@@ -164,6 +180,28 @@ extension Topology {
       copy.networkInterfaces[place].isSourceDestChecked = true
       candidates.append(copy)
     }
+    for place in ruleGroups.indices {
+      switch ruleGroups[place].rules {
+      case .stateless(let rules):
+        for rule in rules.indices {
+          var copy = self
+          copy.ruleGroups[place].rules = .stateless(rules.enumerated().filter { $0.offset != rule }.map(\.element))
+          candidates.append(copy)
+        }
+      case .stateful(let rules):
+        for rule in rules.indices {
+          var copy = self
+          copy.ruleGroups[place].rules = .stateful(rules.enumerated().filter { $0.offset != rule }.map(\.element))
+          candidates.append(copy)
+        }
+      default: break
+      }
+    }
+    for place in networkInterfaces.indices where networkInterfaces[place].middlebox != nil {
+      var copy = self
+      copy.networkInterfaces[place].middlebox = nil
+      candidates.append(copy)
+    }
     return candidates
   }
 
@@ -193,6 +231,12 @@ extension Topology {
       }
       && loadBalancers.allSatisfy { interfaceIDs.isSuperset(of: $0.nodes) && !$0.nodes.isEmpty }
       && vpcEndpoints.allSatisfy { interfaceIDs.isSuperset(of: $0.interfaces) }
+      && networkFirewalls.allSatisfy { firewall in firewallPolicies.contains { $0.id == firewall.policy } }
+      && firewallPolicies.allSatisfy { policy in
+        (policy.statelessGroups + policy.statefulGroups).allSatisfy { reference in
+          ruleGroups.contains { $0.id == reference.group }
+        }
+      }
       && subnets.allSatisfy { subnet in
         (routeTables.contains { $0.subnets.contains(subnet.id) || ($0.vpc == subnet.vpc && $0.isMain) })
           && networkACLs.contains { $0.subnets.contains(subnet.id) || ($0.vpc == subnet.vpc && $0.isDefault) }

@@ -11,6 +11,7 @@ struct Judge {
     enum Sender: Hashable {
       case interface(NetworkInterfaceID, IPAddress)
       case internet(IPAddress)
+      case external(ExternalNetworkID, IPAddress)
     }
 
     enum Receiver: Hashable {
@@ -33,6 +34,9 @@ struct Judge {
     var delivered: String
     var replied: String
     var description: String { "delivered \(delivered), replied \(replied)" }
+
+    /// Where the input doesn't say what lies beyond a gateway.
+    static let undecided = Finding(delivered: "undecided", replied: "undecided")
   }
 
   let topology: Topology
@@ -60,7 +64,13 @@ struct Judge {
   /// Nil where there are too many combinations to try.
   func judge(_ asked: Case) -> Finding? {
     var outcomes: Set<Outcome> = []
-    guard run(asked, isNoting: false, { outcomes.insert($0.0) }) else { return nil }
+    var isUndecided = false
+    let isWhole = run(asked, isNoting: false) { outcome, walk in
+      outcomes.insert(outcome)
+      if walk.isUndecided { isUndecided = true }
+    }
+    guard isWhole else { return nil }
+    if isUndecided { return .undecided }
     func extent(_ holds: (Outcome) -> Bool) -> String {
       let count = outcomes.count { holds($0) }
       return count == 0 ? "none" : count == outcomes.count ? "all" : "some"
@@ -72,21 +82,21 @@ struct Judge {
   func trace(_ asked: Case) -> String {
     var seen: Set<Outcome> = []
     var text = ""
-    _ = run(asked, isNoting: true) { outcome, notes in
+    _ = run(asked, isNoting: true) { outcome, walk in
       guard seen.insert(outcome).inserted else { return }
       text += "delivered \(outcome.isDelivered), replied \(outcome.isReplied):\n"
-      text += notes.map { "  \($0)\n" }.joined()
+      text += walk.notes.map { "  \($0)\n" }.joined()
     }
     return text
   }
 
-  private func run(_ asked: Case, isNoting: Bool, _ note: ((Outcome, [String])) -> Void) -> Bool {
+  private func run(_ asked: Case, isNoting: Bool, _ note: (Outcome, JudgedWalk) -> Void) -> Bool {
     let chooser = Chooser()
     for count in 1... {
       var walk = JudgedWalk(topology: topology, chooser: chooser, portCuts: portCuts)
       walk.isNoting = isNoting
       let outcome = begin(asked, &walk)
-      note((outcome, walk.notes))
+      note(outcome, walk)
       guard chooser.advance() else { return true }
       if count == Self.limit { return false }
     }
@@ -101,6 +111,10 @@ struct Judge {
     case .internet(let address):
       source = address
       sender = .internet
+    case .external(let id, let address):
+      guard let network = topology.externalNetworks.first(where: { $0.id == id }) else { return .nothing }
+      source = address
+      sender = .external(network)
     case .interface(let id, let address):
       guard let interface = topology.networkInterfaces.first(where: { $0.id == id }) else { return .nothing }
       source = address

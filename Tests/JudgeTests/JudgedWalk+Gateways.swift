@@ -9,27 +9,24 @@ extension JudgedWalk {
 
   static func isPrivate(_ address: IPAddress) -> Bool { privateRanges.contains { $0.contains(address) } }
 
-  mutating func leaveByInternetGateway(_ id: InternetGatewayID, _ packet: JudgedPacket, _ subnet: Subnet)
+  mutating func leaveByInternetGateway(_ id: InternetGatewayID, _ packet: JudgedPacket, _ place: Place)
     throws(Dropped) -> Arrival
   {
-    guard topology.internetGateways.contains(where: { $0.id == id && $0.vpc == subnet.vpc }) else {
+    guard topology.internetGateways.contains(where: { $0.id == id && $0.vpc == place.vpc }) else {
       throw Dropped("\(id) is not attached")
     }
     if Self.isPrivate(packet.destination) { throw Dropped("\(id): private destination (IGW-5)") }
-    switch subnet.blockPublicAccess ?? .off {
-    case .bidirectional: throw Dropped("BPA of \(subnet.id)")
-    case .ingress where !isCarriedByNAT: throw Dropped("BPA of \(subnet.id)")
-    default: break
-    }
-    guard owner(of: packet.source, in: subnet.vpc) != nil else { throw Dropped("\(id): source elsewhere") }
-    try keepToMiddlebox(id, packet, subnet)
+    guard owner(of: packet.source, in: place.vpc) != nil else { throw Dropped("\(id): source elsewhere") }
+    if let subnet = place.subnet { try keepToMiddlebox(id, packet, subnet) }
+    let inside = packet
     var packet = packet
     if packet.family == .ipv4 {
-      guard let outside = publicAddress(of: packet.source, in: subnet.vpc) else {
+      guard let outside = publicAddress(of: packet.source, in: place.vpc) else {
         throw Dropped("\(id): \(packet.source) has no public address")
       }
       packet.source = outside
     }
+    try letOut(place, inside)
     try loseIdentity(id.rawValue)
     return try world(packet)
   }
@@ -39,13 +36,17 @@ extension JudgedWalk {
     throws(Dropped)
   {
     guard subnet.prefixes.contains(where: { $0.contains(packet.source) }),
-      let edge = topology.routeTables.first(where: { $0.gateways.contains(id.rawValue) }),
-      case .networkInterface(let middlebox) = try lookup(edge, packet.source)
+      let edge = topology.routeTables.first(where: { $0.gateways.contains(id.rawValue) })
     else { return }
-    if case .interface(let sender)? = owner(of: packet.source, in: subnet.vpc), sender.id == middlebox {
-      return
+    switch try lookup(edge, packet.source) {
+    case .networkInterface(let middlebox):
+      if case .interface(let sender)? = owner(of: packet.source, in: subnet.vpc), sender.id == middlebox {
+        return
+      }
+      throw Dropped("\(id): goes round \(middlebox) (RT-12)")
+    case .vpcEndpoint(let endpoint): throw Dropped("\(id): goes round \(endpoint) (RT-12)")
+    default: return
     }
-    throw Dropped("\(id): goes round \(middlebox) (RT-12)")
   }
 
   /// The internet carries a packet to whoever has its destination.
@@ -63,7 +64,7 @@ extension JudgedWalk {
       }
       if egressOnly.contains(packet.reply) {
         if case .interface(let interface)? = owner(of: packet.destination, in: vpc.id),
-          try subnet(interface.subnet).blockPublicAccess == .bidirectional
+          try access(Place(subnet(interface.subnet))) == .blocked
         {
           throw Dropped("BPA")
         }
@@ -79,7 +80,7 @@ extension JudgedWalk {
       }
     }
     for gateway in topology.natGateways {
-      for address in gateway.addresses where address.publicAddress == packet.destination {
+      for address in gateway.allAddresses where address.publicAddress == packet.destination {
         var packet = packet
         packet.destination = address.address
         return try enter(gateway.vpc, packet)
@@ -98,7 +99,10 @@ extension JudgedWalk {
     if case .interface(let interface) = owner, interface.deniesInternetGatewayTraffic {
       throw Dropped("\(interface.id) denies (IGW-6)")
     }
-    if let edge = topology.routeTables.first(where: { $0.gateways.contains(gateway.id.rawValue) }) {
+    // A regional NAT gateway is in none of the VPC's ranges (NAT-9).
+    if let edge = topology.routeTables.first(where: { $0.gateways.contains(gateway.id.rawValue) }),
+      try self.vpc(vpc).prefixes.contains(where: { $0.contains(packet.destination) })
+    {
       switch try lookup(edge, packet.destination) {
       case .local: break
       case .networkInterface(let id):
@@ -109,72 +113,25 @@ extension JudgedWalk {
           packet.family == .ipv6 ? $0.address.family == .ipv6 : $0.publicAddress != nil
         }
         guard isPublic else { throw Dropped("\(id) has no public address (RT-11)") }
-        guard try subnet(middlebox.subnet).blockPublicAccess ?? .off == .off else { throw Dropped("BPA") }
+        try letIn(Place(subnet(middlebox.subnet)), packet)
         return try receive(middlebox, packet, from: nil)
+      case .vpcEndpoint(let id):
+        guard let steering = topology.vpcEndpoints.first(where: { $0.id == id }) else { throw Dropped("no \(id)") }
+        let own = try steering.subnets.first.map { id throws(Dropped) in Place(try subnet(id)) }
+        let isFirewalled = topology.networkFirewalls.contains { $0.endpoints.contains(id) }
+        try letIn(own ?? Place(vpc: vpc, zone: ""), packet, isFirewalled: isFirewalled)
+        return try steer(steering, packet, Place(vpc: vpc, zone: ""))
       default: throw Dropped("edge target")
       }
     }
     switch owner {
     case .interface(let interface):
-      guard try subnet(interface.subnet).blockPublicAccess ?? .off == .off else { throw Dropped("BPA") }
+      try letIn(Place(subnet(interface.subnet)), packet)
     case .gateway(let gateway):
-      guard let id = gateway.subnet, try subnet(id).blockPublicAccess != .bidirectional else {
-        throw Dropped("BPA")
-      }
+      // It takes nothing but answers (NAT-3).
+      let place = try gateway.subnet.map { id throws(Dropped) in Place(try subnet(id)) }
+      if try access(place ?? Place(vpc: vpc, zone: "")) == .blocked { throw Dropped("BPA of \(gateway.id)") }
     }
     return try arrive(vpc, packet, from: nil)
-  }
-
-  // MARK: NAT gateways
-
-  static let nat64 = IPPrefix("64:ff9b::/96")
-
-  /// A new flow gets one of the gateway's addresses and a port (NAT-1, NAT-2, NAT-8, NAT-10).
-  mutating func translate(_ id: NATGatewayID, _ packet: JudgedPacket, _ subnet: Subnet)
-    throws(Dropped) -> Arrival
-  {
-    try hop("\(id) \(packet)")
-    guard let gateway = topology.natGateways.first(where: { $0.id == id && $0.vpc == subnet.vpc }),
-      gateway.isAvailable, let place = gateway.subnet
-    else { throw Dropped("\(id) is not available") }
-    let own = try self.subnet(place)
-    if own.id != subnet.id { try checkACL(own, .ingress, packet) }
-    guard [.tcp, .udp, .icmp, .icmpv6].contains(packet.protocol) else { throw Dropped("\(id): protocol") }
-    var sent = packet
-    if packet.family == .ipv6 {
-      guard Self.nat64?.contains(packet.destination) ?? false else { throw Dropped("\(id): IPv6") }
-      sent.destination = IPAddress(family: .ipv4, bits: packet.destination.bits & 0xFFFF_FFFF)
-      if packet.protocol == .icmpv6 {
-        sent.protocol = .icmp
-        sent.icmpType = packet.icmpType == 128 ? 8 : 0
-      }
-    }
-    let addresses = gateway.addresses.map(\.address)
-    guard !addresses.isEmpty else { throw Dropped("\(id) has no address") }
-    sent.source = addresses[addresses.count == 1 ? 0 : chooser.choose(addresses.count)]
-    if sent.protocol == .tcp || sent.protocol == .udp { sent.sourcePort = port(in: .anyEphemeral) }
-    try loseIdentity(id.rawValue)
-    translated[Translated(gateway: id, packet: sent)] = packet
-    carrier = nil
-    isCarriedByNAT = true
-    // Its own subnet's access list and table come next (NAT-4).
-    return try leave(own, sent)
-  }
-
-  /// Only what answers a flow gets in (NAT-3).
-  mutating func answer(_ gateway: NATGateway, _ packet: JudgedPacket, from previous: Subnet?)
-    throws(Dropped) -> Arrival
-  {
-    try hop("\(gateway.id) gets \(packet)")
-    guard let place = gateway.subnet else { throw Dropped("regional") }
-    let own = try subnet(place)
-    if own.id != previous?.id { try checkACL(own, .ingress, packet) }
-    guard let original = translated[Translated(gateway: gateway.id, packet: packet.reply)] else {
-      throw Dropped("\(gateway.id): unsolicited")
-    }
-    try loseIdentity(gateway.id.rawValue)
-    carrier = nil
-    isCarriedByNAT = true
-    return try leave(own, original.reply)
   }
 }

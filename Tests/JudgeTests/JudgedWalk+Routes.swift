@@ -17,9 +17,10 @@ extension JudgedWalk {
     var candidates: [Candidate] = []
     for prefix in vpc.prefixes where prefix.contains(address) {
       // A route of the range itself stands for the local one (RT-5).
-      if table.routes.contains(where: { $0.destination == .prefix(prefix) && $0.state != .filtered }) {
-        continue
+      let stands = table.routes.contains {
+        $0.destination == .prefix(prefix) && $0.state != .filtered && $0.source != .propagated
       }
+      if stands { continue }
       candidates.append(Candidate(length: prefix.length, rank: 0, state: .active, target: .local))
     }
     let isLocal = vpc.prefixes.contains { $0.contains(address) }
@@ -60,44 +61,55 @@ extension JudgedWalk {
     return chosen.target
   }
 
-  mutating func follow(_ target: RouteTarget, _ packet: JudgedPacket, _ subnet: Subnet)
+  /// Where a table is asked: in a subnet, or at a gateway that has none (NAT-9).
+  struct Place {
+    var vpc: VPCID
+    var subnet: Subnet?
+    var zone: String
+
+    init(_ subnet: Subnet) { (vpc, self.subnet, zone) = (subnet.vpc, subnet, subnet.zone.identity) }
+
+    init(vpc: VPCID, zone: String) { (self.vpc, self.zone) = (vpc, zone) }
+  }
+
+  mutating func follow(_ target: RouteTarget, _ packet: JudgedPacket, _ place: Place)
     throws(Dropped) -> Arrival
   {
     switch target {
     case .local:
-      return try arrive(subnet.vpc, packet, from: subnet)
+      return try arrive(place.vpc, packet, from: place.subnet)
     case .networkInterface(let id):
       guard let interface = topology.networkInterfaces.first(where: { $0.id == id }),
-        try vpc(of: interface) == subnet.vpc
+        try vpc(of: interface) == place.vpc
       else { throw Dropped("no \(id)") }
-      return try receive(interface, packet, from: subnet)
+      return try receive(interface, packet, from: place.subnet)
     case .address(let hop):
-      guard case .interface(let interface)? = owner(of: hop, in: subnet.vpc) else {
+      guard case .interface(let interface)? = owner(of: hop, in: place.vpc) else {
         throw Dropped("nobody holds \(hop)")
       }
-      return try receive(interface, packet, from: subnet)
+      return try receive(interface, packet, from: place.subnet)
     case .internetGateway(let id):
-      return try leaveByInternetGateway(id, packet, subnet)
+      return try leaveByInternetGateway(id, packet, place)
     case .egressOnlyInternetGateway(let id):
-      guard topology.egressOnlyInternetGateways.contains(where: { $0.id == id && $0.vpc == subnet.vpc }),
-        packet.family == .ipv6, subnet.blockPublicAccess != .bidirectional,
-        owner(of: packet.source, in: subnet.vpc) != nil
+      guard topology.egressOnlyInternetGateways.contains(where: { $0.id == id && $0.vpc == place.vpc }),
+        packet.family == .ipv6, owner(of: packet.source, in: place.vpc) != nil
       else { throw Dropped("\(id)") }
       // What the internet began does not go on through it (EIGW-1).
       if isReply, !egressOnly.contains(packet) { throw Dropped("\(id): unsolicited") }
+      if try access(place) == .blocked { throw Dropped("\(id): BPA") }
       try loseIdentity(id.rawValue)
       egressOnly.insert(packet)
       return try world(packet)
     case .natGateway(let id):
-      return try translate(id, packet, subnet)
+      return try translate(id, packet, place)
     case .vpcPeeringConnection(let id):
-      return try cross(id, packet, subnet)
+      return try cross(id, packet, place)
     case .transitGateway(let id):
-      return try enterTransit(id, packet, subnet)
+      return try enterTransit(id, packet, place)
     case .vpcEndpoint(let id):
-      return try reachService(id, packet, subnet)
+      return try reachService(id, packet, place)
     case .vpnGateway(let id):
-      throw Dropped("virtual private gateway \(id)")
+      return try leaveByVPNGateway(id, packet, place)
     case .carrierGateway(let id): throw Dropped("\(id): not judged")
     case .unmodelled(let kind, let id):
       throw Dropped("\(kind) \(id)")
@@ -106,23 +118,23 @@ extension JudgedWalk {
 
   // MARK: Peering
 
-  private mutating func cross(_ id: VPCPeeringConnectionID, _ packet: JudgedPacket, _ subnet: Subnet)
+  private mutating func cross(_ id: VPCPeeringConnectionID, _ packet: JudgedPacket, _ place: Place)
     throws(Dropped) -> Arrival
   {
     guard let peering = topology.vpcPeeringConnections.first(where: { $0.id == id }), peering.isActive else {
       throw Dropped("\(id) is not active")
     }
     let far: VPCID
-    if peering.requester.vpc == subnet.vpc {
+    if peering.requester.vpc == place.vpc {
       far = peering.accepter.vpc
-    } else if peering.accepter.vpc == subnet.vpc {
+    } else if peering.accepter.vpc == place.vpc {
       far = peering.requester.vpc
     } else {
       throw Dropped("\(id) is elsewhere")
     }
     // No transit and no edge to edge (PCX-2).
     guard try vpc(far).prefixes.contains(where: { $0.contains(packet.destination) }),
-      try vpc(subnet.vpc).prefixes.contains(where: { $0.contains(packet.source) })
+      try vpc(place.vpc).prefixes.contains(where: { $0.contains(packet.source) })
     else { throw Dropped("\(id): not in the VPC's ranges") }
     if peering.requester.region != peering.accepter.region { try loseIdentity(id.rawValue) }
     try hop("\(id)")
@@ -132,52 +144,57 @@ extension JudgedWalk {
 
   // MARK: Gateway endpoints
 
-  private mutating func reachService(_ id: VPCEndpointID, _ packet: JudgedPacket, _ subnet: Subnet)
+  private mutating func reachService(_ id: VPCEndpointID, _ packet: JudgedPacket, _ place: Place)
     throws(Dropped) -> Arrival
   {
+    if let steering = topology.vpcEndpoints.first(where: { $0.id == id && $0.kind == .gatewayLoadBalancer }) {
+      return try steer(steering, packet, place)
+    }
     guard
       let endpoint = topology.vpcEndpoints.first(where: {
-        $0.id == id && $0.vpc == subnet.vpc && $0.kind == .gateway
+        $0.id == id && $0.vpc == place.vpc && $0.kind == .gateway
       }), endpoint.isAvailable
     else { throw Dropped("\(id)") }
     // TCP or an echo, over IPv4, and only from inside (VPCE-2).
     guard packet.family == .ipv4,
       packet.protocol == .tcp || (packet.protocol == .icmp && (packet.icmpType == 8 || packet.icmpType == 0))
     else { throw Dropped("\(id): protocol") }
-    guard owner(of: packet.source, in: subnet.vpc) != nil else { throw Dropped("\(id): source elsewhere") }
+    guard owner(of: packet.source, in: place.vpc) != nil else { throw Dropped("\(id): source elsewhere") }
     try loseIdentity(id.rawValue)
-    return .service(subnet.vpc, packet)
+    return .service(place.vpc, packet)
   }
 
   // MARK: Transit gateways
 
-  private mutating func enterTransit(_ id: TransitGatewayID, _ packet: JudgedPacket, _ subnet: Subnet)
+  private mutating func enterTransit(_ id: TransitGatewayID, _ packet: JudgedPacket, _ place: Place)
     throws(Dropped) -> Arrival
   {
     for attachment in topology.transitGatewayAttachments
     where attachment.transitGateway == id && attachment.isAvailable {
-      guard case .vpc(subnet.vpc, let subnets) = attachment.kind else { continue }
-      for place in subnets {
-        let own = try self.subnet(place)
+      guard case .vpc(place.vpc, let subnets) = attachment.kind else { continue }
+      for id in subnets {
+        let own = try self.subnet(id)
         // An attachment serves the zones of its subnets (TGW-1).
-        guard own.zone.identity == subnet.zone.identity else { continue }
+        guard own.zone.identity == place.zone else { continue }
         // Inbound rules by source, in whichever subnet it stands (ACL-14, ACL-15).
         try checkACL(own, .ingress, packet)
         return try transit(attachment, packet, zone: own.zone.identity)
       }
-      throw Dropped("\(id): no attachment in \(subnet.zone)")
+      throw Dropped("\(id): no attachment in \(place.zone)")
     }
-    throw Dropped("\(id) is not attached to \(subnet.vpc)")
+    throw Dropped("\(id) is not attached to \(place.vpc)")
   }
 
   /// From one attachment to the next by the table that the first is associated with (TGW-2, TGW-4).
-  private mutating func transit(
+  mutating func transit(
     _ attachment: TransitGatewayAttachment, _ packet: JudgedPacket, zone: String?
   ) throws(Dropped) -> Arrival {
     try hop("\(attachment.id)")
     // Egress rules never match over a transit gateway (SG-9).
     if !obligations.isEmpty { throw Dropped("egress reference over \(attachment.transitGateway)") }
-    if packet.family == .ipv6, !attachment.supportsIPv6 { throw Dropped("\(attachment.id): IPv6") }
+    if case .vpc = attachment.kind, packet.family == .ipv6, !attachment.supportsIPv6 {
+      throw Dropped("\(attachment.id): IPv6")
+    }
     guard
       let table = topology.transitGatewayRouteTables.first(where: {
         $0.transitGateway == attachment.transitGateway && $0.associations.contains(attachment.id)
@@ -209,9 +226,9 @@ extension JudgedWalk {
         $0.id == next && $0.transitGateway == attachment.transitGateway
       }), exit.isAvailable
     else { throw Dropped("no \(next)") }
-    if packet.family == .ipv6, !exit.supportsIPv6 { throw Dropped("\(exit.id): IPv6") }
     switch exit.kind {
     case .vpc(_, let subnets):
+      if packet.family == .ipv6, !exit.supportsIPv6 { throw Dropped("\(exit.id): IPv6") }
       let gateway = topology.transitGateways.first { $0.id == attachment.transitGateway }
       if !(gateway?.referencesSecurityGroups ?? false) || !attachment.referencesSecurityGroups
         || !exit.referencesSecurityGroups
@@ -230,8 +247,8 @@ extension JudgedWalk {
         }), entry.isAvailable
       else { throw Dropped("no \(end)") }
       return try transit(entry, packet, zone: nil)
-    case .other(let kind, _):
-      throw Dropped(kind)
+    case .other:
+      return try leaveByAttachment(exit, packet)
     }
   }
 
@@ -252,7 +269,7 @@ extension JudgedWalk {
     return places[places.count == 1 ? 0 : chooser.choose(places.count)]
   }
 
-  private func zoneOf(_ address: IPAddress) -> String? {
+  func zoneOf(_ address: IPAddress) -> String? {
     for subnet in topology.subnets where subnet.prefixes.contains(where: { $0.contains(address) }) {
       return subnet.zone.identity
     }

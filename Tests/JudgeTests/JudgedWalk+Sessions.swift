@@ -14,6 +14,7 @@ extension JudgedWalk {
   enum Sender {
     case interface(NetworkInterface)
     case internet
+    case external(ExternalNetwork)
   }
 
   /// A request, whatever stands behind its receiver, and the reply (ORD-4).
@@ -31,9 +32,13 @@ extension JudgedWalk {
       return Outcome(isDelivered: true, isReplied: true)
     case .internet(let arrived):
       return Outcome(isDelivered: true, isReplied: replies(.internet, arrived, to: sender, packet))
+    case .external(let id, let arrived):
+      guard let network = topology.externalNetworks.first(where: { $0.id == id }) else { return .nothing }
+      return Outcome(isDelivered: true, isReplied: replies(.external(network), arrived, to: sender, packet))
     case .service(let vpc, let arrived):
       return Outcome(isDelivered: true, isReplied: replies(from: vpc, arrived, to: sender, packet))
     case .host(let interface, let arrived):
+      if let service = service(of: interface) { return link(service, interface, arrived, sender, packet) }
       guard let balancer = topology.loadBalancers.first(where: { $0.nodes.contains(interface.id) }) else {
         return Outcome(
           isDelivered: true, isReplied: replies(.interface(interface), arrived, to: sender, packet))
@@ -45,6 +50,7 @@ extension JudgedWalk {
   private mutating func start(_ sender: Sender, _ packet: JudgedPacket) throws(Dropped) -> Arrival {
     switch sender {
     case .internet: return try world(packet)
+    case .external(let network): return try send(network, packet)
     case .interface(let interface):
       if interface.kind == .vpcEndpoint { throw Dropped("endpoints send nothing (VPCE-4)") }
       return try send(interface, packet)
@@ -59,6 +65,7 @@ extension JudgedWalk {
       begin(isReply: true)
       switch receiver {
       case .internet: return ends(try world(arrived.reply), at: sender, sent.reply)
+      case .external(let network): return ends(try send(network, arrived.reply), at: sender, sent.reply)
       case .interface(let interface): return ends(try send(interface, arrived.reply), at: sender, sent.reply)
       }
     } catch {
@@ -80,25 +87,35 @@ extension JudgedWalk {
   }
 
   private mutating func ends(_ arrival: Arrival, at sender: Sender, _ wanted: JudgedPacket) -> Bool {
+    // Whoever knows connections has to see both directions (SDC-2).
+    for missed in unanswered {
+      notes.append("reply: not seen by \(missed.interface)")
+      return false
+    }
+    for missed in unseen {
+      notes.append("reply: not seen by \(missed.endpoint)")
+      return false
+    }
     switch (arrival, sender) {
     case (.host(let found, let packet), .interface(let interface)):
       if found.id == interface.id, packet == wanted { return true }
       notes.append("reply: \(found.id) gets \(packet), not \(wanted)")
       return false
     case (.internet(let packet), .internet): return packet == wanted
+    case (.external(let id, let packet), .external(let network)): return id == network.id && packet == wanted
     default: return false
     }
   }
 
   // MARK: Load balancers
 
-  private struct Goal {
+  struct Goal {
     var address: IPAddress
     var port: UInt16
     var isPreserving: Bool
   }
 
-  private mutating func balance(
+  mutating func balance(
     _ balancer: LoadBalancer, _ node: NetworkInterface, _ arrived: JudgedPacket, _ sender: Sender,
     _ sent: JudgedPacket
   ) -> Outcome {
@@ -118,10 +135,11 @@ extension JudgedWalk {
         protocol: arrived.protocol, source: own, destination: goal.address,
         sourcePort: port(in: .anyEphemeral), destinationPort: goal.port)
       let isAnswered = replies(.interface(node), arrived, to: sender, sent)
-      // The second one is opened for a client that is there.
-      guard isAnswered else { return .nothing }
+      // Those that end connections open the second one for a client that is there; network balancers hand
+      // packets on.
+      guard isAnswered || balancer.kind == .network else { return .nothing }
       let behind = connect(.interface(node), second)
-      return Outcome(isDelivered: behind.isDelivered, isReplied: behind.isReplied)
+      return Outcome(isDelivered: behind.isDelivered, isReplied: behind.isReplied && isAnswered)
     } catch {
       notes.append("balancer: \(error.reason)")
       return .nothing
@@ -138,7 +156,7 @@ extension JudgedWalk {
   }
 
   /// The target: any that the listener may forward to from this node (ALB-3, NLB-7, NLB-8, NLB-9).
-  private func goal(_ balancer: LoadBalancer, _ node: NetworkInterface, _ packet: JudgedPacket)
+  func goal(_ balancer: LoadBalancer, _ node: NetworkInterface, _ packet: JudgedPacket)
     throws(Dropped) -> Goal
   {
     let listener = try listener(of: balancer, packet)
@@ -186,11 +204,14 @@ extension JudgedWalk {
     var passed = arrived
     passed.destination = goal.address
     passed.destinationPort = goal.port
-    begin()
+    begin(isOnward: true)
     identity = node.id
     try hop("\(node.id) passes \(passed)")
     try checkGroups(node, .egress, passed)
-    guard case .host(let target, let received) = try leave(try subnet(node.subnet), passed) else {
+    // Directly, whatever the routes say (NLB-3).
+    let own = try subnet(node.subnet)
+    if !own.prefixes.contains(where: { $0.contains(goal.address) }) { try checkACL(own, .egress, passed) }
+    guard case .host(let target, let received) = try arrive(own.vpc, passed, from: own) else {
       throw Dropped("no target")
     }
     balanced[Tracked(interface: target.id, direction: .egress, packet: received.reply)] =

@@ -12,6 +12,7 @@ enum Arrival {
   case host(NetworkInterface, JudgedPacket)
   case internet(JudgedPacket)
   case service(VPCID, JudgedPacket)
+  case external(ExternalNetworkID, JudgedPacket)
   /// A service that neither groups nor access lists filter (EX-1).
   case exempt
 }
@@ -23,6 +24,12 @@ struct JudgedWalk {
   struct Tracked: Hashable {
     var interface: NetworkInterfaceID
     var direction: RuleDirection
+    var packet: JudgedPacket
+  }
+
+  /// State of a middlebox, by the packet that it sent on.
+  struct Masqueraded: Hashable {
+    var interface: NetworkInterfaceID
     var packet: JudgedPacket
   }
 
@@ -39,6 +46,17 @@ struct JudgedWalk {
 
   var tracked: Set<Tracked> = []
   var translated: [Translated: JudgedPacket] = [:]
+  /// What middleboxes sent from their own addresses, and what it was before (SDC-2).
+  var masqueraded: [Masqueraded: JudgedPacket] = [:]
+  /// What middleboxes and firewalls that know connections saw of requests, and what of that is unanswered.
+  var inspected: Set<Masqueraded> = []
+  var unanswered: Set<Masqueraded> = []
+  /// Connections that network firewalls know, and those of them that a pass rule let through.
+  var firewalled: Set<Firewalled> = []
+  var passedByRule: Set<Firewalled> = []
+  var unseen: Set<Firewalled> = []
+  /// What began inside and left by an internet gateway.
+  var letOut: Set<JudgedPacket> = []
   /// Flows that left through an egress-only gateway.
   var egressOnly: Set<JudgedPacket> = []
   /// What a target of a client-address-preserving balancer answers: the node and its own reply (NLB-11).
@@ -50,11 +68,14 @@ struct JudgedWalk {
   var obligations: [Set<SecurityGroupID>] = []
   /// The interface that last sent the packet.
   var carrier: NetworkInterfaceID?
-  var isCarriedByNAT = false
+  var isCarriedByNAT = false { didSet { isCarriedByFirewall = false } }
+  var isCarriedByFirewall = false
   var hops = 0
   var isReply = false
   /// Whether the question is what stands behind a balancer.
   var isThrough = false
+  /// Whether it came to where the input says nothing: then there is no opinion.
+  var isUndecided = false
   /// Whether to write down what happens.
   var isNoting = false
   var notes: [String] = []
@@ -65,8 +86,13 @@ struct JudgedWalk {
     self.portCuts = portCuts
   }
 
-  mutating func begin(isReply: Bool = false) {
+  /// - Parameter isOnward: whether it goes on with the request, from behind a balancer.
+  mutating func begin(isReply: Bool = false, isOnward: Bool = false) {
     self.isReply = isReply
+    if !isReply, !isOnward {
+      unanswered = []
+      unseen = []
+    }
     identity = nil
     obligations = []
     carrier = nil
@@ -109,7 +135,7 @@ struct JudgedWalk {
       if (try? self.vpc(of: interface)) == vpc { return .interface(interface) }
     }
     for gateway in topology.natGateways where gateway.vpc == vpc {
-      if gateway.addresses.contains(where: { $0.address == address }) { return .gateway(gateway) }
+      if gateway.allAddresses.contains(where: { $0.address == address }) { return .gateway(gateway) }
     }
     return nil
   }
@@ -118,7 +144,7 @@ struct JudgedWalk {
     let addresses: [InterfaceAddress]
     switch owner(of: address, in: vpc) {
     case .interface(let interface)?: addresses = interface.addresses
-    case .gateway(let gateway)?: addresses = gateway.addresses
+    case .gateway(let gateway)?: addresses = gateway.allAddresses
     case nil: return nil
     }
     return addresses.first { $0.address == address }?.publicAddress
@@ -226,7 +252,7 @@ struct JudgedWalk {
     if let (node, reply) = balanced[Tracked(interface: interface.id, direction: .egress, packet: packet)] {
       return try answer(to: node, reply, from: subnet, packet)
     }
-    return try leave(subnet, packet, isFilteredInside: interface.kind == .classicLoadBalancer)
+    return try leave(subnet, packet, isFilteredInside: interface.kind == .classicLoadBalancer && !isReply)
   }
 
   func isBalancer(_ interface: NetworkInterface) -> Bool {
@@ -261,12 +287,27 @@ struct JudgedWalk {
       if isFilteredInside { try checkACL(subnet, .egress, packet) }
       return try arrive(subnet.vpc, packet, from: subnet)
     }
-    try checkACL(subnet, .egress, packet)
     let table =
       topology.routeTables.first { $0.subnets.contains(subnet.id) }
       ?? topology.routeTables.first { $0.vpc == subnet.vpc && $0.isMain }
     guard let table else { throw Dropped("\(subnet.id) has no table") }
-    return try follow(lookup(table, packet.destination), packet, subnet)
+    let target = try lookup(table, packet.destination)
+    // What has its next hop in the subnet doesn't leave it (ORD-6).
+    if try place(of: target, in: subnet.vpc) != subnet.id { try checkACL(subnet, .egress, packet) }
+    return try follow(target, packet, Place(subnet))
+  }
+
+  private func place(of target: RouteTarget, in vpc: VPCID) throws(Dropped) -> SubnetID? {
+    switch target {
+    case .natGateway(let id): return topology.natGateways.first { $0.id == id }?.subnet
+    case .networkInterface(let id): return topology.networkInterfaces.first { $0.id == id }?.subnet
+    case .address(let hop):
+      guard case .interface(let interface)? = owner(of: hop, in: vpc) else { return nil }
+      return interface.subnet
+    case .vpcEndpoint(let id):
+      return topology.vpcEndpoints.first { $0.id == id && $0.kind == .gatewayLoadBalancer }?.subnets.first
+    default: return nil
+    }
   }
 
   /// The VPC's router hands a packet to the holder of its destination (ORD-2).
@@ -289,19 +330,13 @@ struct JudgedWalk {
     guard interface.isAttached, !interface.kind.isGateway else { throw Dropped("\(interface.id) is no host") }
     try checkGroups(interface, .ingress, packet)
     guard interface.owns(packet.destination) else { return try transit(interface, subnet, packet) }
+    if let original = masqueraded[Masqueraded(interface: interface.id, packet: packet.reply)] {
+      return try unmask(interface, subnet, original)
+    }
     for groups in obligations where groups.isDisjoint(with: interface.securityGroups) {
       throw Dropped("egress reference: \(interface.id) holds none of \(groups.map(\.rawValue).sorted())")
     }
     obligations = []
     return .host(interface, packet)
-  }
-
-  /// A middlebox: taken to send on whatever it gets (SDC-1, SDC-2).
-  mutating func transit(_ interface: NetworkInterface, _ subnet: Subnet, _ packet: JudgedPacket)
-    throws(Dropped) -> Arrival
-  {
-    if interface.isSourceDestChecked { throw Dropped("destination check of \(interface.id)") }
-    try loseIdentity(interface.id.rawValue)
-    return try emit(interface, subnet, packet)
   }
 }

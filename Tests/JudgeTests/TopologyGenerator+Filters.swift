@@ -24,7 +24,7 @@ extension TopologyGenerator {
   mutating func remote() -> IPPrefix {
     var choices = [
       "0.0.0.0/0", "0.0.0.0/0", "::/0", "10.0.0.0/8", "198.51.100.0/25", "198.51.100.0/24", "203.0.113.0/24",
-      "203.0.113.128/25", "64:ff9b::/96", "2001:db8::/32", "192.0.2.0/24",
+      "203.0.113.128/25", "64:ff9b::/96", "2001:db8::/32", "192.0.2.0/24", "192.168.0.0/25", "192.168.0.0/16",
     ].compactMap(IPPrefix.init)
     choices += topology.vpcs.flatMap(\.prefixes) + topology.subnets.flatMap(\.prefixes)
     choices += topology.networkInterfaces.flatMap(\.addresses).map { IPPrefix(host: $0.address) }

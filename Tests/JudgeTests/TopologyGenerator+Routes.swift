@@ -14,21 +14,40 @@ extension TopologyGenerator {
             id: .init("rtb-\(vpc.id.rawValue.last ?? "0")\(number)"), vpc: vpc.id, isMain: number == 0,
             subnets: own, routes: routes(vpc, subnets)))
       }
-      for gateway in topology.internetGateways where gateway.vpc == vpc.id && chance(20) {
+      for id in topology.natGateways.filter({ $0.vpc == vpc.id }).compactMap(\.routeTable) {
+        // To itself it leads no gateway's traffic.
+        let own = routes(vpc, []).filter { route in
+          if case .natGateway = route.target { return false }
+          return true
+        }
+        topology.routeTables.append(RouteTable(id: id, vpc: vpc.id, routes: own))
+      }
+      let gateways =
+        topology.internetGateways.filter { $0.vpc == vpc.id }.map(\.id.rawValue)
+        + topology.vpnGateways.filter { $0.vpc == vpc.id }.map(\.id.rawValue)
+      for (number, gateway) in gateways.enumerated() where chance(20) {
         var routes: [Route] = []
         for subnet in subnets where chance(50) {
           let hosts = plain(in: vpc.id).filter { $0.subnet != subnet.id }.map(\.id)
           guard let middlebox = pick(hosts) else { continue }
+          let endpoint = chance(40) ? pick(steering(in: vpc.id)) : nil
           for prefix in subnet.prefixes where chance(80) {
-            routes.append(Route(destination: .prefix(prefix), target: .networkInterface(middlebox)))
+            routes.append(
+              Route(
+                destination: .prefix(prefix),
+                target: endpoint.map { .vpcEndpoint($0) } ?? .networkInterface(middlebox)))
           }
         }
         topology.routeTables.append(
           RouteTable(
-            id: .init("rtb-\(vpc.id.rawValue.last ?? "0")-edge"), vpc: vpc.id,
-            gateways: [gateway.id.rawValue], routes: routes))
+            id: .init("rtb-\(vpc.id.rawValue.last ?? "0")-edge\(number)"), vpc: vpc.id,
+            gateways: [gateway], routes: routes))
       }
     }
+  }
+
+  private func steering(in vpc: VPCID) -> [VPCEndpointID] {
+    topology.vpcEndpoints.filter { $0.vpc == vpc && $0.kind == .gatewayLoadBalancer }.map(\.id)
   }
 
   private func plain(in vpc: VPCID) -> [NetworkInterface] {
@@ -38,9 +57,27 @@ extension TopologyGenerator {
 
   private mutating func routes(_ vpc: VPC, _ subnets: [Subnet]) -> [Route] {
     var routes: [Route] = []
-    func add(_ destination: RouteDestination, _ target: RouteTarget, _ state: Route.State) {
-      guard !routes.contains(where: { $0.destination == destination }) else { return }
-      routes.append(Route(destination: destination, target: target, state: state))
+    func add(
+      _ destination: RouteDestination, _ target: RouteTarget, _ state: Route.State,
+      _ source: Route.Source = .static
+    ) {
+      guard !routes.contains(where: { $0.destination == destination && $0.source == source }) else { return }
+      routes.append(Route(destination: destination, target: target, state: state, source: source))
+    }
+    for gateway in topology.vpnGateways where gateway.vpc == vpc.id {
+      // A propagated one beats none inside the VPC (RT-4, RT-10).
+      for text in Self.beyond + ["10.1.0.0/16", "10.2.1.0/24"] where chance(text.hasPrefix("192") ? 75 : 20) {
+        for prefix in prefix(text) { add(.prefix(prefix), .vpnGateway(gateway.id), .active, .propagated) }
+      }
+      for text in Self.beyond where chance(20) {
+        for prefix in prefix(text) { add(.prefix(prefix), .vpnGateway(gateway.id), state()) }
+      }
+    }
+    for text in Self.beyond where chance(60) {
+      for prefix in prefix(text) {
+        guard let target = target(vpc.id, .ipv4, isDefault: false) else { continue }
+        add(.prefix(prefix), target, state())
+      }
     }
     for text in ["0.0.0.0/0", "::/0"] where chance(85) {
       for prefix in prefix(text) {
@@ -76,6 +113,8 @@ extension TopologyGenerator {
         let nats = topology.natGateways.filter { $0.vpc == vpc.id }.map(\.id)
         if chance(25), prefix.family == .ipv4, let nat = pick(nats) {
           add(.prefix(prefix), .natGateway(nat), .active)
+        } else if chance(50), let endpoint = pick(steering(in: vpc.id)) {
+          add(.prefix(prefix), .vpcEndpoint(endpoint), .active)
         } else if let host = pick(hosts) {
           add(.prefix(prefix), .networkInterface(host), .active)
         }
@@ -102,6 +141,7 @@ extension TopologyGenerator {
   ) -> RouteTarget? {
     var choices: [RouteTarget] = []
     let peerings = topology.vpcPeeringConnections.filter { $0.requester.vpc == vpc || $0.accepter.vpc == vpc }
+    if chance(18), let endpoint = pick(steering(in: vpc)) { return .vpcEndpoint(endpoint) }
     if isDefault {
       let gateways = topology.internetGateways.filter { $0.vpc == vpc }
       choices += gateways.map { .internetGateway($0.id) } + gateways.map { .internetGateway($0.id) }

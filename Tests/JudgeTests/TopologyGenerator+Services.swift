@@ -21,6 +21,28 @@ extension TopologyGenerator {
     }
   }
 
+  /// Endpoints of other VPCs for the network load balancer (VPCE-6).
+  mutating func privateLink() {
+    guard let balancer = topology.loadBalancers.first, balancer.kind == .network, chance(60) else { return }
+    let name = "com.amazonaws.vpce.eu-west-1.vpce-svc-lb"
+    topology.endpointServices.append(
+      EndpointService(
+        id: "vpce-svc-lb", serviceName: name, loadBalancers: [balancer.id],
+        zones: chance(70) ? [] : ["eu-west-1a", "eu-west-1b"], isAvailable: chance(96)))
+    if let place = topology.loadBalancers.indices.first {
+      topology.loadBalancers[place].judgesPrivateLink = chance(60)
+    }
+    for vpc in topology.vpcs where chance(60) {
+      guard let subnet = pick(topology.subnets.filter { $0.vpc == vpc.id }) else { continue }
+      let id = "eni-link\(vpc.id.rawValue.dropFirst(4))"
+      guard let interface = managed(id, subnet, 160, .vpcEndpoint) else { continue }
+      topology.vpcEndpoints.append(
+        VPCEndpoint(
+          id: .init("vpce-link-\(vpc.id)"), vpc: vpc.id, kind: .interface, serviceName: name,
+          isAvailable: chance(96), interfaces: [interface], subnets: [subnet.id]))
+    }
+  }
+
   /// An interface of a service of AWS's.
   private mutating func managed(_ id: String, _ subnet: Subnet, _ place: UInt128, _ kind: InterfaceKind)
     -> NetworkInterfaceID?

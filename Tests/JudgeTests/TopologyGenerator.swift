@@ -13,6 +13,7 @@ struct TopologyGenerator {
   mutating func make() -> Topology {
     topology = Topology()
     vpcs()
+    publicAccess()
     topology.prefixLists = [
       PrefixList(
         id: "pl-a", entries: ["10.2.0.0/16", "10.1.1.0/24", "198.51.100.0/25"].compactMap(IPPrefix.init)),
@@ -31,6 +32,8 @@ struct TopologyGenerator {
     transit()
     endpoints()
     balancers()
+    privateLink()
+    steering()
     tables()
     return topology
   }
@@ -62,9 +65,30 @@ struct TopologyGenerator {
         topology.subnets.append(
           Subnet(
             id: .init("subnet-\(number)\(place)"), vpc: .init("vpc-\(number)"), prefixes: ranges,
-            zone: AvailabilityZone(name: "eu-west-1\(zone)"),
-            blockPublicAccess: chance(4) ? pick([.ingress, .bidirectional]) ?? .off : .off))
+            zone: AvailabilityZone(name: "eu-west-1\(zone)")))
       }
+    }
+  }
+
+  /// What AWS says of subnets, or what there is to conclude it from (BPA-1).
+  private mutating func publicAccess() {
+    guard chance(35) else { return }
+    guard chance(70) else {
+      for place in topology.subnets.indices {
+        topology.subnets[place].blockPublicAccess = chance(70) ? .off : pick([.ingress, .bidirectional])
+      }
+      return
+    }
+    topology.blockPublicAccessOptions = [
+      BlockPublicAccessOptions(mode: pick([.off, .ingress, .bidirectional, .bidirectional]) ?? .off)
+    ]
+    let scopes: [BlockPublicAccessExclusion.Scope] =
+      topology.vpcs.map { .vpc($0.id) } + topology.subnets.map { .subnet($0.id) }
+    for (number, scope) in scopes.enumerated() where chance(45) {
+      topology.blockPublicAccessExclusions.append(
+        BlockPublicAccessExclusion(
+          id: .init("vpcbpa-exclude-\(number)"), scope: scope, mode: chance(60) ? .bidirectional : .egress,
+          isInForce: chance(90)))
     }
   }
 
@@ -95,6 +119,32 @@ struct TopologyGenerator {
           id: .init("nat-\(subnet.id)"), vpc: subnet.vpc, subnet: subnet.id,
           connectivity: isPublic ? .public : .private, isAvailable: chance(95), addresses: addresses))
     }
+    for vpc in topology.vpcs where chance(30) { topology.natGateways.append(regional(vpc)) }
+  }
+
+  /// A NAT gateway of a whole VPC: AWS shows its public addresses only (NAT-9).
+  private mutating func regional(_ vpc: VPC) -> NATGateway {
+    var serial = 0
+    func addresses(_ count: Int) -> [InterfaceAddress] {
+      (0..<count).flatMap { _ in
+        serial += 1
+        return address("198.18.\(vpc.id.rawValue.dropFirst(4)).\(serial)")
+          .map { InterfaceAddress($0, publicAddress: $0, isPrimary: serial == 1) }
+      }
+    }
+    var zones: [NATGateway.Zone] = []
+    if chance(60) {
+      for zone in Set(topology.subnets.filter { $0.vpc == vpc.id }.map(\.zone.name)).sorted()
+      where chance(75) {
+        zones.append(
+          NATGateway.Zone(zone: AvailabilityZone(name: zone), addresses: addresses(chance(25) ? 2 : 1)))
+      }
+    }
+    let id = vpc.id.rawValue.dropFirst(4)
+    return NATGateway(
+      id: .init("nat-regional-\(id)"), vpc: vpc.id, subnet: nil, isAvailable: chance(95),
+      addresses: zones.isEmpty ? addresses(1) : [], isRegional: true,
+      routeTable: chance(50) ? .init("rtb-\(id)-nat") : nil, zones: zones, isAutomatic: chance(60))
   }
 
   /// The last byte of a public address that no interface has.
@@ -141,7 +191,8 @@ struct TopologyGenerator {
             securityGroups: groups.sorted(), isSourceDestChecked: chance(65),
             kind: .interface, instance: instance.id, isAttached: chance(96),
             deniesInternetGatewayTraffic: denies,
-            ephemeralPorts: pick([.linuxEphemeral, .linuxEphemeral, .windowsEphemeral]) ?? .linuxEphemeral))
+            ephemeralPorts: pick([.linuxEphemeral, .linuxEphemeral, .windowsEphemeral]) ?? .linuxEphemeral,
+            middlebox: chance(60) ? pick([.forward, .snat, .snat, .drop, .inspect, .inspect]) : nil))
       }
     }
   }
@@ -163,7 +214,7 @@ struct TopologyGenerator {
   }
 
   private mutating func transit() {
-    guard chance(65) else { return }
+    guard chance(65) else { return vpnGateways() }
     let gateways = chance(25) ? ["tgw-1", "tgw-2"] : ["tgw-1"]
     for name in gateways {
       topology.transitGateways.append(
@@ -192,6 +243,7 @@ struct TopologyGenerator {
             kind: .peering(.init("tgw-\(far)"), attachment: .init("att-peer-\(far)")), supportsIPv6: true))
       }
     }
+    vpnGateways()
     for gateway in topology.transitGateways {
       let own = topology.transitGatewayAttachments.filter { $0.transitGateway == gateway.id }.map(\.id)
       var free = own
@@ -224,6 +276,20 @@ struct TopologyGenerator {
         routes.append(
           TransitGatewayRoute(
             destination: .prefix(prefix), isBlackhole: isBlackhole, attachments: isBlackhole ? [] : [next]))
+      }
+    }
+    let outward = topology.transitGatewayAttachments.filter { attachment in
+      if case .other = attachment.kind { return own.contains(attachment.id) }
+      return false
+    }
+    for text in Self.beyond {
+      guard chance(75), let next = pick(chance(80) && !outward.isEmpty ? outward.map(\.id) : own) else {
+        continue
+      }
+      for prefix in prefix(text) {
+        routes.append(
+          TransitGatewayRoute(
+            destination: .prefix(prefix), source: chance(50) ? .static : .propagated, attachments: [next]))
       }
     }
     for text in ["0.0.0.0/0", "::/0"] where chance(60) {

@@ -63,10 +63,18 @@ extension Walker {
     guard let link = state.link, graph.subnets[link.value].prefixes.contains(where: { $0.contains(source) })
     else { return false }
     let table = graph.tables[table.value]
-    guard let entry = table.trie.lookupIndex(source) else { return false }
-    let next = graph.ports[table.entries[entry].port.value].element
-    if next.kind == .vpcEndpoint { return true }
-    return next.kind == .networkInterface && !owns(InterfaceIndex(Int(next.index)), source)
+    guard let entry = table.trie.lookupIndex(source), let route = table.entries[entry].route else {
+      return false
+    }
+    let sender = graph.vpcs[graph.subnets[link.value].vpc.value].owner(of: source)?.interface
+    // The route tells, not its port: the port may ask for a public address first (RT-11).
+    switch graph.topology.routeTables[Int(table.element.index)].routes[route].target {
+    case .vpcEndpoint: return true
+    case .networkInterface(let id):
+      return sender.map { graph.topology.networkInterfaces[$0.value].id != id } ?? true
+    case .address(let hop): return sender.map { !owns($0, hop) } ?? true
+    default: return false
+    }
   }
 
   private func contains(_ vpc: VPCIndex, _ address: IPAddress) -> Bool {
