@@ -112,6 +112,10 @@ import Testing
     let answer = try ask(peered(), from: "a", to: "10.2.1.200", on: "tcp/443")
     expect(answer, .reachable)
     #expect(answer.components(.deliver) == ["logs.b"])
+    #expect(answer.assumptions == [])
+    // VPCE-4: that it answers anything but TCP is assumed.
+    #expect(
+      try ask(peered(), from: "a", to: "10.2.1.200", on: "udp/514").assumptions == [.endpointAnswersProtocol])
     // The gateway endpoint is not.
     expect(
       try ask(
