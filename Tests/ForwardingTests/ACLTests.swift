@@ -280,6 +280,18 @@ import Testing
     #expect(answer.components(.networkACL, .route, direction: .reply) == [])
   }
 
+  @Test("ACL-13: what leaves the subnet and comes back by a gateway passes its ACL [VPC guide, network ACLs]")
+  func acl13Gateway() throws {
+    let yaml = servers("100: deny all from 203.0.113.0/24, 110: allow all from 0.0.0.0/0")
+      .replacing("ip: 10.0.2.6,", with: "ip: 10.0.2.6, public: 203.0.113.26,")
+    expect(try ask(yaml, from: "neighbour", to: "server", on: "tcp/443"), .reachable)
+    let answer = try ask(yaml, from: "neighbour", to: "203.0.113.25", on: "tcp/443")
+    #expect(answer.verdict == .unreachable)
+    #expect(
+      answer.blockers.first?.line
+        == "forward SUBNET_ACL_RESTRICTION servers: 100 deny all from 203.0.113.0/24")
+  }
+
   @Test("T2: allowing a service's port both ways does not let its replies out [VPC guide, network ACLs]")
   func t2() throws {
     let it = try load(

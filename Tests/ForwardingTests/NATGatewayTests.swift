@@ -99,6 +99,23 @@ import Testing
     #expect(circle.blockers.map(\.code) == ["PW_LOOP"])
   }
 
+  @Test("NAT-3: nor an answer whose request went past it [VPC guide, NAT gateways]")
+  func nat3Answer() throws {
+    let yaml = behind(publicRoutes: "10.0.1.0/24: nat:nat")
+    expect(
+      try ask(yaml, from: "client", to: "web", on: "tcp/443"), .noReply, "reply PW_NAT_NO_SESSION nat")
+  }
+
+  @Test("NAT-10: IPv6 to other addresses than 64:ff9b::/96 is not translated [VPC guide, NAT64 and DNS64]")
+  func nat10Other() throws {
+    let yaml = behind().replacing("\"::/0\": egress-only-gateway", with: "\"::/0\": nat:nat")
+    let source = "client@2001:db8:1:1::5"
+    expect(
+      try ask(yaml, from: source, to: "2001:db8:2::1", on: "tcp/443"), .unreachable,
+      "forward PW_NAT_IPV4_ONLY nat")
+    expect(try ask(yaml, from: source, to: "64:ff9b::c633:6407", on: "tcp/443"), .reachable)
+  }
+
   @Test("NAT-5, T15: a private gateway can't use an internet gateway [VPC guide, NAT gateways]")
   func nat5() throws {
     expect(
@@ -159,9 +176,9 @@ import Testing
     let it = try load(behind())
     expect(
       try ask(it, from: "client@2001:db8:1:1::5", to: "2001:db8:2::1", on: "tcp/443"), .reachable)
-    expect(
-      try ask(it, from: "2001:db8:2::1", to: "2001:db8:1:1::5", on: "tcp/443"), .noReply,
-      "reply PW_EGRESS_ONLY_UNSOLICITED eigw")
+    let arriving = try ask(it, from: "2001:db8:2::1", to: "2001:db8:1:1::5", on: "tcp/443")
+    expect(arriving, .noReply, "reply PW_EGRESS_ONLY_UNSOLICITED eigw")
+    #expect(arriving.assumptions == [.bothIPv6Gateways])
   }
 
   @Test("EIGW-1: IPv4 is none of its business [VPC guide, egress-only internet gateways]")
@@ -170,6 +187,21 @@ import Testing
     expect(
       try ask(yaml, from: "client", to: "internet", on: "tcp/443"), .unreachable,
       "forward PW_EGRESS_ONLY_IPV6_ONLY eigw")
+  }
+
+  @Test(
+    "EIGW-1: it takes packets of the VPC's own interfaces, not what is forwarded to it [VPC guide, egress-only internet gateways]"
+  )
+  func eigw1Source() throws {
+    let yaml = behind(
+      interfaces:
+        "router: {subnet: private, ip: [10.0.1.7, \"2001:db8:1:1::7\"], groups: open, source-dest-check: false}"
+    )
+    let router = "router@2001:db8:1:1::7"
+    expect(try ask(yaml, from: router, to: "2001:db8:2::1", on: "tcp/443"), .reachable)
+    let answer = try ask(
+      yaml, from: router, to: "2001:db8:2::1", on: "tcp/443", sourceAddress: "2001:db8:9::9")
+    expect(answer, .unreachable, "forward IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS eigw")
   }
 
   // MARK: Appliances

@@ -190,6 +190,30 @@ import Testing
     let answer = try ask(it, from: "internet", to: "lb:front", on: "tcp/443")
     expect(answer, .reachable)
     #expect(answer.components(.deliver) == ["one-0"])
+    // Whatever further addresses the interface has.
+    let more = balanced(group: "protocol: tcp, port: 8080, kind: instance, targets: one")
+      .replacing("ip: 10.0.3.10,", with: "ip: [10.0.3.10, 10.0.3.12],")
+    let primary = try ask(more, from: "internet", to: "lb:front", on: "tcp/443")
+    expect(primary, .reachable)
+    #expect(primary.notes(.translate).contains { $0.hasSuffix("becomes 10.0.3.10") })
+  }
+
+  @Test("NLB-3: nor an instance of another VPC [NLB guide, target groups]")
+  func nlb3Instance() throws {
+    let yaml = balanced(group: "protocol: tcp, port: 8080, kind: instance, targets: far")
+      .replacing("instances: {one: {}", with: "instances: {far: {}, one: {}")
+      .replacing(
+        "vpcs:\n",
+        with: """
+          vpcs:
+            w:
+              cidr: 10.8.0.0/16
+              subnets: {s: {cidr: 10.8.1.0/24, zone: us-west-2a}}
+              interfaces: {far-0: {subnet: s, ip: 10.8.1.5, instance: far}}
+
+          """)
+    let answer = try ask(yaml, from: "client", to: "front.public-a@10.0.1.20", on: "tcp/443")
+    expect(answer, .unreachable, "forward PW_NLB_TARGET_OUTSIDE_VPC front")
   }
 
   @Test("NLB-9: a listener takes its own protocol only [ELB API]")

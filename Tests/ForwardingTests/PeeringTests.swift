@@ -112,6 +112,10 @@ import Testing
     let answer = try ask(peered(), from: "a", to: "10.2.1.200", on: "tcp/443")
     expect(answer, .reachable)
     #expect(answer.components(.deliver) == ["logs.b"])
+    #expect(answer.assumptions == [])
+    // VPCE-4: that it answers anything but TCP is assumed.
+    #expect(
+      try ask(peered(), from: "a", to: "10.2.1.200", on: "udp/514").assumptions == [.endpointAnswersProtocol])
     // The gateway endpoint is not.
     expect(
       try ask(
@@ -172,6 +176,16 @@ import Testing
       try ask(peered(groups: "in: tcp/443 from sg:left/apps"), from: "a", to: "b", on: "tcp/443"), .reachable)
     expect(
       try ask(peered(out: "tcp/443 to sg:right/server"), from: "a", to: "b", on: "tcp/443"), .reachable)
+    // From the accepter's side as from the requester's.
+    let back = peered(groups: "out: tcp/443 to sg:left/apps")
+      .replacing("apps: {in: all from 0.0.0.0/0", with: "apps: {in: tcp/443 from sg:right/server")
+    let answer = try ask(back, from: "b", to: "a", on: "tcp/443")
+    expect(answer, .reachable)
+    #expect(
+      answer.rules(.securityGroup) == ["tcp/443 to sg:apps", "tcp/443 from sg:server"])
+    expect(
+      try ask(back, from: "b", to: "a", on: "tcp/80"), .unreachable, "forward ENI_SG_RULES_MISMATCH server",
+      "forward ENI_SG_RULES_MISMATCH apps")
   }
 
   @Test("SG-11, T7: a stale reference admits nobody [VPC peering guide]")

@@ -79,6 +79,19 @@ import Testing
       "forward ENI_SG_RULES_MISMATCH default")
   }
 
+  @Test("SG-4: of icmp a rule may say the code too [EC2 API, IpPermission]")
+  func sg4Code() throws {
+    let it = try load(hosts("server: {in: icmp/3/4 from 0.0.0.0/0}"))
+    let answer = try ask(it, from: "client", to: "server", on: "icmp/3/4")
+    expect(answer, .reachable)
+    #expect(answer.rules(.securityGroup).last == "icmp/3/4 from 0.0.0.0/0")
+    for service in ["icmp/3/3", "icmp/8"] {
+      expect(
+        try ask(it, from: "client", to: "server", on: service), .unreachable,
+        "forward ENI_SG_RULES_MISMATCH server")
+    }
+  }
+
   @Test("SG-4: ports are destination ports; icmp has type and code [EC2 API, IpPermission]")
   func sg4() throws {
     let it = try load(
