@@ -261,4 +261,26 @@ import Testing
         balanced(acl: ", network-acl: in-only", acls: acls), from: "internet", to: "lb:front", on: "tcp/443"),
       .noReply, "reply SUBNET_ACL_RESTRICTION in-only: *")
   }
+
+  @Test("NLB-3: a target's interface that nothing holds takes nothing, with the client's address kept or not")
+  func nlb3Detached() throws {
+    for preserves in [true, false] {
+      let answer = try ask(
+        """
+        packetwalk: 1
+        vpcs:
+          v:
+            cidr: 10.0.0.0/16
+            subnets: {s: {cidr: 10.0.1.0/24, zone: us-west-2a}}
+            interfaces:
+              client: {subnet: s, ip: 10.0.1.4}
+              target: {subnet: s, ip: 10.0.1.5, instance: i-target, attached: false}
+              node: {subnet: s, kind: network-load-balancer, ip: 10.0.1.6, groups: []}
+            load-balancers: {lb: {kind: network, nodes: [node], listeners: {tcp/443: tg}}}
+            target-groups: {tg: {kind: instance, protocol: tcp, targets: [i-target:443], preserve-client-ip: \(preserves)}}
+        instances: {i-target: {}}
+        """, from: "client", to: "10.0.1.6", on: "tcp/443")
+      #expect(answer.verdict == .unreachable)
+    }
+  }
 }

@@ -185,13 +185,15 @@ extension Topology {
       case .stateless(let rules):
         for rule in rules.indices {
           var copy = self
-          copy.ruleGroups[place].rules = .stateless(rules.enumerated().filter { $0.offset != rule }.map(\.element))
+          copy.ruleGroups[place].rules = .stateless(
+            rules.enumerated().filter { $0.offset != rule }.map(\.element))
           candidates.append(copy)
         }
       case .stateful(let rules):
         for rule in rules.indices {
           var copy = self
-          copy.ruleGroups[place].rules = .stateful(rules.enumerated().filter { $0.offset != rule }.map(\.element))
+          copy.ruleGroups[place].rules = .stateful(
+            rules.enumerated().filter { $0.offset != rule }.map(\.element))
           candidates.append(copy)
         }
       default: break

@@ -51,7 +51,10 @@ struct JudgedQuestion: CustomStringConvertible {
       special.append(IPAddress(family: .ipv6, bits: 0x64_ff9b << 96 | address.bits))
     }
     special +=
-      ["169.254.169.253", "169.254.169.254", "fd00:ec2::254", "64:ff9b::c633:6407", "10.1.0.2"]
+      [
+        "169.254.171.9", "169.254.8.8", "169.254.169.253", "169.254.169.254", "fd00:ec2::254",
+        "64:ff9b::c633:6407", "10.1.0.2",
+      ]
       .compactMap(IPAddress.init)
     let beyond = topology.externalNetworks.flatMap(\.ranges)
       .flatMap { range in [5, 70, 130].compactMap { range.address.advanced(by: $0) } }
@@ -60,6 +63,9 @@ struct JudgedQuestion: CustomStringConvertible {
     let nodes = topology.networkInterfaces
       .filter { $0.requester != nil && ($0.kind != .vpcEndpoint || links.contains($0.id)) }
       .flatMap(\.addresses).flatMap { [$0.address, $0.publicAddress] }.compactMap { $0 }
+    // Through a balancer leads what is asked of a node, not of an endpoint.
+    let linked = Set(
+      topology.networkInterfaces.filter { links.contains($0.id) }.flatMap(\.addresses).map(\.address))
     for _ in 0..<count * 20 where questions.count < count {
       guard let host = hosts.randomElement(using: &random),
         let own = host.addresses.randomElement(using: &random)?.address
@@ -100,7 +106,9 @@ struct JudgedQuestion: CustomStringConvertible {
       if wanted == .icmp, destination.family == .ipv6 { wanted = .icmpv6 }
       let ports: [UInt16] = wanted == .udp ? [53, 53, 443] : [443, 443, 443, 80, 8080, 22, 53]
       var receiver = Judge.Case.Receiver.address(destination)
-      if nodes.contains(destination), random.oneIn(3), let balancer = topology.loadBalancers.first {
+      if nodes.contains(destination), !linked.contains(destination), random.oneIn(3),
+        let balancer = topology.loadBalancers.first
+      {
         let family: AddressFamily = isOutside && network == nil ? source.family : .ipv4
         if source.family == family, family == .ipv4 { receiver = .balancer(balancer.id) }
       }
@@ -111,7 +119,8 @@ struct JudgedQuestion: CustomStringConvertible {
               ?? (isOutside ? .internet(source) : .interface(host.id, source)), receiver: receiver,
             protocol: wanted, port: ports.randomElement(using: &random) ?? 443,
             sourcePort: random.oneIn(5) ? 45000 : nil,
-            through: nodes.contains(destination) && !random.oneIn(3) ? topology.loadBalancers.first?.id : nil)
+            through: nodes.contains(destination) && !linked.contains(destination) && !random.oneIn(3)
+              ? topology.loadBalancers.first?.id : nil)
         ))
     }
     return questions

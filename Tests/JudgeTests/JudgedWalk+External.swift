@@ -123,6 +123,10 @@ extension JudgedWalk {
     let attachments = topology.transitGatewayAttachments.filter { attachment in
       network.ways.contains { leads($0, attachment) } && (isRouted ?? isTold(attachment, packet.destination))
     }
+    // A transit gateway takes everything: what a VPC's own gateway tells of is more specific.
+    if !gateways.isEmpty, isRouted == nil {
+      return try enter(gateways[gateways.count == 1 ? 0 : chooser.choose(gateways.count)], packet)
+    }
     let count = gateways.count + attachments.count
     guard count > 0 else { throw Dropped("\(network.id): nobody told of \(packet.destination)") }
     let chosen = count == 1 ? 0 : chooser.choose(count)

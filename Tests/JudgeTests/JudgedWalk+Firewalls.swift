@@ -31,7 +31,8 @@ extension JudgedWalk {
   private mutating func filter(_ firewall: NetworkFirewall, _ endpoint: VPCEndpointID, _ packet: JudgedPacket)
     throws(Dropped)
   {
-    guard firewall.isAvailable, let policy = topology.firewallPolicies.first(where: { $0.id == firewall.policy })
+    guard firewall.isAvailable,
+      let policy = topology.firewallPolicies.first(where: { $0.id == firewall.policy })
     else { throw Dropped("\(firewall.id) is not ready") }
     switch stateless(policy, packet) {
     case .pass: return
@@ -62,7 +63,8 @@ extension JudgedWalk {
   private func stateless(_ policy: FirewallPolicy, _ packet: JudgedPacket) -> StatelessRule.Action {
     let groups = policy.statelessGroups.sorted { ($0.priority ?? 0) < ($1.priority ?? 0) }
     for reference in groups {
-      guard case .stateless(let rules)? = topology.ruleGroups.first(where: { $0.id == reference.group })?.rules
+      guard
+        case .stateless(let rules)? = topology.ruleGroups.first(where: { $0.id == reference.group })?.rules
       else { continue }
       for rule in rules.sorted(by: { $0.priority < $1.priority }) {
         func holds(_ ports: [PortRange], _ port: UInt16) -> Bool {

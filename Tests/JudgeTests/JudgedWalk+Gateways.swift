@@ -86,7 +86,9 @@ extension JudgedWalk {
         return try enter(gateway.vpc, packet)
       }
     }
-    if Self.isPrivate(packet.destination) { throw Dropped("no internet knows \(packet.destination)") }
+    if Self.isPrivate(packet.destination) || Self.isAmazons(packet.destination) {
+      throw Dropped("no internet knows \(packet.destination)")
+    }
     return .internet(packet)
   }
 
@@ -116,7 +118,9 @@ extension JudgedWalk {
         try letIn(Place(subnet(middlebox.subnet)), packet)
         return try receive(middlebox, packet, from: nil)
       case .vpcEndpoint(let id):
-        guard let steering = topology.vpcEndpoints.first(where: { $0.id == id }) else { throw Dropped("no \(id)") }
+        guard let steering = topology.vpcEndpoints.first(where: { $0.id == id }) else {
+          throw Dropped("no \(id)")
+        }
         let own = try steering.subnets.first.map { id throws(Dropped) in Place(try subnet(id)) }
         let isFirewalled = topology.networkFirewalls.contains { $0.endpoints.contains(id) }
         try letIn(own ?? Place(vpc: vpc, zone: ""), packet, isFirewalled: isFirewalled)

@@ -13,6 +13,10 @@ extension JudgedWalk {
 
   /// RT-2 and RT-4, over all routes of the table.
   func lookup(_ table: RouteTable, _ address: IPAddress) throws(Dropped) -> RouteTarget {
+    // Whatever covers them, AWS's own ranges are not forwarded (RT-8).
+    for text in ["169.254.168.0/22", "fd00:ec2::/32"] where IPPrefix(text)?.contains(address) ?? false {
+      throw Dropped("\(address) is AWS's (RT-8)")
+    }
     let vpc = try vpc(table.vpc)
     var candidates: [Candidate] = []
     for prefix in vpc.prefixes where prefix.contains(address) {

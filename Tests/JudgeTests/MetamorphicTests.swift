@@ -123,7 +123,10 @@ import Testing
           return nil
         })
       changed.securityGroups.removeAll { !held.contains($0.id) && !named.contains($0.id) }
-      changed.routeTables.removeAll { !$0.isMain && $0.subnets.isEmpty && $0.gateways.isEmpty }
+      let forwarding = Set(topology.natGateways.compactMap(\.routeTable))
+      changed.routeTables.removeAll {
+        !$0.isMain && $0.subnets.isEmpty && $0.gateways.isEmpty && !forwarding.contains($0.id)
+      }
       changed.networkACLs.removeAll { !$0.isDefault && $0.subnets.isEmpty }
       let targets = Set(topology.routeTables.flatMap(\.routes).map(\.target))
       changed.vpcPeeringConnections.removeAll { !targets.contains(.vpcPeeringConnection($0.id)) }

@@ -46,13 +46,14 @@ extension TopologyGenerator {
   private mutating func site(_ ways: [ExternalNetwork.Way]) {
     let number = topology.externalNetworks.count
     // One more way, now and then: a choice.
-    let others = topology.externalNetworks.flatMap(\.ways)
+    let others = chance(15) ? topology.externalNetworks.flatMap(\.ways) : []
     topology.externalNetworks.append(
       ExternalNetwork(
         id: .init("site-\(number)"), ranges: prefix("192.168.\(number).0/24"),
-        ways: (pick(ways).map { [$0] } ?? []) + (chance(15) ? pick(others).map { [$0] } ?? [] : []),
+        ways: (pick(ways).map { [$0] } ?? []) + (pick(others).map { [$0] } ?? []),
         isUp: chance(95),
-        routes: chance(15) ? prefix(pick(["10.0.0.0/8", "10.1.0.0/16", "10.2.1.0/24"]) ?? "") : nil))
+        routes: others.isEmpty && chance(15)
+          ? prefix(pick(["10.0.0.0/8", "10.1.0.0/16", "10.2.1.0/24"]) ?? "") : nil))
   }
 
   private mutating func allowed() -> [IPPrefix]? {

@@ -46,7 +46,8 @@ extension TopologyGenerator {
           id: .init("policy-\(name)"),
           statelessGroups: chance(60) ? [.init(group: .init("stateless-\(name)"), priority: 1)] : [],
           statelessDefault: pick([.forward, .forward, .forward, .pass, .drop]) ?? .forward,
-          statefulGroups: chance(75) ? [.init(group: .init("stateful-\(name)"), priority: isStrict ? 1 : nil)] : [],
+          statefulGroups: chance(75)
+            ? [.init(group: .init("stateful-\(name)"), priority: isStrict ? 1 : nil)] : [],
           isStrict: isStrict, statefulDefaults: isStrict && chance(30) ? ["drop_strict"] : [],
           streamException: chance(80) ? .drop : .continue))
     }

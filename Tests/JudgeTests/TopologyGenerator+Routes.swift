@@ -15,10 +15,15 @@ extension TopologyGenerator {
             subnets: own, routes: routes(vpc, subnets)))
       }
       for id in topology.natGateways.filter({ $0.vpc == vpc.id }).compactMap(\.routeTable) {
-        // To itself it leads no gateway's traffic.
+        // To itself it leads no traffic; and whether its packets count as the VPC's for a gateway endpoint, AWS shows no
+        // private address of it, nobody says.
         let own = routes(vpc, []).filter { route in
-          if case .natGateway = route.target { return false }
-          return true
+          switch route.target {
+          case .natGateway: false
+          case .vpcEndpoint(let id):
+            topology.vpcEndpoints.contains { $0.id == id && $0.kind == .gatewayLoadBalancer }
+          default: true
+          }
         }
         topology.routeTables.append(RouteTable(id: id, vpc: vpc.id, routes: own))
       }
@@ -99,7 +104,8 @@ extension TopologyGenerator {
         }
       }
     }
-    for text in ["198.51.100.0/24", "198.51.100.64/26", "10.3.1.0/24", "192.0.2.0/26"] where chance(12) {
+    for text in ["169.254.0.0/16", "198.51.100.0/24", "198.51.100.64/26", "10.3.1.0/24", "192.0.2.0/26"]
+    where chance(12) {
       for prefix in prefix(text) {
         if let target = target(vpc.id, prefix.family, isDefault: true) {
           add(.prefix(prefix), target, state())

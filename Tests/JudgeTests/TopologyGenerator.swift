@@ -144,7 +144,8 @@ struct TopologyGenerator {
     return NATGateway(
       id: .init("nat-regional-\(id)"), vpc: vpc.id, subnet: nil, isAvailable: chance(95),
       addresses: zones.isEmpty ? addresses(1) : [], isRegional: true,
-      routeTable: chance(50) ? .init("rtb-\(id)-nat") : nil, zones: zones, isAutomatic: chance(60))
+      routeTable: chance(50) ? .init("rtb-\(id)-nat") : nil, zones: zones,
+      isAutomatic: zones.isEmpty || chance(60))
   }
 
   /// The last byte of a public address that no interface has.

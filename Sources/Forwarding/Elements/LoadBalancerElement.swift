@@ -111,6 +111,8 @@ extension GraphBuilder {
     guard let place = target.interface, interfaces[place].vpc == here.vpc else {
       return port(element, .drop(.targetOutsideVPC))  // NLB-3
     }
+    // What nothing holds takes nothing, wherever a packet comes from.
+    guard topology.networkInterfaces[place].isAttached else { return port(element, .drop(.badState)) }
     let there = interfaces[place]
     let isSameSubnet = there.subnet == here.subnet
     let wayBack = makePort(ElementRef(.networkInterface, node), subnet: here.subnet)
