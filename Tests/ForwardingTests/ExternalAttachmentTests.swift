@@ -129,4 +129,37 @@ import Testing
     expect(answer, .undetermined)
     #expect(answer.missing.map(\.what) == ["what lies behind \(kind) edge"])
   }
+
+  @Test(
+    "TGW-8: in appliance mode what comes from no zone may enter in any [Transit gateway guide, appliance mode]"
+  )
+  func tgw8() throws {
+    func hub(_ isApplianceMode: Bool) -> String {
+      """
+      packetwalk: 1
+      vpcs:
+        v:
+          cidr: 10.1.0.0/16
+          subnets:
+            a: {cidr: 10.1.1.0/24, zone: us-west-2a, network-acl: closed}
+            b: {cidr: 10.1.2.0/24, zone: us-west-2b}
+          route-tables: {main: {routes: {192.168.0.0/16: "transit-gateway:hub"}}}
+          network-acls: {closed: {}}
+          security-groups: {open: {in: all from 0.0.0.0/0}}
+          interfaces: {web: {subnet: b, ip: 10.1.2.5, groups: open}}
+      transit-gateways:
+        hub:
+          attachments:
+            v: {vpc: v, subnets: [a, b], appliance-mode: \(isApplianceMode)}
+            office: {kind: connect, resource: sdwan}
+          route-tables:
+            main: {associations: [v, office], routes: {10.1.0.0/16: v, 192.168.0.0/16: office}}
+      external: {office: {ranges: 192.168.0.0/16, via: "attachment:office"}}
+      """
+    }
+    for isApplianceMode in [true, false] {
+      let answer = try ask(hub(isApplianceMode), from: "192.168.0.5", to: "web", on: "tcp/443")
+      #expect(answer.verdict == .intermittent, "appliance mode \(isApplianceMode)")
+    }
+  }
 }

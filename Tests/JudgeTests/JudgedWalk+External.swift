@@ -102,7 +102,8 @@ extension JudgedWalk {
     try hop("\(network.id) sends \(packet)")
     let isRouted = network.routes?.contains { $0.contains(packet.destination) }
     guard network.isUp, isRouted ?? true else { throw Dropped("\(network.id) has no route") }
-    var gateways: [VPNGateway] = []
+    // Each with the length of the prefix that it told the network.
+    var gateways: [(gateway: VPNGateway, told: UInt8)] = []
     for gateway in topology.vpnGateways {
       guard let vpc = gateway.vpc else { continue }
       let ranges = try self.vpc(vpc).prefixes.filter { $0.contains(packet.destination) }
@@ -118,31 +119,44 @@ extension JudgedWalk {
               }
           }
       }
-      if isTold { gateways.append(gateway) }
+      if isTold { gateways.append((gateway, ranges.map(\.length).max() ?? 0)) }
     }
-    let attachments = topology.transitGatewayAttachments.filter { attachment in
-      network.ways.contains { leads($0, attachment) } && (isRouted ?? isTold(attachment, packet.destination))
+    var attachments: [(attachment: TransitGatewayAttachment, told: UInt8)] = []
+    for attachment in topology.transitGatewayAttachments
+    where network.ways.contains(where: { leads($0, attachment) }) {
+      let told = told(attachment, packet.destination)
+      if isRouted ?? (told != nil) { attachments.append((attachment, told ?? 0)) }
     }
-    // A transit gateway takes everything: what a VPC's own gateway tells of is more specific.
-    if !gateways.isEmpty, isRouted == nil {
-      return try enter(gateways[gateways.count == 1 ? 0 : chooser.choose(gateways.count)], packet)
+    // Without routes of its own the network goes by the longest prefix that it was told, and any of equal ones.
+    if isRouted == nil, let best = (gateways.map(\.told) + attachments.map(\.told)).max() {
+      gateways.removeAll { $0.told < best }
+      attachments.removeAll { $0.told < best }
     }
     let count = gateways.count + attachments.count
     guard count > 0 else { throw Dropped("\(network.id): nobody told of \(packet.destination)") }
     let chosen = count == 1 ? 0 : chooser.choose(count)
-    if chosen < gateways.count { return try enter(gateways[chosen], packet) }
-    return try transit(attachments[chosen - gateways.count], packet, zone: nil)
+    if chosen < gateways.count { return try enter(gateways[chosen].gateway, packet) }
+    return try transit(attachments[chosen - gateways.count].attachment, packet, zone: nil)
   }
 
-  /// Of a Direct Connect gateway the allowed prefixes (VPN-4); a VPN takes everything.
-  private func isTold(_ attachment: TransitGatewayAttachment, _ address: IPAddress) -> Bool {
-    guard case .other(_, let resource) = attachment.kind,
+  /// The length of the prefix that an attachment told: of a Direct Connect gateway's allowed ones (VPN-4); else of the
+  /// routes that the transit gateway has for it, and it takes everything.
+  private func told(_ attachment: TransitGatewayAttachment, _ address: IPAddress) -> UInt8? {
+    if case .other(_, let resource) = attachment.kind,
       let direct = topology.directConnectGateways.first(where: { $0.id.rawValue == resource })
-    else { return true }
-    return direct.associations.contains { association in
-      association.gateway == .transitGateway(attachment.transitGateway)
-        && (association.allowed?.contains { $0.contains(address) } ?? true)
+    {
+      let own = direct.associations.filter { $0.gateway == .transitGateway(attachment.transitGateway) }
+      guard !own.isEmpty else { return nil }
+      if own.allSatisfy({ $0.allowed != nil }) {
+        return own.flatMap { $0.allowed ?? [] }.filter { $0.contains(address) }.map(\.length).max()
+      }
     }
+    let table = topology.transitGatewayRouteTables.first { $0.associations.contains(attachment.id) }
+    let lengths = (table?.routes ?? []).compactMap { route -> UInt8? in
+      guard case .prefix(let prefix) = route.destination, prefix.contains(address) else { return nil }
+      return prefix.length
+    }
+    return lengths.max() ?? 0
   }
 
   /// The gateway's own table steers what comes in (RT-11); there is no other door than the VPC's interfaces (VPN-1).

@@ -42,7 +42,8 @@ extension JudgedWalk {
     let request = Firewalled(endpoint: endpoint, packet: isReply ? packet.reply : packet)
     if isReply {
       unseen.remove(request)
-      if !firewalled.contains(request) {
+      // What begins in the middle is a matter of TCP's: an answer to a ping is a packet like any other.
+      if !firewalled.contains(request), packet.protocol != .icmp, packet.protocol != .icmpv6 {
         guard policy.streamException == .continue else { throw Dropped("\(firewall.id) saw no request") }
       } else if passedByRule.contains(request) {
         return

@@ -87,12 +87,12 @@ extension JudgedWalk {
   }
 
   private mutating func ends(_ arrival: Arrival, at sender: Sender, _ wanted: JudgedPacket) -> Bool {
-    // Whoever knows connections has to see both directions (SDC-2).
-    for missed in unanswered {
+    // Whoever knows connections has to see both directions (SDC-2); a ping or a datagram is over with its answer.
+    for missed in unanswered where missed.packet.protocol == .tcp {
       notes.append("reply: not seen by \(missed.interface)")
       return false
     }
-    for missed in unseen {
+    for missed in unseen where missed.packet.protocol == .tcp {
       notes.append("reply: not seen by \(missed.endpoint)")
       return false
     }

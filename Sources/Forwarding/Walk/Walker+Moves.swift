@@ -191,6 +191,8 @@ extension Walker {
     let all = Array(table.ports.indices)
     let origin = all.filter { table.ports[$0].zone == state.zone }
     guard table.isSticky else { return origin.first.map { [$0] } ?? all }
+    // What comes from no zone is spread by its hash alone.
+    guard state.zone != nil else { return all }
     let owner = graph.vpcs[table.vpc.value].owner(of: state.header.destination)
     let far = owner.flatMap { graph.ports[$0.arrival.value].subnet }.map { graph.subnets[$0.value].zone }
     let ends = far == nil ? origin : all.filter { [state.zone, far].contains(table.ports[$0].zone) }
