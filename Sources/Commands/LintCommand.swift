@@ -39,17 +39,7 @@ struct LintCommand: TopologyCommand {
     }
   }
 
-  @Option(
-    name: [.customShort("t"), .long],
-    help: ArgumentHelp(
-      "A file, a folder, or - for standard input; the format is detected.", valueName: "path"))
-  var topology: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Add what no snapshot holds: YAML with the external networks behind VPNs and the like. Repeatable.",
-      valueName: "file"))
-  var with: [String] = []
+  @OptionGroup var input: TopologySource
 
   @Option(help: ArgumentHelp("Make these checks only, separated by commas. Repeatable.", valueName: "checks"))
   var only: [String] = []
@@ -67,7 +57,7 @@ struct LintCommand: TopologyCommand {
   var json = false
 
   func validate() throws {
-    if !list { try TopologyOptions.validate(with: with, path: TopologyOptions.required(topology)) }
+    if !list { try input.validateNeeded() }
   }
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
@@ -76,7 +66,7 @@ struct LintCommand: TopologyCommand {
       terminal.write(LintTextReport.list(terminal.style))
       return .yes
     }
-    let loaded = try TopologyLoader.load(path: TopologyOptions.required(topology), with: with)
+    let loaded = try input.load()
     let report = try Network(loaded).lint(checks)
     if json {
       terminal.write(LintJSONReport.json(report) + "\n")

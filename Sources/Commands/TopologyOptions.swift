@@ -4,8 +4,8 @@ import PacketWalkFormats
 import PacketWalkKit
 import PacketWalkQueries
 
-/// Where the topology comes from; shared by all commands.
-struct TopologyOptions: ParsableArguments {
+/// Where the topology comes from, for commands of which not all forms need one.
+struct TopologySource: ParsableArguments {
   @Option(
     name: [.customShort("t"), .long],
     help: ArgumentHelp(
@@ -25,9 +25,9 @@ struct TopologyOptions: ParsableArguments {
     argument ?? environment.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  func validate() throws { try Self.validate(with: with, path: requiredPath()) }
-
-  static func validate(with: [String], path: String) throws {
+  /// - Throws: a `ValidationError` where there is no path, or standard input is asked for twice.
+  func validateNeeded() throws {
+    let path = try requiredPath()
     if with.count(where: { $0 == "-" }) + (path == "-" ? 1 : 0) > 1 {
       throw ValidationError("standard input can be only one of the topology and the files for --with")
     }
@@ -35,15 +35,22 @@ struct TopologyOptions: ParsableArguments {
 
   func load() throws -> LoadedTopology { try TopologyLoader.load(path: requiredPath(), with: with) }
 
-  private func requiredPath() throws -> String { try Self.required(topology) }
-
-  /// The path, for commands of which not all forms need one.
-  static func required(_ argument: String?) throws -> String {
-    guard let path = path(argument, environment: Terminal.environment("PACKETWALK_TOPOLOGY")) else {
+  private func requiredPath() throws -> String {
+    guard let path else {
       throw ValidationError("which topology? Give -t PATH, or set PACKETWALK_TOPOLOGY")
     }
     return path
   }
+}
+
+/// Where the topology comes from, for commands that need one.
+struct TopologyOptions: ParsableArguments {
+  @OptionGroup var source: TopologySource
+
+  var path: String? { source.path }
+
+  func validate() throws { try source.validateNeeded() }
+  func load() throws -> LoadedTopology { try source.load() }
 }
 
 /// The ends and the service of a question.

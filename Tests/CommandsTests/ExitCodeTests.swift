@@ -116,10 +116,10 @@ import Testing
   }
 
   @Test func argumentComesBeforeEnvironment() {
-    #expect(TopologyOptions.path("a", environment: "b") == "a")
-    #expect(TopologyOptions.path(nil, environment: "b") == "b")
-    #expect(TopologyOptions.path(nil, environment: "") == nil)
-    #expect(TopologyOptions.path(nil, environment: nil) == nil)
+    #expect(TopologySource.path("a", environment: "b") == "a")
+    #expect(TopologySource.path(nil, environment: "b") == "b")
+    #expect(TopologySource.path(nil, environment: "") == nil)
+    #expect(TopologySource.path(nil, environment: nil) == nil)
   }
 
   @Test func doctorAndConvertSayYes() throws {
