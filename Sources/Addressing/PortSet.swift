@@ -47,6 +47,16 @@ public struct PortSet: Hashable, Sendable {
       })
   }
 
+  /// The ports that are in the other set too.
+  public func intersection(_ other: PortSet) -> PortSet {
+    PortSet(other.ranges.flatMap { intersection($0).ranges })
+  }
+
+  /// The ports that are not in the other set.
+  public func subtracting(_ other: PortSet) -> PortSet {
+    other.ranges.reduce(self) { $0.subtracting($1) }
+  }
+
   /// The ports of either set.
   public func union(_ other: PortSet) -> PortSet { PortSet(ranges + other.ranges) }
 }

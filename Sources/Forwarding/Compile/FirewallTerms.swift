@@ -158,11 +158,3 @@ struct FirewallTerms {
     return depth == 0 ? trimmed.filter { !$0.isEmpty } : nil
   }
 }
-
-extension PortSet {
-  func subtracting(_ other: PortSet) -> PortSet { other.ranges.reduce(self) { $0.subtracting($1) } }
-
-  func intersection(_ other: PortSet) -> PortSet {
-    PortSet(other.ranges.flatMap { intersection($0).ranges })
-  }
-}
