@@ -20,8 +20,8 @@ extension Network {
     var folded = answers
     var outcomes = answers.map { [(place: "as it is now", verdict: $0.verdict)] }
     for subnet in service.failoverSubnets {
-      guard let moved = moved(service, to: subnet) else { continue }
-      let name = topology.subnets[index.subnets[subnet] ?? 0].shortName
+      guard let place = index.subnets[subnet], let moved = moved(service, to: subnet) else { continue }
+      let name = topology.subnets[place].shortName
       for later in try ask(Network(moved)) {
         guard
           let place = folded.firstIndex(where: {

@@ -10,7 +10,7 @@ extension GraphBuilder {
       if let known = unknownAccessFilters[subnet.value] { return known }
       let input =
         isStray
-        ? missingInput("a subnet", remedy: remedy(for: .subnets), .internet)
+        ? strayInput()
         : missingInput(
           "the network ACL of subnet \(topology.subnets[subnet.value].displayName)",
           remedy: remedy(for: .networkACLs), ElementRef(.subnet, subnet.value))

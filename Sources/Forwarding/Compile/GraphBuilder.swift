@@ -17,9 +17,9 @@ struct GraphBuilder {
   var choices: [Choice] = []
   var rewrites: [Rewrite] = []
   var inspectors: [Inspector] = []
-  /// By instance, since the interfaces of one appliance share its sessions.
   var firewallOfEndpoint: [Int: Int] = [:]
   var firewallStages: [Int: FirewallStages] = [:]
+  /// By instance, since the interfaces of one appliance share its sessions.
   var inspectorOfInstance: [InstanceID: InspectorID] = [:]
   var places: [Place] = []
   var missing: [MissingInput] = []
@@ -150,6 +150,8 @@ struct GraphBuilder {
   /// leaves the subnet depends on what is missing. One place after the input's own.
   var strayVPC: VPCIndex { VPCIndex(topology.vpcs.count) }
   var straySubnet: SubnetIndex { SubnetIndex(topology.subnets.count) }
+
+  mutating func strayInput() -> InputID { missingInput("a subnet", remedy: remedy(for: .subnets), .internet) }
 
   func subnetIndex(_ id: SubnetID) -> SubnetIndex? { index.subnets[id].map { SubnetIndex($0) } }
 

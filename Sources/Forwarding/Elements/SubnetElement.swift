@@ -13,11 +13,10 @@ extension GraphBuilder {
           out: makePort(ElementRef(.subnet, place), subnet: SubnetIndex(place)),
           publicAccess: rules.access(of: subnet)))
     }
-    let input = missingInput("a subnet", remedy: remedy(for: .subnets), .internet)
     subnets.append(
       SubnetFacts(
         vpc: strayVPC, prefixes: [], zone: zoneIndex(of: AvailabilityZone(name: "")),
-        out: port(.internet, .missing(input)), publicAccess: .unknown))
+        out: port(.internet, .missing(strayInput())), publicAccess: .unknown))
     var ownTable: [SubnetID: Int] = [:]
     var mainTable: [VPCID: Int] = [:]
     for (place, table) in topology.routeTables.enumerated() {

@@ -69,12 +69,9 @@ extension PacketGraph {
     var header = Header(
       protocol: packet.protocol, source: packet.source, destination: packet.destination,
       icmpType: packet.icmpType, icmpCode: packet.icmpCode)
+    if packet.destinationPorts != nil { header.destinationPort = .variable(0) }
     var state = WalkState(header: header, origin: facts.place)
-    if let ports = packet.destinationPorts {
-      header.destinationPort = .variable(0)
-      state = WalkState(header: header, origin: facts.place)
-      state.variables = [PortVariable(role: .service, full: ports, set: ports)]
-    }
+    state.variables = packet.destinationPorts.map { [PortVariable(role: .service, full: $0, set: $0)] } ?? []
     let remote = packet.side == .ingress ? packet.source : packet.destination
     state.identity = identity(of: packet.source, seenFrom: facts.vpc)
     let question = WalkQuestion(
