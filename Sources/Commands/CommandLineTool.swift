@@ -75,7 +75,9 @@ struct RootCommand: ParsableCommand {
       """,
     version: "packetwalk \(CommandLineTool.version)",
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, LintCommand.self, ConvertCommand.self, DoctorCommand.self,
+      CheckCommand.self, ExplainCommand.self, WhoCommand.self, WhatCommand.self, MatrixCommand.self,
+      LintCommand.self,
+      ConvertCommand.self, DoctorCommand.self,
       ExplainCodeCommand.self,
     ])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PacketWalkDiagnostics
 import PacketWalkFormats
+import PacketWalkForwarding
 import PacketWalkKit
 import PacketWalkQueries
 
@@ -77,14 +78,7 @@ struct QuestionArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The address to send from, if not the first.", valueName: "address"))
   var sourceAddress: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Settle an assumption: yes takes it for granted, no stops what rests on it. Repeatable.",
-      valueName: "ID=yes|no"))
-  var assume: [String] = []
-
-  @Flag(help: "Treat every assumption as unknown.")
-  var strict = false
+  @OptionGroup var assumptions: AssumptionArguments
 
   @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
   var respectHealth = false
@@ -94,6 +88,10 @@ struct QuestionArguments: ParsableArguments {
 
   @Flag(help: "One JSON object an answer, schema 1.")
   var json = false
+
+  var strict: Bool { assumptions.strict }
+
+  func settled() throws(InputError) -> [Assumption: Bool] { try assumptions.settled() }
 
   /// Whether nothing is given that belongs to one question only.
   var isBare: Bool { through == nil && sourcePort == nil && sourceAddress == nil }

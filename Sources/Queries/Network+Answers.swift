@@ -74,18 +74,20 @@ extension Network {
 
   private func service(_ question: Question, clipboardPort: UInt16?) throws(InputError) -> Service {
     if question.service.isEmpty || question.service == "any", let clipboardPort { return .tcp(clipboardPort) }
-    guard let service = Service(question.service.isEmpty ? "any" : question.service) else {
-      if let ports = Service.reversedPorts(question.service) {
-        throw InputError(
-          .malformed, "the ports of '\(question.service)' stand the wrong way round: \(ports)")
-      }
-      let known = WellKnownService.services.keys.sorted()
-      throw InputError(
-        .malformed,
-        "'\(question.service)' is no service; write tcp/443, udp/53, tcp/1024-65535, icmp/8, proto/47, any, or a name",
-        candidates: nearestNames(to: question.service, among: known))
+    return try service(question.service.isEmpty ? "any" : question.service)
+  }
+
+  /// The service that a text names.
+  func service(_ text: String) throws(InputError) -> Service {
+    if let service = Service(text) { return service }
+    if let ports = Service.reversedPorts(text) {
+      throw InputError(.malformed, "the ports of '\(text)' stand the wrong way round: \(ports)")
     }
-    return service
+    let known = WellKnownService.services.keys.sorted()
+    throw InputError(
+      .malformed,
+      "'\(text)' is no service; write tcp/443, udp/53, tcp/1024-65535, icmp/8, proto/47, any, or a name",
+      candidates: nearestNames(to: text, among: known))
   }
 
   private func balancer(_ text: String) throws(InputError) -> Int {

@@ -52,7 +52,7 @@ extension Network {
     return isExcluded(scope.address) ? nil : scope.address
   }
 
-  private func gatewayEndpointPrefixes() -> [IPPrefix] {
+  func gatewayEndpointPrefixes() -> [IPPrefix] {
     let endpoints = Set(topology.vpcEndpoints.filter { $0.kind == .gateway }.map(\.id))
     guard !endpoints.isEmpty else { return [] }
     var prefixes: Set<IPPrefix> = []

@@ -79,11 +79,7 @@ struct WalkReader {
         inputs.append(input)
       }
     }
-    return inputs.map { input in
-      let missing = graph.missing[input.value]
-      return MissingFact(
-        what: missing.what, remedy: missing.remedy, component: graph.component(missing.element))
-    }
+    return inputs.map(graph.fact)
   }
 
   /// For an answer that only some of the network's choices allow: which do and which don't.
@@ -193,5 +189,13 @@ extension Obstacle {
   fileprivate func isSame(as other: Obstacle) -> Bool {
     code == other.code && direction == other.direction && leg == other.leg && component == other.component
       && side == other.side && rule == other.rule
+  }
+}
+
+extension PacketGraph {
+  /// What an input that is not there would say.
+  func fact(_ input: InputID) -> MissingFact {
+    let missing = missing[input.value]
+    return MissingFact(what: missing.what, remedy: missing.remedy, component: component(missing.element))
   }
 }

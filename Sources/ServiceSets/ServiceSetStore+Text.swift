@@ -9,8 +9,8 @@ extension ServiceSetStore {
     let held = items(set)
     let rest = complement(set)
     let left = items(rest)
-    return left.count < held.count
-      ? "any except \(left.joined(separator: ", "))" : held.joined(separator: ", ")
+    let (inclusive, exclusive) = (held.joined(separator: ", "), "any except \(left.joined(separator: ", "))")
+    return exclusive.utf8.count < inclusive.utf8.count ? exclusive : inclusive
   }
 
   private func items(_ set: ServiceSet) -> [String] {
@@ -48,7 +48,7 @@ extension ServiceSetStore {
     let isPortless = !`protocol`.hasPorts && !`protocol`.hasICMPType
     if middle == 1 { return [isPortless ? "proto/\(`protocol`)" : "all \(`protocol`)"] }
     let held = segments(middle, .destinations).held
-    guard `protocol`.hasPorts else { return held.flatMap { types($0.range, `protocol`) } }
+    guard `protocol`.hasPorts else { return types(middle, `protocol`) }
     if held.allSatisfy({ $0.value == 1 }) {
       let missing = PortSet(PortRange.all.subtracting(held.map { $0.range }))
       if missing.ranges.count < held.count { return ["all \(`protocol`) except \(missing)"] }
@@ -63,19 +63,40 @@ extension ServiceSetStore {
     }
   }
 
-  /// Types and codes: whole types as one, the rest code by code.
-  private func types(_ range: ClosedRange<UInt16>, _ protocol: IPProtocol) -> [String] {
-    var items: [String] = []
-    for type in (range.lowerBound >> 8)...(range.upperBound >> 8) {
-      let first = max(range.lowerBound, type << 8) & 255
-      let last = min(range.upperBound, type << 8 | 255) & 255
-      switch (first, last) {
-      case (0, 255): items.append("\(`protocol`)/\(type)")
-      case _ where first == last: items.append("\(`protocol`)/\(type)/\(first)")
-      default: items.append("\(`protocol`)/\(type)/\(first)-\(last)")
+  /// Types and codes: whole types as one, the rest code by code; or what is missing where that is shorter.
+  private func types(_ middle: UInt32, _ protocol: IPProtocol) -> [String] {
+    let held = segments(middle, .destinations).held.map(\.range)
+    let missing = PortRange.all.subtracting(held).map { $0.first...$0.last }
+    let own = Self.typeNames(held).map { "\(`protocol`)/\($0)" }
+    let left = "all \(`protocol`) except \(Self.typeNames(missing).joined(separator: ", "))"
+    return left.utf8.count < own.joined(separator: ", ").utf8.count ? [left] : own
+  }
+
+  /// Runs of whole types as `3-8`, single codes as `3/4`.
+  private static func typeNames(_ ranges: [ClosedRange<UInt16>]) -> [String] {
+    var names: [String] = []
+    for range in ranges {
+      let (first, last) = (range.lowerBound, range.upperBound)
+      let types = (first >> 8, last >> 8)
+      // Parts of types at either end, and whole ones between them.
+      var whole = types
+      if first & 255 != 0 || types.0 == types.1 && last & 255 != 255 {
+        names.append(name(types.0, first & 255, types.0 == types.1 ? last & 255 : 255))
+        if types.0 == types.1 { continue }
+        whole.0 += 1
       }
+      let isLastWhole = last & 255 == 255
+      if whole.0 <= whole.1, isLastWhole || whole.0 < whole.1 {
+        let end = isLastWhole ? whole.1 : whole.1 - 1
+        names.append(whole.0 == end ? "\(end)" : "\(whole.0)-\(end)")
+      }
+      if !isLastWhole { names.append(name(types.1, 0, last & 255)) }
     }
-    return items
+    return names
+  }
+
+  private static func name(_ type: UInt16, _ first: UInt16, _ last: UInt16) -> String {
+    first == last ? "\(type)/\(first)" : "\(type)/\(first)-\(last)"
   }
 }
 

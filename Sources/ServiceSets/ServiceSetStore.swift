@@ -171,6 +171,12 @@ package struct ServiceSetStore: Sendable {
     return segments(inner, .sources).value(at: source) != 0
   }
 
+  /// The lowest destination port, or ICMP type and code, that is in the set with any source port.
+  package func firstDestination(_ set: ServiceSet, _ protocol: IPProtocol) -> UInt16? {
+    let middle = segments(set.id, .protocols).value(at: UInt16(`protocol`.rawValue))
+    return segments(middle, .destinations).held.first?.range.lowerBound
+  }
+
   /// The destination ports of TCP or UDP that are in the set for every source port.
   package func destinationPorts(_ set: ServiceSet, _ protocol: IPProtocol) -> PortSet {
     let middle = segments(set.id, .protocols).value(at: UInt16(`protocol`.rawValue))

@@ -37,7 +37,7 @@ import Testing
           let destination = ends.destinations.randomElement(using: &generator.random),
           source.addresses[0].family == destination.addresses[0].family, source.holder != destination.holder
         else { continue }
-        let verdicts = explorer.cell(from: source, to: destination).verdicts
+        let verdicts = explorer.verdicts(from: source, to: destination)
         cells += 1
         for _ in 0..<Self.services {
           guard let probe = probes.randomElement(using: &generator.random) else { continue }

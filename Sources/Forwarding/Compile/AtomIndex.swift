@@ -42,6 +42,21 @@ package struct AtomIndex: Sendable {
     return index...lastInside[Int(index)]
   }
 
+  /// The last address after this one up to which all are of the same atom as it is.
+  ///
+  /// - Complexity: O(log *n*) for *n* mentions.
+  package func end(of atom: UInt32, from address: IPAddress) -> IPAddress {
+    // The next mentioned prefix that begins later ends the run, if it begins before the atom's own prefix does.
+    var (low, high) = (Int(atom) + 1, Int(lastInside[Int(atom)]) + 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if prefixes[middle].address <= address { low = middle + 1 } else { high = middle }
+    }
+    guard low <= Int(lastInside[Int(atom)]) else { return prefixes[Int(atom)].lastAddress }
+    let next = prefixes[low].address
+    return IPAddress(family: next.family, bits: next.bits - 1)
+  }
+
   /// An address of the atom that lies in none of the prefixes nested in it, if there is one.
   package func witness(of atom: UInt32, avoiding isExcluded: (IPAddress) -> Bool) -> IPAddress? {
     let prefix = prefixes[Int(atom)]

@@ -12,6 +12,10 @@ struct EndIndex {
   /// Ends of one class, by numbers in the order in which they are first met.
   struct Class {
     var place: Int
+    /// Of the address, the public one that goes with it, and the private one behind it.
+    var atom: UInt32
+    var outsideAtom: UInt32
+    var insideAtom: UInt32
     var representative: ExploreEnd
     /// Another member, to ask about packets from the class to itself.
     var second: ExploreEnd?
@@ -38,6 +42,8 @@ struct EndIndex {
   private var placeNumbers: [PlaceKey: Int] = [:]
   private var classNumbers: [ClassKey: Int] = [:]
   private var nodes: [InterfaceIndex: NodeKey] = [:]
+  private var nodePlaces: [NodePlace: Int] = [:]
+  private let internetTable: ForwardingTable?
   /// Filters by content, so that groups with the same rules are one.
   private var contents: [FilterKey: FilterID] = [:]
   private var canonical: [FilterID: FilterID] = [:]
@@ -45,6 +51,7 @@ struct EndIndex {
   init(_ graph: PacketGraph) {
     self.graph = graph
     mentions = InterfaceMentions(graph)
+    internetTable = graph.tables.last { $0.element == .internet }
     routedAtoms = AtomIndex(mentioned: GraphBuilder.routedPrefixes(graph.topology))
   }
 
@@ -74,11 +81,21 @@ struct EndIndex {
       return known
     }
     classNumbers[key] = classes.count
+    let atoms = atoms(of: end)
     classes.append(
       Class(
-        place: place, representative: end, second: nil, groups: key.groups, ingress: key.ingress,
+        place: place, atom: atoms.own, outsideAtom: atoms.outside, insideAtom: atoms.inside,
+        representative: end, second: nil, groups: key.groups, ingress: key.ingress,
         egress: key.egress))
     return classes.count - 1
+  }
+
+  private func atoms(of end: ExploreEnd) -> (own: UInt32, outside: UInt32, inside: UInt32) {
+    guard let address = end.addresses.first else { return (0, 0, 0) }
+    let own = end.interface.map { graph.topology.networkInterfaces[$0.value].addresses } ?? []
+    let outside = own.first { $0.address == address }?.publicAddress ?? address
+    let inside = own.first { $0.publicAddress == address }?.address ?? address
+    return (graph.atoms.atom(of: address), graph.atoms.atom(of: outside), graph.atoms.atom(of: inside))
   }
 
   private func isOther(_ end: ExploreEnd, than first: ExploreEnd) -> Bool {
@@ -105,8 +122,9 @@ struct EndIndex {
 
   /// What tells an address apart for routes, access lists and the internet.
   private func routed(_ address: IPAddress) -> RoutedAddress {
-    let table = graph.tables.last { $0.element == .internet }
-    let entry = table.flatMap { table in table.trie.lookupIndex(address).map { table.entries[$0].port } }
+    let entry = internetTable.flatMap { table in
+      table.trie.lookupIndex(address).map { table.entries[$0].port }
+    }
     return RoutedAddress(atom: routedAtoms.atom(of: address), fromInternet: entry)
   }
 
@@ -133,8 +151,10 @@ struct EndIndex {
       deniesInternetGateway: resource.deniesInternetGatewayTraffic,
       memberships: mentions.memberships[interface] ?? [])
     let atoms = resource.addresses.flatMap { [$0.address, $0.publicAddress].compactMap { $0 } }
+    let number = nodePlaces[place] ?? nodePlaces.count
+    nodePlaces[place] = number
     let key = NodeKey(
-      place: place, groups: facts.groups, ingress: filters[.ingress].map { intern($0) },
+      place: number, groups: facts.groups, ingress: filters[.ingress].map { intern($0) },
       egress: filters[.egress].map { intern($0) }, atoms: atoms.map { graph.atoms.atom(of: $0) })
     nodes[interface] = key
     return key
@@ -174,7 +194,7 @@ struct EndIndex {
 
 private struct PlaceKey: Hashable {
   var holder: HolderKind
-  var node: NodePlace?
+  var node: Int?
   var addresses: [RoutedAddress]
   var roles: [AddressRole?]
   var single: ExploreEnd?
@@ -233,8 +253,9 @@ private struct NodePlace: Hashable {
   var memberships: [InterfaceMentions.Membership]
 }
 
-private struct NodeKey: Hashable {
-  var place: NodePlace
+private struct NodeKey {
+  /// The number of the `NodePlace`.
+  var place: Int
   var groups: [UInt32]
   var ingress: FilterID?
   var egress: FilterID?

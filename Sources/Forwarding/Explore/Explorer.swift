@@ -1,4 +1,4 @@
-import PacketWalkAddressing
+package import PacketWalkAddressing
 package import PacketWalkServiceSets
 import PacketWalkTopology
 
@@ -7,12 +7,16 @@ import PacketWalkTopology
 /// Ends are sorted into classes that no walk tells apart. Between two places one walk over open groups is done and
 /// kept; what the ends' groups say of it is a set operation. Where a walk depends on groups in other ways (a
 /// middlebox, a load balancer's targets, an identity lost on the way), the pair of classes is walked for itself.
+/// Everything is numbered as it is met, so that composing a cell is a few look-ups.
 package struct Explorer {
-  /// All answers between two classes.
+  /// All answers between two classes: a number that equal answers share.
   package struct Cell: Hashable, Sendable {
-    package var verdicts: ServiceVerdicts
-    /// Where notes about it are found.
-    fileprivate var notes: Int?
+    package let number: Int
+    /// Where notes about it are found; -1 for none.
+    fileprivate let notes: Int32
+
+    /// Nothing is delivered.
+    fileprivate static let nothing = Cell(number: 0, notes: -1)
   }
 
   /// What answers rest on besides the input.
@@ -21,6 +25,14 @@ package struct Explorer {
     package var undeterminedBy: Set<InputID> = []
     /// Whether more of the network's choices come together than are walked.
     package var isChoiceLimitReached = false
+
+    package init() {}
+
+    package mutating func formUnion(_ other: Notes) {
+      assumptions.formUnion(other.assumptions)
+      undeterminedBy.formUnion(other.undeterminedBy)
+      isChoiceLimitReached = isChoiceLimitReached || other.isChoiceLimitReached
+    }
   }
 
   /// The sets of all answers' services.
@@ -30,10 +42,12 @@ package struct Explorer {
   private let options: WalkOptions
   private let services: ServiceClasses
   private var index: EndIndex
-  private var transits: [Pair: Transit] = [:]
-  private var cells: [Pair: Cell] = [:]
-  private var admissions: [AdmissionKey: GroupServices.Admission] = [:]
-  private var groupServices: [FilterID: GroupServices] = [:]
+  private var answers = Numbering<ServiceVerdicts>(first: ServiceVerdicts())
+  private var transits: [Transit] = []
+  private var transitAt = PairTable()
+  private var walked: [Pair: Cell] = [:]
+  private var composed: [Composition: Int] = [:]
+  private var admissions: Admissions
   private var notes: [Notes] = []
 
   private struct Pair: Hashable {
@@ -41,12 +55,10 @@ package struct Explorer {
     var destination: Int
   }
 
-  private struct AdmissionKey: Hashable {
-    var filter: FilterID
-    var atom: UInt32
-    /// The class whose groups are seen, if any are.
-    var other: Int?
-    var keepsReferences: Bool
+  private struct Composition: Hashable {
+    var transit: Int32
+    var egress: Int32
+    var ingress: Int32
   }
 
   /// - Complexity: O(*n*) for *n* ops and rules.
@@ -55,6 +67,7 @@ package struct Explorer {
     self.options = options
     services = ServiceClasses(graph, in: &store)
     index = EndIndex(graph)
+    admissions = Admissions(graph)
   }
 
   // MARK: Asking
@@ -62,100 +75,118 @@ package struct Explorer {
   /// The class of an end: ends of one class have the same answers.
   package mutating func number(of end: ExploreEnd) -> Int { index.number(of: end) }
 
+  /// The family of the addresses of a class.
+  package func family(of number: Int) -> AddressFamily? { index.classes[number].representative.family }
+
   /// The answers between two ends of different interfaces.
-  package mutating func cell(from source: ExploreEnd, to destination: ExploreEnd) -> Cell {
-    let pair = Pair(source: number(of: source), destination: number(of: destination))
-    return cell(pair, source, destination)
+  package mutating func verdicts(from source: ExploreEnd, to destination: ExploreEnd) -> ServiceVerdicts {
+    verdicts(cell(from: number(of: source), to: number(of: destination)))
   }
 
-  /// The answers between any two different members of classes; nil where there is but one interface, or no common
-  /// family.
-  package mutating func cell(from source: Int, to destination: Int) -> Cell? {
-    guard let (from, to) = distinct(index.classes[source], index.classes[destination]) else { return nil }
-    return cell(Pair(source: source, destination: destination), from, to)
+  /// The answers between any two members of classes that are not of one interface.
+  package mutating func cell(from source: Int, to destination: Int) -> Cell {
+    let from = index.classes[source].place
+    let to = index.classes[destination].place
+    let place = transit(from, to)
+    guard transits[place].isOpen else {
+      let pair = Pair(source: source, destination: destination)
+      if let known = walked[pair] { return known }
+      guard let (from, to) = distinct(index.classes[source], index.classes[destination]) else {
+        return .nothing
+      }
+      let cell = walk(from, to)
+      walked[pair] = cell
+      return cell
+    }
+    return compose(place, source, destination)
   }
 
-  package func notes(of cell: Cell) -> Notes { cell.notes.map { notes[$0] } ?? Notes() }
+  package func verdicts(_ cell: Cell) -> ServiceVerdicts { answers[cell.number] }
+
+  /// The best of several answers, service by service.
+  package mutating func best(_ cells: some Collection<Cell>) -> Int {
+    let numbers = Set(cells.lazy.map(\.number))
+    if numbers.count < 2 { return numbers.first ?? 0 }
+    return answers.number(
+      of: ServiceVerdicts.best(numbers.sorted().map { answers[$0] }, in: &store))
+  }
+
+  package func verdicts(numbered number: Int) -> ServiceVerdicts { answers[number] }
+
+  package func notes(of cell: Cell) -> Notes? { cell.notes < 0 ? nil : notes[Int(cell.notes)] }
 
   // MARK: Composing
 
-  private mutating func cell(_ pair: Pair, _ source: ExploreEnd, _ destination: ExploreEnd) -> Cell {
-    guard source.family == destination.family else { return Cell(verdicts: ServiceVerdicts(), notes: nil) }
-    let from = index.classes[pair.source]
-    let to = index.classes[pair.destination]
-    let transit = transit(from.place, to.place)
-    guard let open = transit.openFilters else {
-      if let known = cells[pair] { return known }
-      let cell = walk(source, destination)
-      cells[pair] = cell
-      return cell
+  private mutating func compose(_ place: Int, _ source: Int, _ destination: Int) -> Cell {
+    let answer = transits[place].answer
+    if answer == 0 { return Cell(number: 0, notes: transits[place].notes) }
+    var key = Composition(transit: Int32(answer), egress: 0, ingress: 0)
+    if let filter = transits[place].egress, let own = index.classes[source].egress {
+      key.egress = admissions.number(own, filter, destination, index.classes[destination], in: &store)
     }
-    var certain = ServiceSet.any
-    var possible = ServiceSet.any
-    if !transit.verdicts.parts.isEmpty {
-      for filter in open {
-        let isEgress = filter.direction == .egress
-        let own = isEgress ? from.egress : to.ingress
-        guard let own else { continue }
-        let remote = remote(filter, isEgress ? destination : source)
-        let admission = admission(
-          own,
-          AdmissionKey(
-            filter: own, atom: graph.atoms.atom(of: remote),
-            other: filter.seesGroups ? (isEgress ? pair.destination : pair.source) : nil,
-            keepsReferences: filter.keepsReferences))
-        // Possible holds what is certain, too, until the end.
-        possible = store.intersection(possible, store.union(admission.certain, admission.possible))
-        certain = store.intersection(certain, admission.certain)
-      }
+    if let filter = transits[place].ingress, let own = index.classes[destination].ingress {
+      key.ingress = admissions.number(own, filter, source, index.classes[source], in: &store)
     }
-    let verdicts = transit.verdicts.filtered(
-      certain, possible: store.subtracting(possible, certain), in: &store)
-    return Cell(verdicts: verdicts, notes: transit.notes)
-  }
-
-  private func remote(_ filter: TransitFilter, _ other: ExploreEnd) -> IPAddress {
-    switch filter.remote {
-    case .fixed(let address): return address
-    case .end: return other.addresses[0]
-    case .outside:
-      let own = other.interface.map { graph.topology.networkInterfaces[$0.value].addresses } ?? []
-      return own.first { $0.address == other.addresses[0] }?.publicAddress ?? other.addresses[0]
-    case .inside:
-      let own = other.interface.map { graph.topology.networkInterfaces[$0.value].addresses } ?? []
-      return own.first { $0.publicAddress == other.addresses[0] }?.address ?? other.addresses[0]
-    }
-  }
-
-  private mutating func admission(_ id: FilterID, _ key: AdmissionKey) -> GroupServices.Admission {
-    if let known = admissions[key] { return known }
-    if groupServices[id] == nil { groupServices[id] = GroupServices(graph.filters[id.value], in: &store) }
-    let groups = key.other.map { index.classes[$0].groups } ?? []
-    let found =
-      groupServices[id]?.admission(
-        atom: key.atom, groups: groups, keepsReferences: key.keepsReferences, in: &store)
-      ?? GroupServices.Admission(certain: .none, possible: .none)
-    admissions[key] = found
-    return found
+    let notes = transits[place].notes
+    if key.egress == 0, key.ingress == 0 { return Cell(number: answer, notes: notes) }
+    if let known = composed[key] { return Cell(number: known, notes: notes) }
+    let (egress, ingress) = (admissions[key.egress], admissions[key.ingress])
+    let certain = store.intersection(egress.certain, ingress.certain)
+    // What one lets pass for certain and the other perhaps may pass, too.
+    let possible = store.subtracting(
+      store.intersection(
+        store.union(egress.certain, egress.possible), store.union(ingress.certain, ingress.possible)), certain
+    )
+    let made = answers.number(of: answers[answer].filtered(certain, possible: possible, in: &store))
+    composed[key] = made
+    return Cell(number: made, notes: notes)
   }
 
   // MARK: Walking
 
   private mutating func walk(_ source: ExploreEnd, _ destination: ExploreEnd) -> Cell {
-    let found = graph.walkAll(graph.pair(source, destination), services, options) ?? PairWalk()
-    return Cell(verdicts: verdicts(found), notes: note(found))
+    guard let found = graph.walkAll(graph.pair(source, destination), services, options) else {
+      return .nothing
+    }
+    return Cell(number: answers.number(of: verdicts(found)), notes: note(found))
   }
 
-  private mutating func transit(_ source: Int, _ destination: Int) -> Transit {
-    let pair = Pair(source: source, destination: destination)
-    if let known = transits[pair] { return known }
-    let made = makeTransit(index.places[source], index.places[destination])
-    transits[pair] = made
-    return made
+  private mutating func transit(_ source: Int, _ destination: Int) -> Int {
+    if let known = transitAt[source, destination] { return known }
+    add(walkTransit(index.places[source], index.places[destination]), source, destination)
+    return transits.count - 1
   }
 
-  private mutating func makeTransit(_ source: EndIndex.Place, _ destination: EndIndex.Place) -> Transit {
-    guard let (from, to) = distinct(source, destination) else { return Transit(verdicts: ServiceVerdicts()) }
+  /// The place of a class: classes of one place differ in groups and exact addresses only.
+  package func place(of number: Int) -> Int { index.classes[number].place }
+
+  /// Walks between places what will be asked for, on all cores; answers are the same without.
+  package mutating func prepare(_ places: [(source: Int, destination: Int)], threads: Int) {
+    let pairs = places.filter { transitAt[$0.source, $0.destination] == nil }
+    let walker = self
+    let walks = parallelMap(pairs, threads: threads, chunk: 64) { pair in
+      walker.walkTransit(walker.index.places[pair.source], walker.index.places[pair.destination])
+    }
+    for (pair, walk) in zip(pairs, walks) where transitAt[pair.source, pair.destination] == nil {
+      add(walk, pair.source, pair.destination)
+    }
+  }
+
+  private mutating func add(_ walk: TransitWalk?, _ source: Int, _ destination: Int) {
+    if let walk {
+      transits.append(
+        Transit(
+          answer: answers.number(of: verdicts(walk.found)), isOpen: true, egress: walk.egress,
+          ingress: walk.ingress, notes: note(walk.found)))
+    } else {
+      transits.append(Transit(answer: 0, isOpen: false, notes: -1))
+    }
+    transitAt[source, destination] = transits.count - 1
+  }
+
+  /// Nil where groups matter in ways of their own.
+  private func walkTransit(_ source: EndIndex.Place, _ destination: EndIndex.Place) -> TransitWalk? {
+    guard let (from, to) = distinct(source, destination) else { return nil }
     var options = options
     options.openEnds = OpenEnds(
       source: from.interface, destination: to.interface,
@@ -163,60 +194,62 @@ package struct Explorer {
       sharedAddresses: Set(
         (source.isSingle ? [] : graph.appearances(of: from))
           + (destination.isSingle ? [] : graph.appearances(of: to))))
-    guard let found = graph.walkAll(graph.pair(from, to), services, options),
-      let filters = transitFilters(found.openFilters ?? [], from, to)
-    else { return Transit(verdicts: ServiceVerdicts()) }
-    return Transit(verdicts: verdicts(found), openFilters: filters, notes: note(found))
+    guard let found = graph.walkAll(graph.pair(from, to), services, options) else { return nil }
+    var walk = TransitWalk(found: found)
+    for filter in found.openFilters ?? [] {
+      guard let made = transitFilter(filter, filter.direction == .egress ? to : from) else { return nil }
+      if filter.direction == .egress { walk.egress = made } else { walk.ingress = made }
+    }
+    return walk
   }
 
   /// The same for every member of the places; nil where an address is neither an end's nor fixed.
-  private func transitFilters(_ filters: [OpenFilter], _ source: ExploreEnd, _ destination: ExploreEnd)
-    -> [TransitFilter]?
-  {
-    var made: [TransitFilter] = []
-    for filter in filters {
-      let other = filter.direction == .egress ? destination : source
-      let remote: TransitFilter.Remote
-      let own = other.interface.map { graph.topology.networkInterfaces[$0.value].addresses } ?? []
-      if other.addresses == [filter.remote] {
-        remote = .end
-      } else if let address = own.first(where: {
-        [$0.publicAddress, $0.carrierAddress].contains(filter.remote)
-      }) {
-        guard other.addresses == [address.address], address.publicAddress == filter.remote else { return nil }
-        remote = .outside
-      } else if let address = own.first(where: { $0.address == filter.remote }) {
-        guard address.publicAddress.map({ [$0] }) == other.addresses else { return nil }
-        remote = .inside
-      } else {
-        remote = .fixed(filter.remote)
-      }
-      made.append(
-        TransitFilter(
-          direction: filter.direction, remote: remote, seesGroups: filter.seesGroups,
-          keepsReferences: filter.keepsReferences))
+  private func transitFilter(_ filter: OpenFilter, _ other: ExploreEnd) -> TransitFilter? {
+    let own = other.interface.map { graph.topology.networkInterfaces[$0.value].addresses } ?? []
+    let remote: TransitFilter.Remote
+    if other.addresses == [filter.remote] {
+      remote = .end
+    } else if let address = own.first(where: {
+      [$0.publicAddress, $0.carrierAddress].contains(filter.remote)
+    }) {
+      guard other.addresses == [address.address], address.publicAddress == filter.remote else { return nil }
+      remote = .outside
+    } else if let address = own.first(where: { $0.address == filter.remote }) {
+      guard address.publicAddress.map({ [$0] }) == other.addresses else { return nil }
+      remote = .inside
+    } else {
+      remote = .fixed(graph.atoms.atom(of: filter.remote))
     }
-    return made
+    return TransitFilter(
+      remote: remote, seesGroups: filter.seesGroups, keepsReferences: filter.keepsReferences)
   }
 
-  private mutating func note(_ found: PairWalk) -> Int? {
-    let note = Notes(
-      assumptions: found.assumptions, undeterminedBy: found.undeterminedBy,
-      isChoiceLimitReached: found.isTruncated)
-    guard note != Notes() else { return nil }
+  private mutating func note(_ found: PairWalk) -> Int32 {
+    var note = Notes()
+    note.assumptions = found.assumptions
+    note.undeterminedBy = found.undeterminedBy
+    note.isChoiceLimitReached = found.isTruncated
+    guard note != Notes() else { return -1 }
     notes.append(note)
-    return notes.count - 1
+    return Int32(notes.count - 1)
   }
 
   private mutating func verdicts(_ found: PairWalk) -> ServiceVerdicts {
+    if let only = found.parts.first, found.parts.count == 1, only.serviceClass == nil {
+      return ServiceVerdicts(.any, delivered: only.delivered, replied: only.replied)
+    }
+    if found.parts.allSatisfy({ $0.delivered == .none && $0.replied == .none }) { return ServiceVerdicts() }
     var rest = ServiceSet.any
     var parts: [ServiceVerdicts.Part] = []
     for part in found.parts {
       var held = rest
       if let place = part.serviceClass {
-        held = store.intersection(rest, services.all[place].services)
-        if let ports = part.ports { held = ofPorts(services.all[place].protocol, ports) }
-        if part.ports == nil { rest = store.subtracting(rest, held) }
+        if let ports = part.ports {
+          held = ofPorts(services.all[place].protocol, ports)
+        } else {
+          held = store.intersection(rest, services.all[place].services)
+          rest = store.subtracting(rest, held)
+        }
       }
       parts.append(
         ServiceVerdicts.Part(delivered: part.delivered, replied: part.replied, services: held))
@@ -258,28 +291,20 @@ package struct Explorer {
 
 /// What becomes of everything between two places, but for their ends' groups.
 private struct Transit {
-  var verdicts: ServiceVerdicts
-  /// Nil where groups matter in ways of their own.
-  var openFilters: [TransitFilter]?
-  var notes: Int?
+  /// The number of the answer.
+  var answer: Int
+  /// False where groups matter in ways of their own.
+  var isOpen: Bool
+  var egress: TransitFilter?
+  var ingress: TransitFilter?
+  var notes: Int32
 }
 
-/// What the groups of an end are asked, in terms of any member of a place.
-private struct TransitFilter {
-  enum Remote {
-    /// The other end's address as packets name it.
-    case end
-    /// The public address that goes with it.
-    case outside
-    /// The private address behind it.
-    case inside
-    case fixed(IPAddress)
-  }
-
-  var direction: RuleDirection
-  var remote: Remote
-  var seesGroups: Bool
-  var keepsReferences: Bool
+/// The walk that a transit is made of.
+private struct TransitWalk: Sendable {
+  var found: PairWalk
+  var egress: TransitFilter?
+  var ingress: TransitFilter?
 }
 
 extension PacketGraph {

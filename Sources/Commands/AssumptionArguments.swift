@@ -1,7 +1,18 @@
+import ArgumentParser
 import PacketWalkDiagnostics
 import PacketWalkForwarding
 
-extension QuestionArguments {
+/// What is settled of AWS's rules where its documentation is silent.
+struct AssumptionArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Settle an assumption: yes takes it for granted, no stops what rests on it. Repeatable.",
+      valueName: "ID=yes|no"))
+  var assume: [String] = []
+
+  @Flag(help: "Treat every assumption as unknown.")
+  var strict = false
+
   /// What `--assume` settles.
   ///
   /// - Throws: an `InputError` for what isn't `ID=yes` or `ID=no`, an identifier that no assumption has, or

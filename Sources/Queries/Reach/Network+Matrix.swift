@@ -1,0 +1,251 @@
+public import PacketWalkDiagnostics
+import PacketWalkForwarding
+import PacketWalkServiceSets
+
+extension Network {
+  /// All against all, exactly.
+  ///
+  /// - Parameters:
+  ///   - sources: selectors of who sends; everybody for none.
+  ///   - destinations: likewise who receives.
+  ///   - isByClass: the parties are the classes of members that nothing tells apart, whatever the options group by.
+  /// - Throws: an `InputError` for a selector that matches nothing, or a service that isn't one.
+  /// - Complexity: O(*c*²) set operations for *c* classes of members, and a walk for each pair of places that differ in
+  ///   routes or access lists; members beyond one a class cost nothing but their names.
+  public func matrix(
+    from sources: [String] = [], to destinations: [String] = [], _ options: ReachOptions = ReachOptions(),
+    isByClass: Bool = false
+  ) throws(InputError) -> ReachMatrix {
+    var builder = MatrixBuilder(reacher: try Reacher(self, options))
+    return try builder.build(sources, destinations, isByClass: isByClass)
+  }
+}
+
+private struct MatrixBuilder {
+  var reacher: Reacher
+
+  /// Members that have all answers in common.
+  private struct Kind {
+    var members: [ReachNode]
+    var isSource: Bool
+    var isDestination: Bool
+  }
+
+  /// A party by its kinds and how many members of each it has.
+  private struct Group {
+    var name: String
+    var members: [String]
+    var kinds: [(kind: Int, count: Int)]
+    var size: Int { kinds.reduce(0) { $0 + $1.count } }
+  }
+
+  private var kinds: [Kind] = []
+  /// By source and destination: the number of a fate, 0 for nothing; -1 where there is but one member on both sides.
+  private var fates: [[Int32]] = []
+
+  private var shares: [[Int32]: (every: [Reach.Share], some: [Reach.Share])] = [:]
+
+  init(reacher: Reacher) { self.reacher = reacher }
+
+  mutating func build(_ sources: [String], _ destinations: [String], isByClass: Bool) throws(InputError)
+    -> ReachMatrix
+  {
+    let members = try self.members(sources, destinations)
+    var kindOfNumber: [Int: Int] = [:]
+    var kindOfMember: [Int] = []
+    for member in members {
+      // The two sides are asked for apart, so that members of one class may still differ in them.
+      let number =
+        reacher.table.number(of: member.node) * 4 + (member.isSource ? 2 : 0) + (member.isDestination ? 1 : 0)
+      let kind = kindOfNumber[number] ?? kinds.count
+      if kind == kinds.count {
+        kindOfNumber[number] = kind
+        kinds.append(Kind(members: [], isSource: member.isSource, isDestination: member.isDestination))
+      }
+      kinds[kind].members.append(member.node)
+      kindOfMember.append(kind)
+    }
+    fillFates()
+    let groups = isByClass ? classes() : parties(members.map(\.node), kindOfMember)
+    return matrix(groups, isByClass)
+  }
+
+  private func members(_ sources: [String], _ destinations: [String]) throws(InputError) -> [(
+    node: ReachNode, isSource: Bool, isDestination: Bool
+  )] {
+    var places: [ReachNode.Kind: [Int]] = [:]
+    var members: [(node: ReachNode, isSource: Bool, isDestination: Bool)] = []
+    func add(_ nodes: [ReachNode], isSource: Bool) {
+      for node in nodes {
+        let same = places[node.kind]?.first { members[$0].node.addresses == node.addresses }
+        if let place = same {
+          if isSource { members[place].isSource = true } else { members[place].isDestination = true }
+        } else {
+          places[node.kind, default: []].append(members.count)
+          members.append((node, isSource, !isSource))
+        }
+      }
+    }
+    if sources.isEmpty { add(reacher.everyone(.who), isSource: true) }
+    for selector in sources { add(try reacher.subjects(selector, .what), isSource: true) }
+    if destinations.isEmpty { add(reacher.everyone(.what), isSource: false) }
+    for selector in destinations { add(try reacher.subjects(selector, .who), isSource: false) }
+    return members
+  }
+
+  private mutating func fillFates() {
+    fates = Array(repeating: Array(repeating: 0, count: kinds.count), count: kinds.count)
+    var numbers: [Int] = []
+    for kind in kinds { numbers.append(reacher.table.number(of: kind.members[0])) }
+    let sources = kinds.indices.filter { kinds[$0].isSource }
+    let destinations = kinds.indices.filter { kinds[$0].isDestination }
+    reacher.table.prepare(from: sources.map { numbers[$0] }, to: destinations.map { numbers[$0] })
+    for source in sources {
+      for destination in destinations {
+        fates[source][destination] =
+          hasPair(source, destination)
+          ? Int32(reacher.fate(from: numbers[source], to: numbers[destination])) : -1
+      }
+    }
+  }
+
+  /// Whether there are two different members, or one part of the outside and itself.
+  private func hasPair(_ source: Int, _ destination: Int) -> Bool {
+    let (from, to) = (kinds[source].members, kinds[destination].members)
+    return from.count > 1 || to.count > 1 || !from[0].isSame(as: to[0])
+  }
+
+  // MARK: Groups
+
+  private func parties(_ nodes: [ReachNode], _ kindOfMember: [Int]) -> [Group] {
+    var groups: [String: (rank: Int, members: [String], kinds: [Int: Int])] = [:]
+    for (node, kind) in zip(nodes, kindOfMember) {
+      let name = reacher.names.party(node)
+      groups[name, default: (node.rank, [], [:])].kinds[kind, default: 0] += 1
+      if node.addresses.isEmpty { groups[name]?.members.append(reacher.names.member(node)) }
+    }
+    return groups.sorted { ($0.value.rank, $0.key) < ($1.value.rank, $1.key) }.map { name, group in
+      Group(
+        name: name, members: group.members.sorted(),
+        kinds: group.kinds.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+  }
+
+  /// Kinds that fare alike with all others, as one.
+  private func classes() -> [Group] {
+    var buckets: [[Int64]: [[Int]]] = [:]
+    var order: [[Int64]] = []
+    for kind in kinds.indices {
+      let signature = signature(kind)
+      if buckets[signature] == nil { order.append(signature) }
+      let place = buckets[signature]?.firstIndex { isAlike($0[0], kind) }
+      if let place {
+        buckets[signature]?[place].append(kind)
+      } else {
+        buckets[signature, default: []].append([kind])
+      }
+    }
+    let classes = order.flatMap { buckets[$0] ?? [] }.sorted { $0[0] < $1[0] }
+    return classes.enumerated().map { number, own in
+      let nodes = own.flatMap { kinds[$0].members }
+      return Group(
+        name: "\(number + 1) \(className(nodes))",
+        members: nodes.filter(\.addresses.isEmpty).map(reacher.names.member).sorted(),
+        kinds: own.map { ($0, kinds[$0].members.count) })
+    }
+  }
+
+  /// What a kind has with others, whoever they are: kinds that fare alike have the same.
+  private func signature(_ kind: Int) -> [Int64] {
+    var counts: [Int64: Int64] = [:]
+    for other in kinds.indices where other != kind {
+      counts[Int64(fates[kind][other]) << 32 | Int64(fates[other][kind]), default: 0] += 1
+    }
+    // How one fares with another of its own kind is not known where there is none.
+    return counts.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+      + [kinds[kind].isSource ? 1 : 0, kinds[kind].isDestination ? 1 : 0]
+  }
+
+  /// Whether the kinds may be taken for one: nobody else tells them apart, nor do they themselves.
+  private func isAlike(_ left: Int, _ right: Int) -> Bool {
+    for other in kinds.indices where other != left && other != right {
+      if fates[left][other] != fates[right][other] || fates[other][left] != fates[other][right] {
+        return false
+      }
+    }
+    let own = [fates[left][left], fates[left][right], fates[right][left], fates[right][right]].filter {
+      $0 >= 0
+    }
+    return Set(own).count <= 1
+  }
+
+  /// The parties that the members belong to, the largest first.
+  private func className(_ nodes: [ReachNode]) -> String {
+    var counts: [String: Int] = [:]
+    for node in nodes { counts[reacher.names.party(node), default: 0] += 1 }
+    let names = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    return names.count > 3
+      ? names.prefix(2).joined(separator: ", ") + " and \(names.count - 2) more"
+      : names.joined(separator: ", ")
+  }
+
+  // MARK: Cells
+
+  private mutating func matrix(_ groups: [Group], _ isByClass: Bool) -> ReachMatrix {
+    var cells: [ReachMatrix.Cell] = []
+    for (source, from) in groups.enumerated() {
+      for (destination, to) in groups.enumerated() {
+        if let cell = cell(from, to, source, destination) { cells.append(cell) }
+      }
+    }
+    let isOpen = cells.contains { ($0.every + $0.some).contains { $0.verdict == .undetermined } }
+    return ReachMatrix(
+      parties: groups.map {
+        ReachMatrix.Party(name: $0.name, members: $0.members, size: $0.size)
+      }, isByClass: isByClass, cells: cells,
+      services: reacher.servicesText(), notes: reacher.notes(isOpen: isOpen))
+  }
+
+  private mutating func cell(_ from: Group, _ to: Group, _ source: Int, _ destination: Int) -> ReachMatrix
+    .Cell?
+  {
+    var pairs = 0
+    var found: Set<Int32> = []
+    for (own, count) in from.kinds {
+      for (other, otherCount) in to.kinds {
+        let fate = fates[own][other]
+        // Of one kind each member has all others.
+        let number = own == other ? count * (otherCount - 1) : count * otherCount
+        guard fate >= 0, number > 0 else { continue }
+        pairs += number
+        found.insert(fate)
+      }
+    }
+    guard found.contains(where: { $0 > 0 }) else { return nil }
+    let shares = shares(found.sorted())
+    return ReachMatrix.Cell(
+      source: source, destination: destination, every: shares.every, some: shares.some, pairs: pairs)
+  }
+
+  /// What all of some fates have in common, and what only some of them hold.
+  private mutating func shares(_ fates: [Int32]) -> (every: [Reach.Share], some: [Reach.Share]) {
+    if let known = shares[fates] { return known }
+    var every: Reacher.Fate = []
+    var some: Reacher.Fate = []
+    for verdict in [Verdict.reachable, .intermittent, .noReply, .undetermined] {
+      var any = ServiceSet.none
+      var all = ServiceSet.any
+      for fate in fates {
+        let services = reacher.fates[Int(fate)].first { $0.verdict == verdict }?.services ?? .none
+        any = reacher.table.explorer.store.union(any, services)
+        all = reacher.table.explorer.store.intersection(all, services)
+      }
+      let rest = reacher.table.explorer.store.subtracting(any, all)
+      if !all.isEmpty { every.append(Reacher.FatePart(verdict: verdict, services: all)) }
+      if !rest.isEmpty { some.append(Reacher.FatePart(verdict: verdict, services: rest)) }
+    }
+    let made = (reacher.shares(every), reacher.shares(some))
+    shares[fates] = made
+    return made
+  }
+}

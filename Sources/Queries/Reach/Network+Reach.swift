@@ -1,0 +1,189 @@
+public import PacketWalkDiagnostics
+import PacketWalkAddressing
+import PacketWalkForwarding
+import PacketWalkServiceSets
+
+extension Network {
+  /// Everything that can reach an end, or that it can reach: exact, for all services, protocols and addresses of both
+  /// families at once.
+  ///
+  /// - Parameter subject: a selector; an end by all its addresses, unless `@ADDRESS` picks one.
+  /// - Throws: an `InputError` for a selector that matches nothing, or a service that isn't one.
+  /// - Complexity: O(members) set operations, and a walk for each pair of places that differ in routes or access lists.
+  public func reach(_ side: Reach.Side, _ subject: String, _ options: ReachOptions = ReachOptions())
+    throws(InputError) -> Reach
+  {
+    var builder = ReachBuilder(reacher: try Reacher(self, options), side: side)
+    return try builder.build(subject)
+  }
+}
+
+private struct ReachBuilder {
+  var reacher: Reacher
+  let side: Reach.Side
+
+  private struct Member {
+    var node: ReachNode
+    var number: Int
+  }
+
+  /// Members of one party with one fate.
+  fileprivate struct Bundle {
+    var party: String
+    var members: [ReachNode]
+    var fate: Int
+  }
+
+  mutating func build(_ selector: String) throws(InputError) -> Reach {
+    let subjects = numbered(try reacher.subjects(selector, side))
+    let others = numbered(reacher.everyone(side))
+    var sections: [(subjects: [ReachNode], bundles: [Bundle], silent: Int)] = []
+    var placeOfFates: [[Int]: Int] = [:]
+    for subject in subjects {
+      var known: [Int: Int] = [:]
+      var fates: [Int] = []
+      for other in others {
+        if subject.node.isSame(as: other.node) {
+          fates.append(0)
+          continue
+        }
+        let fate =
+          known[other.number]
+          ?? (side == .who
+            ? reacher.fate(from: other.number, to: subject.number)
+            : reacher.fate(from: subject.number, to: other.number))
+        known[other.number] = fate
+        fates.append(fate)
+      }
+      // The subject itself has no line: of two ends alike each misses the other.
+      if let place = placeOfFates[fates] {
+        sections[place].subjects.append(subject.node)
+        continue
+      }
+      placeOfFates[fates] = sections.count
+      let (bundles, silent) = bundled(others, fates, subject.node)
+      sections.append(([subject.node], bundles, silent))
+    }
+    let sizes = partySizes(others)
+    let made = sections.map { section in
+      Reach.Section(
+        subjects: subjectNames(section.subjects),
+        lines: section.bundles.map { line($0, section.subjects[0], sizes) }, silentInterfaces: section.silent)
+    }
+    return reach(made)
+  }
+
+  private mutating func reach(_ sections: [Reach.Section]) -> Reach {
+    let isOpen = sections.contains {
+      $0.lines.contains { $0.shares.contains { $0.verdict == .undetermined } }
+    }
+    return Reach(
+      side: side, services: reacher.servicesText(), sections: sections, notes: reacher.notes(isOpen: isOpen))
+  }
+
+  private mutating func numbered(_ nodes: [ReachNode]) -> [Member] {
+    nodes.map { Member(node: $0, number: reacher.table.number(of: $0)) }
+  }
+
+  private func partySizes(_ members: [Member]) -> [String: Int] {
+    var sizes: [String: Int] = [:]
+    for member in members { sizes[reacher.names.party(member.node), default: 0] += 1 }
+    return sizes
+  }
+
+  // MARK: Lines
+
+  private func bundled(_ members: [Member], _ fates: [Int], _ subject: ReachNode) -> ([Bundle], Int) {
+    struct Key: Hashable {
+      var party: String
+      var fate: Int
+    }
+    var bundles: [Bundle] = []
+    var places: [Key: Int] = [:]
+    var silent = 0
+    for (member, fate) in zip(members, fates) {
+      guard fate != 0 else {
+        if case .interface = member.node.kind, member.node.kind != subject.kind { silent += 1 }
+        continue
+      }
+      let key = Key(party: reacher.names.party(member.node), fate: fate)
+      if let place = places[key] {
+        bundles[place].members.append(member.node)
+      } else {
+        places[key] = bundles.count
+        bundles.append(Bundle(party: key.party, members: [member.node], fate: fate))
+      }
+    }
+    // The outside first, then parties by name, the largest part of each before the rest.
+    let ordered = bundles.enumerated().sorted { left, right in
+      let (l, r) = (left.element, right.element)
+      if l.rank != r.rank { return l.rank < r.rank }
+      if l.party != r.party { return l.party < r.party }
+      if l.members.count != r.members.count { return l.members.count > r.members.count }
+      return left.offset < right.offset
+    }
+    return (ordered.map(\.element), silent)
+  }
+
+  private mutating func line(_ bundle: Bundle, _ subject: ReachNode, _ sizes: [String: Int]) -> Reach.Line {
+    let isOutside = bundle.isOutside
+    return Reach.Line(
+      party: bundle.party, members: isOutside ? [] : bundle.members.map(reacher.names.member).sorted(),
+      partySize: isOutside ? 0 : sizes[bundle.party] ?? bundle.members.count,
+      addresses: isOutside ? addresses(bundle.members) : nil,
+      shares: reacher.shares(reacher.fates[bundle.fate]),
+      witness: witness(bundle, subject))
+  }
+
+  /// A part of the outside, by its own prefixes or by those that the whole has besides.
+  private func addresses(_ parts: [ReachNode]) -> Reach.Addresses? {
+    guard let first = parts.first else { return nil }
+    let whole: [ReachNode] =
+      switch first.kind {
+      case .internet: reacher.network.internetNodes()
+      case .external(let place): reacher.network.externalNodes(place)
+      case .interface, .service, .balancer, .address: []
+      }
+    let held = AddressSet(parts.flatMap(\.addresses.ranges))
+    let rest = AddressSet(whole.flatMap(\.addresses.ranges)).subtracting(held)
+    // One family alone is no lack of the other.
+    let families = Set(held.ranges.map(\.first.family))
+    if families.count == 1, let family = families.first, !rest.isEmpty {
+      let others = rest.ranges.filter { $0.first.family == family }
+      if others.isEmpty { return Reach.Addresses(isComplement: false, prefixes: ["all \(family.name)"]) }
+    }
+    let (own, lacking) = (held.prefixes, rest.prefixes)
+    return lacking.count <= own.count
+      ? Reach.Addresses(isComplement: true, prefixes: lacking.map(\.description))
+      : Reach.Addresses(isComplement: false, prefixes: own.map(\.description))
+  }
+
+  private func subjectNames(_ nodes: [ReachNode]) -> [String] {
+    let outside = nodes.filter { [.internet].contains($0.kind) || !$0.addresses.isEmpty }
+    guard outside.count == nodes.count, let first = nodes.first else {
+      return nodes.map(reacher.names.member)
+    }
+    let name = reacher.names.party(first)
+    guard let part = addresses(nodes), !(part.isComplement && part.prefixes.isEmpty) else { return [name] }
+    return part.isComplement
+      ? ["\(name) except \(part.prefixes.joined(separator: ", "))"] : part.prefixes.map { "\(name) \($0)" }
+  }
+
+  // MARK: Witnesses
+
+  private mutating func witness(_ bundle: Bundle, _ subject: ReachNode) -> Question? {
+    guard let other = bundle.members.first, let best = reacher.fates[bundle.fate].first else { return nil }
+    return reacher.witness(
+      best, from: side == .who ? other : subject, to: side == .who ? subject : other)
+  }
+}
+
+extension ReachBuilder.Bundle {
+  fileprivate var isOutside: Bool { members.first.map { !$0.addresses.isEmpty } ?? false }
+
+  fileprivate var rank: Int { members.first?.rank ?? 0 }
+}
+
+extension AddressFamily {
+  var name: String { self == .ipv4 ? "IPv4" : "IPv6" }
+}

@@ -1,0 +1,177 @@
+import PacketWalkAddressing
+import PacketWalkForwarding
+import PacketWalkServiceSets
+
+/// The answers between any two members, by classes of members that are alike.
+struct ReachTable {
+  var explorer: Explorer
+  private var numbers: [NodeKey: Int] = [:]
+  private var keys: [NodeKey] = []
+  /// By the number of an end's class.
+  private var families: [AddressFamily?] = []
+  /// What the answers that were given rest on.
+  private(set) var notes = Explorer.Notes()
+
+  /// The classes of a member's ends, in order.
+  private struct NodeKey: Hashable {
+    var side: Side
+    var sources: [Int]
+    var destinations: [Int]
+    var outsideDestinations: [Int]
+  }
+
+  /// What decides which pairs of members are asked about at all.
+  enum Side: Hashable {
+    case inside
+    case internet
+    case external(Int)
+    case service
+  }
+
+  init(_ network: Network, _ options: WalkOptions) { explorer = Explorer(network.graph, options) }
+
+  /// The class of a member: members of one class have the same answers with all others.
+  mutating func number(of node: ReachNode) -> Int {
+    let key = NodeKey(
+      side: node.side, sources: node.sources.map { explorer.number(of: $0) },
+      destinations: node.destinations.map { explorer.number(of: $0) },
+      outsideDestinations: node.outsideDestinations.map { explorer.number(of: $0) })
+    if let number = numbers[key] { return number }
+    numbers[key] = keys.count
+    keys.append(key)
+    let last = (key.sources + key.destinations + key.outsideDestinations).max() ?? -1
+    while families.count <= last { families.append(explorer.family(of: families.count)) }
+    return keys.count - 1
+  }
+
+  /// Walks what answers between classes will ask for, on all cores.
+  mutating func prepare(from sources: [Int], to destinations: [Int]) {
+    // Classes by the first of those with the same places: between the rest the same places are asked about.
+    func firsts(_ numbers: [Int]) -> [Int] {
+      var seen: Set<NodeKey> = []
+      return numbers.filter { seen.insert(places(of: keys[$0])).inserted }
+    }
+    var pairs: [(source: Int, destination: Int)] = []
+    var seen = PairSet()
+    let (from, to) = (firsts(sources), firsts(destinations))
+    for source in from {
+      for destination in to {
+        for way in Self.ways(keys[source], keys[destination], families) {
+          let pair = (
+            source: explorer.place(of: way.source), destination: explorer.place(of: way.destination)
+          )
+          if seen.insert(pair.source, pair.destination) { pairs.append(pair) }
+        }
+      }
+    }
+    explorer.prepare(pairs, threads: pairs.count < 64 ? 1 : 64)
+  }
+
+  private func places(of key: NodeKey) -> NodeKey {
+    NodeKey(
+      side: key.side, sources: key.sources.map { explorer.place(of: $0) },
+      destinations: key.destinations.map { explorer.place(of: $0) },
+      outsideDestinations: key.outsideDestinations.map { explorer.place(of: $0) })
+  }
+
+  /// How every service fares from a member of one class to another member of the same or another class, by whichever
+  /// addresses it fares best: a number that equal answers share.
+  mutating func answer(from source: Int, to destination: Int) -> Int {
+    let ways = Self.ways(keys[source], keys[destination], families)
+    var first: Explorer.Cell?
+    var others: [Explorer.Cell] = []
+    for (from, to) in ways {
+      let cell = explorer.cell(from: from, to: to)
+      note(cell)
+      if let first, first.number != cell.number { others.append(cell) } else { first = cell }
+    }
+    guard let first else { return 0 }
+    return others.isEmpty ? first.number : explorer.best([first] + others)
+  }
+
+  private mutating func note(_ cell: Explorer.Cell) {
+    guard let notes = explorer.notes(of: cell) else { return }
+    self.notes.formUnion(notes)
+  }
+
+  /// The pairs of addresses' classes by which packets may go from one member to another.
+  private static func ways(_ source: NodeKey, _ destination: NodeKey, _ families: [AddressFamily?])
+    -> [(source: Int, destination: Int)]
+  {
+    guard source.side.asks(destination.side) else { return [] }
+    let receiving: [Int]
+    if source.side == .internet, !destination.outsideDestinations.isEmpty {
+      receiving = destination.outsideDestinations
+    } else {
+      receiving =
+        destination.destinations
+        + destination.outsideDestinations.filter {
+          !destination.destinations.contains($0)
+        }
+    }
+    if source.sources.count == 1, receiving.count == 1 {
+      let pair = (source: source.sources[0], destination: receiving[0])
+      return families[pair.source] == families[pair.destination] ? [pair] : []
+    }
+    return source.sources.flatMap { from in
+      receiving.compactMap { to in families[from] == families[to] ? (from, to) : nil }
+    }
+  }
+
+  /// The same for members' own ends.
+  static func ways(_ source: ReachNode, _ destination: ReachNode) -> [(ExploreEnd, ExploreEnd)] {
+    guard source.side.asks(destination.side), !source.isSame(as: destination) else { return [] }
+    let receiving: [ExploreEnd]
+    if source.side == .internet, !destination.outsideDestinations.isEmpty {
+      receiving = destination.outsideDestinations
+    } else {
+      receiving =
+        destination.destinations
+        + destination.outsideDestinations.filter {
+          !destination.destinations.contains($0)
+        }
+    }
+    return source.sources.flatMap { from in
+      receiving.compactMap { to in
+        from.addresses.first?.family == to.addresses.first?.family ? (from, to) : nil
+      }
+    }
+  }
+}
+
+extension ReachTable.Side {
+  /// What the outside sends itself is nobody's question.
+  fileprivate func asks(_ destination: Self) -> Bool {
+    switch (self, destination) {
+    case (.internet, .internet), (.internet, .external), (.internet, .service), (.service, _): false
+    case (.external(let from), .external(let to)): from != to
+    default: true
+    }
+  }
+}
+
+extension ReachNode {
+  fileprivate var side: ReachTable.Side {
+    switch kind {
+    case .internet: .internet
+    case .external(let place): .external(place)
+    case .service: .service
+    case .interface, .balancer, .address: .inside
+    }
+  }
+
+  /// Whether both are one host, which sends itself nothing.
+  func isSame(as other: ReachNode) -> Bool {
+    if case .interface = kind { return kind == other.kind }
+    return false
+  }
+}
+
+/// Pairs of small numbers.
+private struct PairSet {
+  private var held: Set<UInt64> = []
+
+  mutating func insert(_ first: Int, _ second: Int) -> Bool {
+    held.insert(UInt64(first) << 32 | UInt64(second)).inserted
+  }
+}

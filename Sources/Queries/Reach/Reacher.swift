@@ -1,0 +1,181 @@
+import PacketWalkAddressing
+import PacketWalkDiagnostics
+import PacketWalkForwarding
+import PacketWalkServiceSets
+import PacketWalkTopology
+
+/// Answers for members of a network, with what a question keeps of them.
+struct Reacher {
+  let network: Network
+  let options: ReachOptions
+  let names: PartyNames
+  var table: ReachTable
+  /// The services asked about.
+  let services: ServiceSet
+  /// By the number of an answer; -1 where it was not asked for.
+  private var kept: [Int] = []
+  private(set) var fates: [Fate] = [[]]
+  private var fateNumbers: [Fate: Int] = [[]: 0]
+
+  /// What a question keeps of an answer: disjoint sets, the best first; empty where nothing is left.
+  typealias Fate = [FatePart]
+
+  struct FatePart: Hashable {
+    var verdict: Verdict
+    var services: ServiceSet
+  }
+
+  init(_ network: Network, _ options: ReachOptions) throws(InputError) {
+    self.network = network
+    self.options = options
+    names = PartyNames(network, by: options.grouping)
+    table = ReachTable(
+      network,
+      WalkOptions(
+        isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth))
+    if options.service.isEmpty || options.service == "any" {
+      services = .any
+    } else {
+      services = try network.service(options.service).set(in: &table.explorer.store)
+    }
+  }
+
+  /// What a question keeps of the answer from a member of one class to another of the same or another class: a number
+  /// that equal fates share, 0 for nothing.
+  mutating func fate(from source: Int, to destination: Int) -> Int {
+    let answer = table.answer(from: source, to: destination)
+    if answer < kept.count, kept[answer] >= 0 { return kept[answer] }
+    while kept.count <= answer { kept.append(-1) }
+    let fate = keep(table.explorer.verdicts(numbered: answer))
+    let number = fateNumbers[fate] ?? fates.count
+    if number == fates.count {
+      fateNumbers[fate] = number
+      fates.append(fate)
+    }
+    kept[answer] = number
+    return number
+  }
+
+  private mutating func keep(_ verdicts: ServiceVerdicts) -> Fate {
+    var fate: Fate = []
+    func add(_ verdict: Verdict, _ found: ServiceSet) {
+      let wanted = table.explorer.store.intersection(found, services)
+      if !wanted.isEmpty { fate.append(FatePart(verdict: verdict, services: wanted)) }
+    }
+    switch options.aspect {
+    case .delivered:
+      let delivered = verdicts.delivered(in: &table.explorer.store)
+      add(.reachable, delivered.certain)
+      add(.undetermined, delivered.possible)
+    case .reply:
+      for verdict in [Verdict.reachable, .intermittent, .undetermined] {
+        add(verdict, verdicts.services(verdict, in: &table.explorer.store))
+      }
+    case .verdict:
+      for verdict in [Verdict.reachable, .intermittent, .noReply, .undetermined] {
+        add(verdict, verdicts.services(verdict, in: &table.explorer.store))
+      }
+    }
+    return fate
+  }
+
+  mutating func shares(_ fate: Fate) -> [Reach.Share] {
+    fate.map { Reach.Share(verdict: $0.verdict, services: table.explorer.store.text($0.services)) }
+  }
+
+  /// The services asked about; nil for all there are.
+  mutating func servicesText() -> String? {
+    services == .any ? nil : table.explorer.store.text(services)
+  }
+
+  func notes(isOpen: Bool) -> ReachNotes {
+    let notes = table.notes
+    return ReachNotes(
+      assumptions: notes.assumptions.sorted { $0.rawValue < $1.rawValue },
+      missing: isOpen
+        ? notes.undeterminedBy.sorted { $0.rawValue < $1.rawValue }.map(network.graph.fact) : [],
+      isChoiceLimitReached: notes.isChoiceLimitReached)
+  }
+
+  // MARK: Members
+
+  /// Everything that packets may come from, or go to.
+  func everyone(_ side: Reach.Side) -> [ReachNode] {
+    let outside =
+      network.internetNodes()
+      + network.topology.externalNetworks.indices.flatMap { network.externalNodes($0) }
+    return outside + network.interfaceNodes() + (side == .what ? network.serviceNodes() : [])
+  }
+
+  /// The members that a selector stands for.
+  ///
+  /// - Throws: an `InputError` for one that stands for nothing.
+  func subjects(_ selector: String, _ side: Reach.Side) throws(InputError) -> [ReachNode] {
+    var nodes: [ReachNode] = []
+    for endpoint in try network.resolve(selector) { nodes += try members(endpoint, side) }
+    var seen: Set<ReachNode.Kind> = []
+    nodes = nodes.filter { node in
+      if case .interface = node.kind { return seen.insert(node.kind).inserted || node.sources.count < 2 }
+      return true
+    }
+    let isUsable = nodes.contains {
+      !(side == .what ? $0.sources : $0.destinations + $0.outsideDestinations).isEmpty
+    }
+    guard isUsable else {
+      throw InputError(.noMatch, "'\(selector)' has no address to \(side == .what ? "send from" : "send to")")
+    }
+    return nodes
+  }
+
+  private func members(_ endpoint: Endpoint, _ side: Reach.Side) throws(InputError) -> [ReachNode] {
+    switch endpoint.target {
+    case .interface(let index, let address): return [network.interfaceNode(index.value, only: address)]
+    case .internet(let prefix): return network.internetNodes(in: prefix)
+    case .external(let place, let prefix): return network.externalNodes(place, in: prefix)
+    case .service(let place, let address):
+      return [ReachNode(kind: .service(place), sources: [], destinations: [ExploreEnd(.address, address)])]
+    case .balancer(let place):
+      let nodes = network.topology.loadBalancers[place].nodes.compactMap { network.index.interfaces[$0] }
+      return side == .what ? nodes.map { network.interfaceNode($0) } : [balancer(place, nodes)]
+    case .address(let address): return try members(holding: address, endpoint)
+    case .privateName:
+      throw InputError(.noMatch, "'\(endpoint.text)' has no address of its own: it depends on who asks")
+    }
+  }
+
+  private func members(holding address: IPAddress, _ endpoint: Endpoint) throws(InputError) -> [ReachNode] {
+    let holders = network.holders(of: address)
+    if holders.count > 1 {
+      throw InputError(
+        .ambiguous, "\(address) is an address in \(holders.count) VPCs",
+        candidates: holders.compactMap { $0.owner.interface }
+          .map { network.endpoint(interface: $0.value, endpoint.text).qualifiedName })
+    }
+    if let interface = holders.first?.owner.interface {
+      return [network.interfaceNode(interface.value, only: address)]
+    }
+    if holders.isEmpty, let place = network.externalNetwork(holding: address) {
+      return network.externalNodes(place, in: IPPrefix(host: address))
+    }
+    if holders.isEmpty {
+      let nodes = network.internetNodes(in: IPPrefix(host: address))
+      if !nodes.isEmpty { return nodes }
+    }
+    return [ReachNode(kind: .address, sources: [], destinations: [ExploreEnd(.address, address)])]
+  }
+
+  /// A client takes any of a balancer's nodes.
+  private func balancer(_ place: Int, _ nodes: [Int]) -> ReachNode {
+    let addresses = nodes.flatMap { network.topology.networkInterfaces[$0].addresses }
+    func ends(_ addresses: [IPAddress]) -> [ExploreEnd] {
+      AddressFamily.allCases.compactMap { family in
+        let own = addresses.filter { $0.family == family }
+        return own.isEmpty ? nil : ExploreEnd(.address, own)
+      }
+    }
+    let six = addresses.map(\.address).filter { $0.family == .ipv6 }
+    return ReachNode(
+      kind: .balancer(place), sources: [], destinations: ends(addresses.map(\.address)),
+      outsideDestinations: ends(addresses.compactMap(\.publicAddress) + six))
+  }
+}

@@ -1,0 +1,72 @@
+import PacketWalkForwarding
+package import PacketWalkQueries
+
+/// The matrix for programs.
+package enum MatrixJSONReport {
+  /// One object.
+  package static func json(_ matrix: ReachMatrix) -> String {
+    JSONText.object { json in
+      json.member("schema", JSONReport.schema)
+      json.member("services", matrix.services)
+      json.member(
+        "parties",
+        array: matrix.parties.map { party in
+          JSONText.object { json in
+            json.member("name", party.name)
+            json.member("size", party.size)
+            json.member("members", strings: party.members)
+          }
+        })
+      json.member(
+        "cells",
+        array: matrix.cells.map { cell in
+          JSONText.object { json in
+            json.member("source", matrix.parties[cell.source].name)
+            json.member("destination", matrix.parties[cell.destination].name)
+            json.member("pairs", cell.pairs)
+            json.member("every", array: cell.every.map(ReachJSONReport.object))
+            json.member("some", array: cell.some.map(ReachJSONReport.object))
+          }
+        })
+      ReachJSONReport.write(matrix.notes, &json)
+    }
+  }
+}
+
+/// The matrix as RFC 4180 lines, one for each pair of parties, verdict and extent.
+package enum MatrixCSVReport {
+  package static func csv(_ matrix: ReachMatrix) -> String {
+    var text = "source,destination,pairs,holds_for,verdict,services\r\n"
+    let names = matrix.parties.map { field($0.name) }
+    var services: [String: String] = [:]
+    for cell in matrix.cells {
+      for (extent, shares) in [("every pair", cell.every), ("some pairs", cell.some)] {
+        for share in shares {
+          let known = services[share.services]
+          let list = known ?? field(share.services)
+          if known == nil { services[share.services] = list }
+          text += names[cell.source]
+          text += ","
+          text += names[cell.destination]
+          text += ",\(cell.pairs),"
+          text += extent
+          text += ","
+          text += share.verdict.rawValue
+          text += ","
+          text += list
+          text += "\r\n"
+        }
+      }
+    }
+    return text
+  }
+
+  /// Quoted where it must be. What a spreadsheet would take for a formula begins with a quotation mark instead.
+  private static func field(_ text: String) -> String {
+    let isFormula = text.first.map { "=+-@".contains($0) } ?? false
+    let safe = isFormula ? "'" + text : text
+    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
+  }
+}
