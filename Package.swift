@@ -105,10 +105,16 @@ let package = Package(
       ]),
     tests(
       "JudgeTests",
-      on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+      on: [
+        "Analysis", "Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics",
+        "TestSupport",
+      ]),
     tests(
       "ScenarioTests",
-      on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
+      on: [
+        "Kit", "Formats", "Analysis", "Queries", "Reports", "Topology", "ByteInput", "Addressing",
+        "Diagnostics", "TestSupport",
+      ]),
     tests(
       "CommandsTests",
       on: [
