@@ -47,12 +47,16 @@ struct FixNeed {
 
   /// Takes in the other's ports if nothing else tells the two apart.
   mutating func merge(_ other: FixNeed) -> Bool {
-    guard `protocol` == other.protocol, icmpType == other.icmpType, icmpCode == other.icmpCode,
-      sourceRange == other.sourceRange, destinationRange == other.destinationRange,
-      identity == other.identity, isReply == other.isReply
-    else { return false }
+    guard isAlike(other) else { return false }
     if let own = ports, let more = other.ports { ports = own.union(more) }
     return true
+  }
+
+  /// Whether nothing but ports tells the two apart.
+  func isAlike(_ other: FixNeed) -> Bool {
+    `protocol` == other.protocol && icmpType == other.icmpType && icmpCode == other.icmpCode
+      && sourceRange == other.sourceRange && destinationRange == other.destinationRange
+      && identity == other.identity && isReply == other.isReply
   }
 }
 
@@ -73,9 +77,28 @@ struct FixSite {
   /// Found only beyond the phase that failed.
   var isBeyond: Bool
   var needs: [FixNeed]
+  /// Of a dead end: the routes that led there, in the order of the path.
+  var turns: [FixTurn] = []
 
   mutating func add(_ need: FixNeed) {
     for place in needs.indices where needs[place].merge(need) { return }
     needs.append(need)
   }
+
+  mutating func add(_ turn: FixTurn) {
+    guard let place = turns.firstIndex(where: { $0.table == turn.table && $0.entry == turn.entry }) else {
+      turns.append(turn)
+      return
+    }
+    for need in turn.needs where !turns[place].needs.contains(where: { $0.isAlike(need) }) {
+      turns[place].needs.append(need)
+    }
+  }
+}
+
+/// A route that packets took, and what they looked like there.
+struct FixTurn {
+  var table: TableID
+  var entry: Int
+  var needs: [FixNeed]
 }

@@ -85,16 +85,14 @@ struct FixSearch {
       if bundles.isEmpty {
         guard !site.isBeyond else { continue }
         isStuck = true
-        if let code = site.code {
-          let advice = FixAdvice(
-            code: code, component: component(of: site, in: outcome.network.graph))
-          if !unsolved.contains(advice) { unsolved.append(advice) }
-        }
+        note(site, outcome.network.graph)
       } else {
+        // What stops the question as it is asked is worth a word too, if nothing helps in the end.
+        if node.steps.isEmpty, !site.isBeyond { noteDeadEnd(site, outcome.network.graph) }
         solvable.append(bundles)
         switch site.kind {
-        case .route, .publicAddress: mayTurn = true
-        case .groups, .accessList, .other: break
+        case .route, .publicAddress, .other: mayTurn = true
+        case .groups, .accessList: break
         }
       }
     }
@@ -110,6 +108,18 @@ struct FixSearch {
         put(joined(node.steps, chosen.flatMap { $0 }))
       }
     }
+  }
+
+  private mutating func noteDeadEnd(_ site: FixSite, _ graph: PacketGraph) {
+    switch site.kind {
+    case .publicAddress, .route, .other: note(site, graph)
+    case .groups, .accessList: break
+    }
+  }
+
+  private mutating func note(_ site: FixSite, _ graph: PacketGraph) {
+    guard let code = site.code, !unsolved.contains(where: { $0.code == code }) else { return }
+    unsolved.append(FixAdvice(code: code, component: component(of: site, in: graph)))
   }
 
   private mutating func expandToCut(_ node: Node, _ outcome: FixAsker.Outcome) {

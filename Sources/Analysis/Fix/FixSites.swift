@@ -23,9 +23,13 @@ struct FixSites {
         let kind = kind(of: blocker)
         let need = need(leaf, index, open.asked)
         let phase = 2 * Int(blocker.step.leg) + (blocker.step.isReply ? 1 : 0)
-        let site = FixSite(
+        var site = FixSite(
           kind: kind, code: blocker.code, element: blocker.step.element, isBeyond: blocker.step.isBeyond,
           needs: need.map { [$0] } ?? [])
+        switch kind {
+        case .publicAddress, .other: site.turns = turns(leaf, index, open.asked)
+        case .groups, .accessList, .route: break
+        }
         placed.append((phase, blocker.position, site))
       }
     }
@@ -42,6 +46,21 @@ struct FixSites {
     }
     sites[place].isBeyond = sites[place].isBeyond && site.isBeyond
     for need in site.needs { sites[place].add(need) }
+    for turn in site.turns { sites[place].add(turn) }
+  }
+
+  /// The routes of the VPCs' tables by which a packet came to where it ended.
+  private func turns(_ leaf: Leaf, _ end: Int, _ asked: QuestionWalk) -> [FixTurn] {
+    let last = leaf.steps[end]
+    return leaf.steps[..<end].indices.compactMap { index in
+      let step = leaf.steps[index]
+      guard step.leg == last.leg, step.isReply == last.isReply, step.outcome == .pass,
+        case .route(let table, let entry?, _) = step.detail,
+        graph.tables[table.value].element.kind == .routeTable,
+        graph.tables[table.value].entries[entry].route != nil, let need = need(leaf, index, asked)
+      else { return nil }
+      return FixTurn(table: table, entry: entry, needs: [need])
+    }
   }
 
   private func kind(of blocker: Blocker) -> FixSite.Kind {

@@ -37,7 +37,8 @@ extension Network {
     if !search.fixes.isEmpty {
       report.fixes = search.fixes
       report.fixed = pairs
-      report.advice = []
+      // An address of one's own works, and is seldom what AWS would advise.
+      report.advice = report.advice.filter { $0.code == .noPublicAddressForIngress }
     } else if open.count > 1 {
       try helpSome(open.map(\.place), &report, limits, question, options)
     }

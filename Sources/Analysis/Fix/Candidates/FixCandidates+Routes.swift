@@ -30,6 +30,52 @@ extension FixCandidates {
     return Array(bundles.prefix(4))
   }
 
+  /// Routes that are more specific than those that led to a dead end, and lead elsewhere.
+  func detours(_ site: FixSite) -> [Bundle] {
+    guard let code = site.code, Self.isDeadEnd(code) else { return [] }
+    var bundles: [Bundle] = []
+    for turn in site.turns {
+      let compiled = graph.tables[turn.table.value]
+      let table = topology.routeTables[Int(compiled.element.index)]
+      let taken = compiled.entries[turn.entry]
+      guard table.gateways.isEmpty, table.publicPools.isEmpty, let route = taken.route,
+        let need = turn.needs.first
+      else { continue }
+      for (target, fixed) in targets(table, need) where target != table.routes[route].target {
+        let destinations = Set(turn.needs.map { destination(for: target, fixed, $0) })
+        guard destinations.allSatisfy({ isWithin($0, taken.prefix, table.vpc) }) else { continue }
+        bundles.append(
+          destinations.sorted(by: Self.precedes).map {
+            .edit(.setRoute(table.id, Route(destination: $0, target: target)))
+          })
+      }
+    }
+    return Array(bundles.prefix(4))
+  }
+
+  /// Whether packets end there because they were led to the wrong place. What a firewall or somebody's decision
+  /// stops is not gone round.
+  private static func isDeadEnd(_ code: Code) -> Bool {
+    switch code {
+    case .privateDestinationAtInternetGateway, .sharedDestinationAtInternetGateway,
+      .noPublicAddressForEgress, .unroutableOnTheInternet, .egressOnlyFamily, .carrierFamily,
+      .noCarrierAddress, .natFamily, .natWithoutSession, .protocolRestriction, .peeringAddress,
+      .transitGatewayZone, .transitGatewayNoAssociation, .transitGatewayNoRoute, .transitGatewayBlackhole,
+      .transitGatewayFamily, .badStateAttachment, .badState, .vpnGatewayEgress, .badStateVPN,
+      .transitGatewayBadStateVPN, .directConnectDown, .vpnFamily, .vpnGatewayNoRoute,
+      .gatewayEndpointProtocol, .loop, .unknownDestination:
+      true
+    default: false
+    }
+  }
+
+  /// Whether a route of the destination wins over one of the prefix, and may stand in a table of the VPC.
+  private func isWithin(_ destination: RouteDestination, _ prefix: IPPrefix, _ vpc: VPCID) -> Bool {
+    guard case .prefix(let own) = destination else { return true }
+    let locals = network.index.vpcs[vpc].map { topology.vpcs[$0].prefixes } ?? []
+    return own != prefix && prefix.contains(own) && !locals.contains { $0.contains(own) }
+  }
+
   private static func precedes(_ left: RouteDestination, _ right: RouteDestination) -> Bool {
     switch (left, right) {
     case (.prefix(let left), .prefix(let right)): left < right

@@ -32,8 +32,9 @@ struct FixCandidates {
     case .groups(let filter, _): bundles = groupRules(filter, site)
     case .accessList(let filter, let rule): bundles = entries(filter, rule, site)
     case .route(let table, let entry): bundles = routes(table, entry, site)
-    case .publicAddress(let gateway, let isIngress): bundles = addresses(gateway, isIngress, site)
-    case .other: bundles = []
+    case .publicAddress(let gateway, let isIngress):
+      bundles = addresses(gateway, isIngress, site) + detours(site)
+    case .other: bundles = detours(site)
     }
     return bundles.filter { !$0.isEmpty && !done.isSuperset(of: $0) }
   }
