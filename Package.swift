@@ -66,7 +66,9 @@ let package = Package(
     module(
       "Analysis",
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
-    module("Reports", on: ["Analysis", "Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Reports",
+      on: ["Analysis", "Queries", "Forwarding", "Formats", "Topology", "Addressing", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),

@@ -52,7 +52,8 @@ import Testing
         if !report.missing.isEmpty || report.advice.isEmpty, report.fixes.isEmpty,
           Environment.value("PACKETWALK_PRINT_FIXES") != nil
         {
-          print("seed \(seed) \(question): \(kind) \(report.isBounded)")
+          let answers = try network.answers(to: question.question)
+          print("seed \(seed) \(question): \(goal) \(kind) \(answers.map { "\($0.verdict) \($0.delivered) \($0.replied) \($0.blockers.map { $0.code + " " + $0.component.name + " " + $0.direction.rawValue }) \($0.missing.map(\.what))" })")
         }
       }
     }

@@ -79,7 +79,7 @@ package enum JSONReport {
     }
   }
 
-  private static func object(_ fact: MissingFact) -> String {
+  static func object(_ fact: MissingFact) -> String {
     JSONText.object { json in
       json.member("what", fact.what)
       json.member("remedy", fact.remedy.isEmpty ? nil : fact.remedy)

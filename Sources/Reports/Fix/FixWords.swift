@@ -1,0 +1,58 @@
+import PacketWalkAnalysis
+import PacketWalkForwarding
+import PacketWalkFormats
+import PacketWalkQueries
+import PacketWalkTopology
+
+/// The words of fixes, for pages and for JSON alike.
+enum FixWords {
+  /// A fix's steps, one a line: edits in their text form, the rest in words.
+  static func lines(_ fix: Fix, on topology: Topology) -> [String] {
+    let texts = EditText.texts(fix.edits, on: topology)
+    return zip(fix.steps, texts).map { step, text in manual(step, on: topology) ?? text }
+  }
+
+  /// A step that is no edit; nil for one that is.
+  static func manual(_ step: FixStep, on topology: Topology) -> String? {
+    guard case .associateAddress(let id, let address, _) = step else { return nil }
+    let interface = topology.networkInterfaces.first { $0.id == id }
+    return "associate an Elastic IP address with \(interface?.shortName ?? id.rawValue) (\(address))"
+  }
+
+  static func verdict(_ goal: FixReport.Goal) -> Verdict {
+    switch goal {
+    case .reachable: .reachable
+    case .unreachable: .unreachable
+    }
+  }
+
+  static func nothingFound(_ report: FixReport) -> String {
+    if report.advice.isEmpty, !report.missing.isEmpty {
+      return "what is missing comes first: \(report.missing.map(\.what).listed(atMost: 2))"
+    }
+    switch report.goal {
+    case .reachable: return "no change of rules, routes or addresses makes it reachable"
+    case .unreachable: return "no rule, route or address that could be changed lets it pass"
+    }
+  }
+
+  static func advice(_ advice: FixAdvice) -> (sentence: String, source: String) {
+    CodeEntry.of(advice.code).advice
+  }
+
+  static func effect(_ effect: Effect) -> String {
+    "also \(effect.kind.rawValue) \(effect.services) from \(effect.source) to \(effect.destination)"
+      + (effect.count > 1 ? " (\(effect.count) pairs)" : "")
+  }
+
+  static let bounded = "the search ended at its limits; there may be a smaller set"
+}
+
+extension FixReport {
+  var noun: String {
+    switch goal {
+    case .reachable: "fix"
+    case .unreachable: "cut"
+    }
+  }
+}
