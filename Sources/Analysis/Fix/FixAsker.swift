@@ -16,6 +16,19 @@ struct FixAsker {
     var network: Network
     var pairs: Int
     var open: [Open]
+
+    /// What the open pairs depend on that the input does not hold.
+    var missing: [MissingFact] {
+      var facts: [MissingFact] = []
+      for pair in open {
+        for part in pair.result.parts where part.verdict == .undetermined {
+          for fact in network.missing(part, of: pair.result) where !facts.contains(fact) {
+            facts.append(fact)
+          }
+        }
+      }
+      return facts
+    }
   }
 
   let base: Network

@@ -21,6 +21,8 @@ struct FixSearch {
   private(set) var isBounded = false
   /// What nothing could be done about, in the order in which it was met.
   private(set) var unsolved: [FixAdvice] = []
+  /// What an answer came to depend on that the input does not hold.
+  private(set) var missing: [MissingFact] = []
 
   private var queue: [Node] = []
   private var seen: Set<Set<FixStep>> = []
@@ -47,6 +49,7 @@ struct FixSearch {
         try add(reduced(node.steps))
         if fixes.count >= limits.alternatives { break }
       } else {
+        for fact in outcome.missing where !missing.contains(fact) { missing.append(fact) }
         expand(node, outcome)
       }
     }

@@ -28,12 +28,12 @@ extension Network {
     var report = FixReport(goal: goal, pairs: pairs, asWanted: pairs - open.count)
     report.fixed = report.asWanted
     guard !open.isEmpty else { return report }
-    report.missing = missingFacts(open)
 
     var search = FixSearch(asker, limits)
     try search.run()
     report.isBounded = search.isBounded
     report.advice = search.unsolved
+    report.missing = search.missing
     if !search.fixes.isEmpty {
       report.fixes = search.fixes
       report.fixed = pairs
@@ -93,16 +93,6 @@ extension Network {
     var search = FixSearch(asker, limits)
     report.fixes = [try search.reducedFix(steps)]
     report.fixed = report.asWanted + helped.count
-  }
-
-  private func missingFacts(_ open: [FixAsker.Open]) -> [MissingFact] {
-    var facts: [MissingFact] = []
-    for pair in open {
-      for part in pair.result.parts where part.verdict == .undetermined {
-        for fact in missing(part, of: pair.result) where !facts.contains(fact) { facts.append(fact) }
-      }
-    }
-    return facts
   }
 }
 

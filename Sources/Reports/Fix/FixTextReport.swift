@@ -25,7 +25,8 @@ package enum FixTextReport {
     if !report.advice.isEmpty {
       if !report.fixes.isEmpty {
         page.gap()
-        page.line(2, report.fixed < report.pairs ? "for the others no edit helps" : "or by another design", .strong)
+        page.line(
+          2, report.fixed < report.pairs ? "for the others no edit helps" : "or by another design", .strong)
       }
       for advice in report.advice.prefix(4) {
         let words = FixWords.advice(advice)
