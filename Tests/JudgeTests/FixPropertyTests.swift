@@ -53,7 +53,9 @@ import Testing
           Environment.value("PACKETWALK_PRINT_FIXES") != nil
         {
           let answers = try network.answers(to: question.question)
-          print("seed \(seed) \(question): \(goal) \(kind) \(answers.map { "\($0.verdict) \($0.delivered) \($0.replied) \($0.blockers.map { $0.code + " " + $0.component.name + " " + $0.direction.rawValue }) \($0.missing.map(\.what))" })")
+          print(
+            "advice \(report.advice.map(\.code.rawValue)) seed \(seed) \(question): \(goal) \(kind) \(answers.map { "\($0.verdict) \($0.delivered) \($0.replied) \($0.blockers.map { $0.code + " " + $0.component.name + " " + $0.direction.rawValue }) \($0.missing.map(\.what))" })"
+          )
         }
       }
     }

@@ -37,8 +37,10 @@ extension Network {
     if !search.fixes.isEmpty {
       report.fixes = search.fixes
       report.fixed = pairs
-      // An address of one's own works, and is seldom what AWS would advise.
-      report.advice = report.advice.filter { $0.code == .noPublicAddressForIngress }
+      // These work, and are seldom what AWS would advise.
+      report.advice = report.advice.filter {
+        [.noPublicAddressForIngress, .replyMisdelivered].contains($0.code)
+      }
     } else if open.count > 1 {
       try helpSome(open.map(\.place), &report, limits, question, options)
     }

@@ -42,7 +42,12 @@ extension FixCandidates {
         let need = turn.needs.first
       else { continue }
       for (target, fixed) in targets(table, need) where target != table.routes[route].target {
-        let destinations = Set(turn.needs.map { destination(for: target, fixed, $0) })
+        let destinations = Set(
+          turn.needs.map { need in
+            // Where another network has the same range, nothing wider than the host tells the two apart (PCX-4).
+            code == .replyMisdelivered
+              ? .prefix(IPPrefix(host: need.destination)) : destination(for: target, fixed, need)
+          })
         guard destinations.allSatisfy({ isWithin($0, taken.prefix, table.vpc) }) else { continue }
         bundles.append(
           destinations.sorted(by: Self.precedes).map {
@@ -63,7 +68,7 @@ extension FixCandidates {
       .transitGatewayZone, .transitGatewayNoAssociation, .transitGatewayNoRoute, .transitGatewayBlackhole,
       .transitGatewayFamily, .badStateAttachment, .badState, .vpnGatewayEgress, .badStateVPN,
       .transitGatewayBadStateVPN, .directConnectDown, .vpnFamily, .vpnGatewayNoRoute,
-      .gatewayEndpointProtocol, .loop, .unknownDestination:
+      .gatewayEndpointProtocol, .loop, .unknownDestination, .replyMisdelivered:
       true
     default: false
     }
