@@ -1,4 +1,5 @@
 import ArgumentParser
+import PacketWalkDiagnostics
 import PacketWalkFormats
 import PacketWalkKit
 import PacketWalkQueries
@@ -14,6 +15,9 @@ struct ExplainCommand: TopologyCommand {
 
         packetwalk explain -t network.yaml web-1 db-1 tcp/5432
         packetwalk explain -t snapshot/ internet app-1 tcp/443 --through lb:front
+        packetwalk explain -t snapshot/ web-1 db-1 ssh --edit 'web-1 +sg:db'
+
+      With --edit, it is the edited network that is explained, below what the answer was before.
       """)
 
   @OptionGroup var input: TopologyOptions
@@ -24,10 +28,26 @@ struct ExplainCommand: TopologyCommand {
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
     let settled = try arguments.settled()
-    let loaded = try input.load()
-    let answers = try Network(loaded).answers(
-      to: question, isExplaining: true, isStrict: arguments.strict, settled: settled,
-      respectsHealth: arguments.respectHealth, includingFailover: arguments.failover)
+    let edited = try input.load(in: terminal)
+    let loaded = edited.after
+    let options = arguments
+    func answers(_ network: Network) throws(InputError) -> [Answer] {
+      try network.answers(
+        to: question, isExplaining: true, isStrict: options.strict, settled: settled,
+        respectsHealth: options.respectHealth, includingFailover: options.failover)
+    }
+    guard !edited.isEdited else {
+      let (changes, gone) = try WhatIf(edited).changes(asking: answers)
+      if arguments.json {
+        terminal.write(changes.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
+      } else {
+        terminal.write(ChangeReport.before(changes, gone: gone, terminal.style))
+        terminal.write(ExplainReport.text(changes.map(\.answer), terminal.style))
+        terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
+      }
+      return Outcome(changes.map(\.answer))
+    }
+    let answers = try answers(Network(loaded))
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
     } else {
