@@ -1,5 +1,6 @@
 import ArgumentParser
 import PacketWalkAnalysis
+import PacketWalkDiagnostics
 import PacketWalkFormats
 import PacketWalkForwarding
 import PacketWalkKit
@@ -19,7 +20,10 @@ struct ExplainCommand: TopologyCommand {
 
         packetwalk explain -t network.yaml web-1 db-1 tcp/5432
         packetwalk explain -t snapshot/ internet app-1 tcp/443 --through lb:front
-        packetwalk explain -t network.yaml web-1 db-1 tcp/5432 --fix --deny
+        packetwalk explain -t network.yaml web-1 db-1 ssh --fix
+        packetwalk explain -t snapshot/ web-1 db-1 ssh --edit 'web-1 +sg:db'
+
+      With --edit, it is the edited network that is explained, below what the answer was before.
       """)
 
   @OptionGroup var input: TopologyOptions
@@ -40,31 +44,52 @@ struct ExplainCommand: TopologyCommand {
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
     let settled = try arguments.settled()
-    let loaded = try input.load()
+    let edited = try input.load(in: terminal)
+    let loaded = edited.after
+    let options = arguments
+    func answers(_ network: Network) throws(InputError) -> [Answer] {
+      try network.answers(
+        to: question, isExplaining: true, isStrict: options.strict, settled: settled,
+        respectsHealth: options.respectHealth, includingFailover: options.failover)
+    }
+    guard !edited.isEdited else {
+      let (changes, gone) = try WhatIf(edited).changes(asking: answers)
+      if arguments.json {
+        terminal.write(changes.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
+        if fix { try writeFixes(question, settled, Network(loaded), in: terminal) }
+      } else {
+        terminal.write(ChangeReport.before(changes, gone: gone, terminal.style))
+        terminal.write(ExplainReport.text(changes.map(\.answer), terminal.style))
+        if fix { try writeFixes(question, settled, Network(loaded), in: terminal) }
+        terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
+      }
+      return Outcome(changes.map(\.answer))
+    }
     let network = Network(loaded)
-    let answers = try network.answers(
-      to: question, isExplaining: true, isStrict: arguments.strict, settled: settled,
-      respectsHealth: arguments.respectHealth, includingFailover: arguments.failover)
-    let report = fix ? try fixes(question, settled, network) : nil
+    let answers = try answers(network)
     if arguments.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
-      if let report { terminal.write(FixJSONReport.line(report, on: loaded.topology) + "\n") }
+      if fix { try writeFixes(question, settled, network, in: terminal) }
     } else {
       terminal.write(ExplainReport.text(answers, terminal.style))
-      if let report {
-        terminal.write("\n" + FixTextReport.text(report, on: loaded.topology, terminal.style) + "\n")
-      }
+      if fix { try writeFixes(question, settled, network, in: terminal) }
       terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
     }
     return Outcome(answers)
   }
 
-  private func fixes(_ question: Question, _ settled: [Assumption: Bool], _ network: Network) throws
-    -> FixReport
-  {
-    try network.fixes(
+  /// Looks for changes of the network and writes them.
+  private func writeFixes(
+    _ question: Question, _ settled: [Assumption: Bool], _ network: Network, in terminal: Terminal
+  ) throws(InputError) {
+    let report = try network.fixes(
       for: question, goal: deny ? .unreachable : .reachable,
       options: WalkOptions(
         isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth))
+    if arguments.json {
+      terminal.write(FixJSONReport.line(report, on: network.topology) + "\n")
+    } else {
+      terminal.write("\n" + FixTextReport.text(report, on: network.topology, terminal.style) + "\n")
+    }
   }
 }

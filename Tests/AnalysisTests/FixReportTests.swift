@@ -107,10 +107,10 @@ import Testing
 
   private func hosts(in rule: String) -> String {
     """
-          security-groups: {web: {in: []}, db: {in: [\(rule)]}}
-          interfaces:
-            web: {subnet: app, ip: 10.0.1.10, groups: web}
-            db: {subnet: app, ip: 10.0.1.20, groups: db}
+        security-groups: {web: {in: []}, db: {in: [\(rule)]}}
+        interfaces:
+          web: {subnet: app, ip: 10.0.1.10, groups: web}
+          db: {subnet: app, ip: 10.0.1.20, groups: db}
     """
   }
 }

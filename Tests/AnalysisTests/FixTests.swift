@@ -205,9 +205,13 @@ import Testing
     Case(
       "to a service by its endpoint",
       street(
-        openACL + "    endpoints: {s3: {kind: gateway, service: s3}}\n" + plain, ""
-      ) + "\nprefix-lists:\n  s3: {name: com.amazonaws.us-west-2.s3, entries: [198.51.100.0/24]}",
-      ("web", "198.51.100.5", "tcp/443"), [["rtb:app pl:s3 via endpoint:s3"]]),
+        openACL + "    endpoints: {s3: {kind: gateway, service: com.amazonaws.us-west-2.s3}}\n" + plain, ""
+      ) + "\nprefix-lists:\n  s3: {list-name: com.amazonaws.us-west-2.s3, entries: [198.51.100.0/24]}",
+      ("web", "198.51.100.5", "tcp/443"),
+      [
+        ["rtb:app pl:s3 via endpoint:s3"],
+        ["rtb:app 198.51.100.5/32 via internet-gateway", "Elastic IP for web"],
+      ]),
   ]
 
   private static func pair(_ route: String) -> String {
@@ -247,8 +251,8 @@ import Testing
     Case(
       "the pair alone, or the rule", street(openACL + plain), ("web", "db", "tcp/5432"),
       [
-        ["acl:app out 90 deny tcp/5432 to 10.0.2.10/32"], ["sg:open -out all to 0.0.0.0/0"],
-        ["sg:open -in all from 0.0.0.0/0"],
+        ["acl:app out 90 deny tcp/5432 to 10.0.2.10/32"],
+        ["acl:default in 90 deny tcp/5432 from 10.0.1.10/32"], ["sg:open -out all to 0.0.0.0/0"],
       ], goal: .unreachable),
     Case(
       "all rules that admit it",
