@@ -21,6 +21,7 @@ struct ExplainCommand: TopologyCommand {
         packetwalk explain -t network.yaml web-1 db-1 tcp/5432
         packetwalk explain -t snapshot/ internet app-1 tcp/443 --through lb:front
         packetwalk explain -t network.yaml web-1 db-1 ssh --fix
+        packetwalk explain -t network.yaml web-1 db-1 any --fix --deny
         packetwalk explain -t snapshot/ web-1 db-1 ssh --edit 'web-1 +sg:db'
 
       With --edit, it is the edited network that is explained, below what the answer was before.
@@ -35,61 +36,67 @@ struct ExplainCommand: TopologyCommand {
   @Flag(help: "With --fix: the smallest set of changes that cuts it off.")
   var deny = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Print the best fix alone, ready to paste: \(FixFormat.names).", valueName: "format"))
+  var fixFormat: FixFormat?
+
+  private var isFixing: Bool { fix || fixFormat != nil }
+
   func validate() throws {
     try arguments.requireEnds()
-    if deny, !fix { throw ValidationError("--deny goes with --fix") }
-    if fix, arguments.failover { throw ValidationError("--fix does not go with --failover") }
+    if deny, !isFixing { throw ValidationError("--deny goes with --fix") }
+    if fixFormat != nil, arguments.json { throw ValidationError("--fix-format does not go with --json") }
+    if isFixing, arguments.failover { throw ValidationError("--fix does not go with --failover") }
   }
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
     let settled = try arguments.settled()
     let edited = try input.load(in: terminal)
-    let loaded = edited.after
+    let network = Network(edited.after)
     let options = arguments
-    func answers(_ network: Network) throws(InputError) -> [Answer] {
+    func ask(_ network: Network) throws(InputError) -> [Answer] {
       try network.answers(
         to: question, isExplaining: true, isStrict: options.strict, settled: settled,
         respectsHealth: options.respectHealth, includingFailover: options.failover)
     }
-    guard !edited.isEdited else {
-      let (changes, gone) = try WhatIf(edited).changes(asking: answers)
-      if arguments.json {
-        terminal.write(changes.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
-        if fix { try writeFixes(question, settled, Network(loaded), in: terminal) }
-      } else {
-        terminal.write(ChangeReport.before(changes, gone: gone, terminal.style))
-        terminal.write(ExplainReport.text(changes.map(\.answer), terminal.style))
-        if fix { try writeFixes(question, settled, Network(loaded), in: terminal) }
-        terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
-      }
-      return Outcome(changes.map(\.answer))
-    }
-    let network = Network(loaded)
-    let answers = try answers(network)
-    if arguments.json {
-      terminal.write(answers.map { JSONReport.line($0, includingHops: true) + "\n" }.joined())
-      if fix { try writeFixes(question, settled, network, in: terminal) }
+    let answers: [Answer]
+    let json: [String]
+    var before = ""
+    if edited.isEdited {
+      let (changes, gone) = try WhatIf(before: Network(edited.before), after: network).changes(asking: ask)
+      answers = changes.map(\.answer)
+      json = changes.map { JSONReport.line($0, includingHops: true) }
+      before = ChangeReport.before(changes, gone: gone, terminal.style)
     } else {
+      answers = try ask(network)
+      json = answers.map { JSONReport.line($0, includingHops: true) }
+    }
+    let report = isFixing ? try fixes(question, settled, network) : nil
+    if let report, let fixFormat {
+      terminal.write(
+        FixPasteReport.text(report, on: network.topology) { fixFormat.text($0, on: network.topology) })
+    } else if arguments.json {
+      terminal.write(json.map { $0 + "\n" }.joined())
+      if let report { terminal.write(FixJSONReport.line(report, on: network.topology) + "\n") }
+    } else {
+      terminal.write(before)
       terminal.write(ExplainReport.text(answers, terminal.style))
-      if fix { try writeFixes(question, settled, network, in: terminal) }
-      terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
+      if let report {
+        terminal.write("\n" + FixTextReport.text(report, on: network.topology, terminal.style) + "\n")
+      }
+      terminal.write(Footer.text(edited.after.topology.coverage, terminal.style))
     }
     return Outcome(answers)
   }
 
-  /// Looks for changes of the network and writes them.
-  private func writeFixes(
-    _ question: Question, _ settled: [Assumption: Bool], _ network: Network, in terminal: Terminal
-  ) throws(InputError) {
-    let report = try network.fixes(
+  private func fixes(_ question: Question, _ settled: [Assumption: Bool], _ network: Network)
+    throws(InputError) -> FixReport
+  {
+    try network.fixes(
       for: question, goal: deny ? .unreachable : .reachable,
       options: WalkOptions(
         isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth))
-    if arguments.json {
-      terminal.write(FixJSONReport.line(report, on: network.topology) + "\n")
-    } else {
-      terminal.write("\n" + FixTextReport.text(report, on: network.topology, terminal.style) + "\n")
-    }
   }
 }

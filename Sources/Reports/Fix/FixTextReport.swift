@@ -9,18 +9,18 @@ package enum FixTextReport {
   package static func text(_ report: FixReport, on topology: Topology, _ style: TextStyle) -> String {
     var page = Page(style)
     guard !report.isNothingToDo else {
-      page.line(2, "\(report.noun): \(nothingToDo(report))")
+      page.line(2, "\(report.noun): \(FixWords.nothing(report))")
       return page.text
     }
     for (place, fix) in report.fixes.enumerated() {
       page.gap()
-      let title = place == 0 ? "\(report.noun) (\(claim(report)))" : "or"
+      let title = place == 0 ? "\(report.noun) (\(FixWords.claim(report)))" : "or"
       page.line([Span("  ")], [Span(title, .strong)], hang: 4)
       for line in FixWords.lines(fix, on: topology) { page.line(4, line) }
       effects(fix, report.goal, &page)
     }
     if report.fixes.isEmpty {
-      page.line([Span("  ")], [Span("\(report.noun): \(FixWords.nothingFound(report))", .strong)], hang: 4)
+      page.line([Span("  ")], [Span("\(report.noun): \(FixWords.nothing(report))", .strong)], hang: 4)
     }
     if !report.advice.isEmpty {
       if !report.fixes.isEmpty {
@@ -36,19 +36,6 @@ package enum FixTextReport {
     }
     if report.isBounded { page.line(4, FixWords.bounded, .faint) }
     return page.text
-  }
-
-  private static func nothingToDo(_ report: FixReport) -> String {
-    switch report.goal {
-    case .reachable: "nothing to fix, it is reachable"
-    case .unreachable: "nothing to cut, no request arrives"
-    }
-  }
-
-  private static func claim(_ report: FixReport) -> String {
-    let verdict = FixWords.verdict(report.goal).headline
-    let scope = report.fixed < report.pairs ? "\(report.fixed) of \(report.pairs) pairs " : ""
-    return "smallest found, re-checked: \(scope)\(verdict)"
   }
 
   private static func effects(_ fix: Fix, _ goal: FixReport.Goal, _ page: inout Page) {

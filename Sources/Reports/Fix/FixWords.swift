@@ -26,7 +26,21 @@ enum FixWords {
     }
   }
 
-  static func nothingFound(_ report: FixReport) -> String {
+  /// What is said of the best fix.
+  static func claim(_ report: FixReport) -> String {
+    let verdict = verdict(report.goal).headline
+    let scope = report.fixed < report.pairs ? "\(report.fixed) of \(report.pairs) pairs " : ""
+    return "smallest found, re-checked: \(scope)\(verdict)"
+  }
+
+  /// Why there is no fix.
+  static func nothing(_ report: FixReport) -> String {
+    if report.isNothingToDo {
+      switch report.goal {
+      case .reachable: return "nothing to fix, it is reachable"
+      case .unreachable: return "nothing to cut, no request arrives"
+      }
+    }
     if report.advice.isEmpty, !report.missing.isEmpty {
       return "what is missing comes first: \(report.missing.map(\.what).listed(atMost: 2))"
     }
