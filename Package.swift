@@ -66,7 +66,9 @@ let package = Package(
     module(
       "Analysis",
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
-    module("Reports", on: ["Analysis", "Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Reports",
+      on: ["Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
@@ -127,8 +129,8 @@ let package = Package(
     tests(
       "ReportsTests",
       on: [
-        "Reports", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics", "JSONScan",
-        "TestSupport",
+        "Reports", "Queries", "Formats", "Topology", "Forwarding", "ByteInput", "Addressing", "Diagnostics",
+        "JSONScan", "TestSupport",
       ]),
   ]
 )
