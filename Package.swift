@@ -68,7 +68,7 @@ let package = Package(
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
     module(
       "Reports",
-      on: ["Analysis", "Queries", "Forwarding", "Formats", "Topology", "Addressing", "Diagnostics"]),
+      on: ["Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
@@ -135,8 +135,8 @@ let package = Package(
     tests(
       "ReportsTests",
       on: [
-        "Reports", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics", "JSONScan",
-        "TestSupport",
+        "Reports", "Queries", "Formats", "Topology", "Forwarding", "ByteInput", "Addressing", "Diagnostics",
+        "JSONScan", "TestSupport",
       ]),
   ]
 )

@@ -36,17 +36,15 @@ struct ExplainCommand: TopologyCommand {
   @Flag(help: "With --fix: the smallest set of changes that cuts it off.")
   var deny = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Print the best fix alone, ready to paste: \(FixFormat.names).", valueName: "format"))
-  var fixFormat: FixFormat?
+  @Option(help: "Print the best fix alone: as text, yaml, cli (AWS's) or terraform.")
+  var fixAs: EditLanguage?
 
-  private var isFixing: Bool { fix || fixFormat != nil }
+  private var isFixing: Bool { fix || fixAs != nil }
 
   func validate() throws {
     try arguments.requireEnds()
     if deny, !isFixing { throw ValidationError("--deny goes with --fix") }
-    if fixFormat != nil, arguments.json { throw ValidationError("--fix-format does not go with --json") }
+    if fixAs != nil, arguments.json { throw ValidationError("--fix-as does not go with --json") }
     if isFixing, arguments.failover { throw ValidationError("--fix does not go with --failover") }
   }
 
@@ -74,9 +72,9 @@ struct ExplainCommand: TopologyCommand {
       json = answers.map { JSONReport.line($0, includingHops: true) }
     }
     let report = isFixing ? try fixes(question, settled, network) : nil
-    if let report, let fixFormat {
+    if let report, let fixAs {
       terminal.write(
-        FixPasteReport.text(report, on: network.topology) { fixFormat.text($0, on: network.topology) })
+        FixPasteReport.text(report, on: network.topology) { fixAs.text($0, on: network.topology) })
     } else if arguments.json {
       terminal.write(json.map { $0 + "\n" }.joined())
       if let report { terminal.write(FixJSONReport.line(report, on: network.topology) + "\n") }

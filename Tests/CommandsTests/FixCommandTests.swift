@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [("ssh", [String](), Int32(0)), ("tcp/5432", ["--deny"], 1)])
   func editsArePastedBack(service: String, more: [String], code: Int32) {
     let run = CommandRun(
-      ["explain", "-t", Self.topology, "web-1", "db-1", service, "--fix-format", "edits"] + more)
+      ["explain", "-t", Self.topology, "web-1", "db-1", service, "--fix-as", "text"] + more)
     let edited = explain("web-1", "db-1", service, "--edit", run.out)
     #expect(edited.code == code, "\(run.out)\n\(edited.out)\(edited.error)")
   }
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--deny"], ["--fix", "--failover"], ["--fix-format", "edits", "--json"], ["--fix-format", "haiku"],
+    ["--deny"], ["--fix", "--failover"], ["--fix-as", "text", "--json"], ["--fix-as", "haiku"],
   ])
   func whatDoesNotGoTogether(words: [String]) {
     #expect(CommandRun(["explain", "-t", Self.topology, "web-1", "db-1", "ssh"] + words).code == 64)

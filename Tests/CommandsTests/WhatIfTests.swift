@@ -153,6 +153,18 @@ import Testing
     #expect(self.run("doctor", "", edit: "web-1 gone").code == 0)
   }
 
+  @Test(arguments: [
+    ("text", "sg:db +in tcp/7777 from sg:web\n"),
+    ("yaml", "- add-rule: {group: db, in: tcp/7777 from sg:web}\n"),
+    ("cli", "aws ec2 authorize-security-group-ingress"),
+    ("terraform", "resource \"aws_vpc_security_group_ingress_rule\" \"db_tcp_7777_from_web\" {"),
+  ])
+  func convertWritesTheEditsThemselves(language: String, text: String) {
+    let run = run("convert", "--edits-as \(language)", edit: "sg:db +in tcp/7777 from sg:web")
+    #expect(run.code == 0 && run.out.contains(text), "\(run.out)\(run.error)")
+    #expect(self.run("convert", "--edits-as \(language)").code == 64)
+  }
+
   @Test func networksAreEditedInSwift() throws {
     let network = try Network(path: street.path)
     let edited = try network.edited(by: "sg:db +in tcp/5432 from sg:lonely")
