@@ -114,8 +114,8 @@ let package = Package(
     tests(
       "ScenarioTests",
       on: [
-        "Kit", "Formats", "Analysis", "Queries", "Reports", "Topology", "ByteInput", "Addressing",
-        "Diagnostics", "TestSupport",
+        "Kit", "Formats", "Analysis", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics",
+        "TestSupport",
       ]),
     tests(
       "CommandsTests",

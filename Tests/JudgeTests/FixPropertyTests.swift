@@ -14,6 +14,11 @@ import Testing
   /// Larger sets are searched for parts step by step only, so that only such parts are held against them.
   private static let exhaustive = 5
 
+  /// Against these alone there is always a rule.
+  private static let filters = Set(
+    [Code.groupRulesMismatch, .groupHasNoRules, .groupReferenceNotPreserved, .accessListRestriction]
+      .map(\.rawValue))
+
   @Test func blockedQuestionsBecomeReachable() throws {
     try run(.reachable) { answer in answer.verdict == .reachable }
   }
@@ -45,18 +50,17 @@ import Testing
             #expect(try !holds(part), "seed \(seed) \(question): of \(fix.edits) does \(part)")
           }
         }
+        if goal == .reachable, report.fixes.isEmpty, report.missing.isEmpty, !report.isBounded {
+          let answers = try network.answers(to: question.question)
+          let obstacles = answers.flatMap { $0.blockers + $0.furtherBlockers }
+          #expect(
+            !obstacles.allSatisfy { Self.filters.contains($0.code) },
+            "seed \(seed) \(question): nothing but rules stops it, and no rule is proposed")
+        }
         let kind =
           report.fixes.first.map { "\($0.steps.count) steps" } ?? report.advice.first?.code.rawValue
           ?? (report.missing.isEmpty ? "nothing" : "missing")
         tally[kind, default: 0] += 1
-        if !report.missing.isEmpty || report.advice.isEmpty, report.fixes.isEmpty,
-          Environment.value("PACKETWALK_PRINT_FIXES") != nil
-        {
-          let answers = try network.answers(to: question.question)
-          print(
-            "advice \(report.advice.map(\.code.rawValue)) seed \(seed) \(question): \(goal) \(kind) \(answers.map { "\($0.verdict) \($0.delivered) \($0.replied) \($0.blockers.map { $0.code + " " + $0.component.name + " " + $0.direction.rawValue }) \($0.missing.map(\.what))" })"
-          )
-        }
       }
     }
     print(

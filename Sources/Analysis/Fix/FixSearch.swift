@@ -90,8 +90,8 @@ struct FixSearch {
         isStuck = true
         note(site, outcome.network.graph)
       } else {
-        // What stops the question as it is asked is worth a word too, if nothing helps in the end.
-        if node.steps.isEmpty, !site.isBeyond { noteDeadEnd(site, outcome.network.graph) }
+        // What stops the question as it is asked is worth a word too, if nothing better helps in the end.
+        noteDeadEnd(site, isFirst: node.steps.isEmpty && !site.isBeyond, outcome.network.graph)
         solvable.append(bundles)
         switch site.kind {
         case .route, .publicAddress, .other: mayTurn = true
@@ -113,9 +113,10 @@ struct FixSearch {
     }
   }
 
-  private mutating func noteDeadEnd(_ site: FixSite, _ graph: PacketGraph) {
+  private mutating func noteDeadEnd(_ site: FixSite, isFirst: Bool, _ graph: PacketGraph) {
     switch site.kind {
-    case .publicAddress, .route, .other: note(site, graph)
+    case .publicAddress: note(site, graph)
+    case .route, .other: if isFirst { note(site, graph) }
     case .groups, .accessList: break
     }
   }

@@ -37,10 +37,7 @@ extension Network {
     if !search.fixes.isEmpty {
       report.fixes = search.fixes
       report.fixed = pairs
-      // These work, and are seldom what AWS would advise.
-      report.advice = report.advice.filter {
-        [.noPublicAddressForIngress, .replyMisdelivered].contains($0.code)
-      }
+      report.advice = report.advice.filter { isWorthAdvice($0.code, beside: search.fixes) }
     } else if open.count > 1 {
       try helpSome(open.map(\.place), &report, limits, question, options)
     }
@@ -56,6 +53,16 @@ extension Network {
     }
     report.fixes = ranked.map(\.element)
     return report
+  }
+
+  /// Whether the fixes work against the code, and are not what AWS would advise first.
+  private func isWorthAdvice(_ code: Code, beside fixes: [Fix]) -> Bool {
+    switch code {
+    case .noPublicAddressForIngress, .replyMisdelivered: true
+    case .noPublicAddressForEgress:
+      fixes.first?.steps.contains { if case .associateAddress = $0 { true } else { false } } ?? false
+    default: false
+    }
   }
 
   /// Looks for what helps each pair by itself, and joins it.
