@@ -97,6 +97,13 @@ import Testing
       ("web", "db", "tcp/5432"),
       [["sg:web +out tcp/5432 to sg:db", "sg:db +in tcp/5432 from sg:web"]]),
     Case(
+      "a group that is admitted already, too",
+      street(
+        openACL
+          + "    security-groups: {all: {in: []}, web: {in: []}, clients: {in: []}, db: {in: [tcp/5432 from sg:clients]}}\n"
+          + hosts),
+      ("web", "db", "tcp/5432"), [["sg:db +in tcp/5432 from sg:web"], ["web +sg:clients"]]),
+    Case(
       "one rule for what shares a group",
       street(openACL + "    security-groups: {all: {in: []}, web: {in: []}, db: {in: []}}\n" + hosts),
       ("subnet:app", "db", "tcp/5432"), [["sg:db +in tcp/5432 from sg:all"]]),

@@ -33,12 +33,20 @@ import Testing
   }
 
   /// What is printed alone is what `--edit` takes.
-  @Test(arguments: [("ssh", [String](), Int32(0)), ("tcp/5432", ["--deny"], 1)])
-  func editsArePastedBack(service: String, more: [String], code: Int32) {
+  @Test(arguments: [("ssh", [String](), Int32(0)), ("tcp/5432", ["--deny"], 1)], ["text", "yaml"])
+  func editsArePastedBack(_ asked: (service: String, more: [String], code: Int32), language: String) {
+    let (service, more, code) = asked
     let run = CommandRun(
-      ["explain", "-t", Self.topology, "web-1", "db-1", service, "--fix-as", "text"] + more)
+      ["explain", "-t", Self.topology, "web-1", "db-1", service, "--fix-as", language] + more)
     let edited = explain("web-1", "db-1", service, "--edit", run.out)
     #expect(edited.code == code, "\(run.out)\n\(edited.out)\(edited.error)")
+  }
+
+  @Test(arguments: [("cli", "aws ec2 authorize-security-group-ingress"), ("terraform", "resource \"aws_")])
+  func inOtherLanguages(language: String, words: String) {
+    let run = explain("web-1", "db-1", "ssh", "--fix-as", language)
+    #expect(run.out.hasPrefix("# fix (smallest found, re-checked: REACHABLE)\n"))
+    #expect(run.out.contains(words), "\(run.out)")
   }
 
   @Test func adviceWhereNoEditHelps() {

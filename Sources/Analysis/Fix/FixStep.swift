@@ -25,6 +25,7 @@ extension FixStep {
     case accessList(NetworkACLID, RuleDirection)
     case route(RouteTableID, RouteTarget?)
     case address(NetworkInterfaceID)
+    case membership(NetworkInterfaceID)
     case other(Edit)
   }
 
@@ -37,7 +38,9 @@ extension FixStep {
     case .setRoute(let table, let route): .route(table, route.target)
     case .removeRoute(let table, _): .route(table, nil)
     case .setPublicAddress(let interface, _, _): .address(interface)
-    case .attachSecurityGroup, .detachSecurityGroup, .addNetworkInterface, .removeNetworkInterface,
+    case .attachSecurityGroup(_, let interface), .detachSecurityGroup(_, let interface):
+      .membership(interface)
+    case .addNetworkInterface, .removeNetworkInterface,
       .addVPNGateway, .addUnmodelledResource:
       .other(edit)
     }

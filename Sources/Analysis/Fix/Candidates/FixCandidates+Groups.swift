@@ -21,7 +21,42 @@ extension FixCandidates {
     let byGroup = rules(holder.id, filter.direction, site) { needs in
       referenced(by: needs, filter.direction, site)
     }
-    return done.isDisjoint(with: byGroup) ? [byGroup] : [byAddress]
+    guard done.isDisjoint(with: byGroup) else { return [byAddress] }
+    return [byGroup] + memberships(filter, site)
+  }
+
+  /// For one sender, groups that a rule of the filter admits for the service already.
+  private func memberships(_ filter: Filter, _ site: FixSite) -> [Bundle] {
+    guard filter.direction == .ingress, site.needs.count == 1, let need = site.needs.first,
+      let sender = need.identity.map({ topology.networkInterfaces[$0.value] }),
+      // What AWS runs gets its groups from there.
+      sender.requester == nil, sender.kind == .interface
+    else { return [] }
+    var groups: [SecurityGroupID] = []
+    for rule in filter.rules where rule.group != Filter.noGroup && !rule.isUnknown && admits(rule, need) {
+      let group = topology.securityGroups[Int(rule.group)]
+      let mayHold = index(of: sender).map { group.vpc == $0 || group.associatedVPCs.contains($0) } ?? false
+      guard mayHold, !sender.securityGroups.contains(group.id), !groups.contains(group.id) else { continue }
+      groups.append(group.id)
+    }
+    return groups.prefix(2).map { [.edit(.attachSecurityGroup($0, to: sender.id))] }
+  }
+
+  private func index(of interface: NetworkInterface) -> VPCID? {
+    network.index.subnets[interface.subnet].map { topology.subnets[$0].vpc }
+  }
+
+  /// Whether the rule is about all of the packet's service.
+  private func admits(_ rule: Filter.Rule, _ need: FixNeed) -> Bool {
+    guard rule.isAllow else { return false }
+    guard rule.protocolNumber >= 0 else { return true }
+    guard rule.protocolNumber == Int16(need.protocol.rawValue) else { return false }
+    if need.protocol.hasICMPType {
+      return (rule.icmpType < 0 || rule.icmpType == Int16(need.icmpType))
+        && (rule.icmpCode < 0 || rule.icmpCode == Int16(need.icmpCode))
+    }
+    guard let ports = need.ports, let range = PortRange(rule.firstPort, rule.lastPort) else { return true }
+    return ports.subtracting(range).isEmpty
   }
 
   /// One rule for each service and other end of the needs.
