@@ -25,7 +25,8 @@ extension FixCandidates {
     return [byGroup] + memberships(filter, site)
   }
 
-  /// For one sender, groups that a rule of the filter admits for the service already.
+  /// For one sender, groups that a rule of the filter admits for the service already: those that say who
+  /// somebody is and let nothing in themselves.
   private func memberships(_ filter: Filter, _ site: FixSite) -> [Bundle] {
     guard filter.direction == .ingress, site.needs.count == 1, let need = site.needs.first,
       let sender = need.identity.map({ topology.networkInterfaces[$0.value] }),
@@ -36,7 +37,10 @@ extension FixCandidates {
     for rule in filter.rules where rule.group != Filter.noGroup && !rule.isUnknown && admits(rule, need) {
       let group = topology.securityGroups[Int(rule.group)]
       let mayHold = index(of: sender).map { group.vpc == $0 || group.associatedVPCs.contains($0) } ?? false
-      guard mayHold, !sender.securityGroups.contains(group.id), !groups.contains(group.id) else { continue }
+      guard mayHold, group.unreadableRules.isEmpty,
+        !group.rules.contains(where: { $0.direction == .ingress }),
+        !sender.securityGroups.contains(group.id), !groups.contains(group.id)
+      else { continue }
       groups.append(group.id)
     }
     return groups.prefix(2).map { [.edit(.attachSecurityGroup($0, to: sender.id))] }
