@@ -61,8 +61,10 @@ let package = Package(
     module(
       "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
       products: [.product(name: "Yams", package: "Yams")]),
-    module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
-    module("Queries", on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing"]),
+    module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "ServiceSets", "Topology"]),
+    module(
+      "Queries",
+      on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing", "ServiceSets"]),
     module(
       "Analysis",
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
@@ -108,7 +110,8 @@ let package = Package(
     tests(
       "JudgeTests",
       on: [
-        "Analysis", "Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics",
+        "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing",
+        "Diagnostics",
         "TestSupport",
       ]),
     tests(
