@@ -61,8 +61,10 @@ let package = Package(
     module(
       "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
       products: [.product(name: "Yams", package: "Yams")]),
-    module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "Topology"]),
-    module("Queries", on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing"]),
+    module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "ServiceSets", "Topology"]),
+    module(
+      "Queries",
+      on: ["Addressing", "Diagnostics", "JSONScan", "Topology", "Forwarding", "Routing", "ServiceSets"]),
     module(
       "Analysis",
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
@@ -107,7 +109,10 @@ let package = Package(
       ]),
     tests(
       "JudgeTests",
-      on: ["Queries", "Formats", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+      on: [
+        "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing", "Diagnostics",
+        "TestSupport",
+      ]),
     tests(
       "ScenarioTests",
       on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),

@@ -157,13 +157,19 @@ struct GraphBuilder {
 
   /// Every prefix that a rule or route mentions, and the ranges that AWS treats apart.
   private static func mentionedPrefixes(_ topology: Topology) -> Set<IPPrefix> {
+    var mentioned = routedPrefixes(topology)
+    for group in topology.securityGroups {
+      for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
+    }
+    return mentioned
+  }
+
+  /// What is mentioned by anything but groups' rules.
+  static func routedPrefixes(_ topology: Topology) -> Set<IPPrefix> {
     var mentioned = Set(SpecialRanges.all)
     for vpc in topology.vpcs { mentioned.formUnion(vpc.prefixes) }
     for list in topology.prefixLists { mentioned.formUnion(list.entries ?? []) }
     for list in topology.networkACLs { mentioned.formUnion(list.entries.lazy.map(\.prefix)) }
-    for group in topology.securityGroups {
-      for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
-    }
     for group in topology.ruleGroups { mentioned.formUnion(group.mentionedPrefixes) }
     for policy in topology.firewallPolicies { mentioned.formUnion(policy.mentionedPrefixes) }
     for table in topology.routeTables {

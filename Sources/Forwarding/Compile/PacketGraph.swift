@@ -12,6 +12,8 @@ package final class PacketGraph: Sendable {
   package let ops: [Op]
   package let ports: [Port]
   package let filters: [Filter]
+  /// Which filters have a rule about some protocols only.
+  let filtersReadingService: [Bool]
   package let tables: [ForwardingTable]
   package let zoneTables: [ZoneTable]
   package let listeners: [ListenerTable]
@@ -47,6 +49,9 @@ package final class PacketGraph: Sendable {
     ops = builder.ops
     ports = builder.ports
     filters = builder.filters
+    filtersReadingService = filters.map { filter in
+      filter.kind == .firewall || filter.rules.contains { $0.protocolNumber >= 0 }
+    }
     tables = builder.tables
     zoneTables = builder.zoneTables
     listeners = builder.listeners

@@ -7,10 +7,10 @@ struct FilterOutcome {
   var allowed: (ports: PortSet?, rule: Int)?
   /// The part that is stopped, and the rule that stops it; nil for the implied deny.
   var denied: (ports: PortSet?, rule: Int?)?
+  /// The part that passes by group references alone, and the first of them.
+  var byReference: (ports: PortSet?, rule: Int)?
   /// The part that depends on what the input does not hold.
   var unknown: PortSet??
-  /// Whether what passed did so by group references alone.
-  var isByReference = false
 }
 
 extension Walker {
@@ -51,8 +51,7 @@ extension Walker {
       return outcome
     }
     if let reference {
-      outcome.allowed = (nil, reference)
-      outcome.isByReference = true
+      outcome.byReference = (nil, reference)
     } else if mayMatch {
       outcome.unknown = .some(nil)
     } else {
@@ -111,12 +110,13 @@ extension Walker {
         deniedRule = deniedRule ?? index
       }
     }
+    var referred = PortSet([])
+    var referringRule: Int?
     for index in references where !rest.isEmpty {
       let taken = take(filter.rules[index])
       guard !taken.isEmpty else { continue }
-      outcome.isByReference = outcome.isByReference || allowed.isEmpty
-      allowed = allowed.union(taken)
-      allowedRule = allowedRule ?? index
+      referred = referred.union(taken)
+      referringRule = referringRule ?? index
     }
     for range in allowedIfMatching.ranges where !rest.isEmpty {
       unknown = unknown.union(rest.intersection(range))
@@ -124,6 +124,7 @@ extension Walker {
     }
     denied = denied.union(rest)
     if let allowedRule, !allowed.isEmpty { outcome.allowed = (allowed, allowedRule) }
+    if let referringRule, !referred.isEmpty { outcome.byReference = (referred, referringRule) }
     if !denied.isEmpty { outcome.denied = (denied, deniedRule) }
     if !unknown.isEmpty { outcome.unknown = .some(unknown) }
     return outcome
@@ -174,15 +175,17 @@ extension Walker {
   /// over an active peering.
   private func isMember(_ address: IPAddress, of group: UInt32, from interface: InterfaceIndex?) -> Bool {
     guard let interface else { return false }
-    let vpc = graph.interfaces[interface.value].vpc
-    if let owner = graph.vpcs[vpc.value].owner(of: address)?.interface {
-      return graph.interfaces[owner.value].groups.contains(group)
+    return referable(address, from: interface).contains {
+      graph.interfaces[$0.value].groups.contains(group)
     }
-    return graph.referencingVPCs.contains { pair in
-      guard pair.first == vpc, let owner = graph.vpcs[pair.second.value].owner(of: address)?.interface else {
-        return false
-      }
-      return graph.interfaces[owner.value].groups.contains(group)
+  }
+
+  /// The interfaces whose groups a rule of this one's sees behind an address.
+  func referable(_ address: IPAddress, from interface: InterfaceIndex) -> [InterfaceIndex] {
+    let vpc = graph.interfaces[interface.value].vpc
+    if let owner = graph.vpcs[vpc.value].owner(of: address)?.interface { return [owner] }
+    return graph.referencingVPCs.compactMap { pair in
+      pair.first == vpc ? graph.vpcs[pair.second.value].owner(of: address)?.interface : nil
     }
   }
 }

@@ -90,11 +90,14 @@ extension PacketGraph {
       if let denied = outcome.denied, verdict.rejection == nil {
         verdict.rejection = LocalVerdict.Rejection(filter: id, rule: denied.rule)
       }
-      guard let allowed = outcome.allowed else {
+      let passing = [outcome.allowed, outcome.byReference].compactMap { $0 }
+      guard !passing.isEmpty else {
         verdict.accepts = false
         break
       }
-      if let ports = allowed.ports, !state.variables.isEmpty {
+      let parts = passing.compactMap(\.ports)
+      if !parts.isEmpty, !state.variables.isEmpty {
+        let ports = PortSet(parts.flatMap(\.ranges))
         verdict.accepted = ports
         state.variables[0].set = ports
       }

@@ -57,15 +57,18 @@ package struct WalkOptions: Sendable {
   package var settled: [Assumption: Bool]
   /// Pass over targets that were unhealthy when the input was taken (LB-2).
   package var respectsHealth: Bool
+  /// Ends whose groups are not asked.
+  package var openEnds: OpenEnds?
 
   package init(
     isExplaining: Bool = false, findsAllBlockers: Bool = false, isStrict: Bool = false,
-    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false
+    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false, openEnds: OpenEnds? = nil
   ) {
     self.isExplaining = isExplaining
     self.findsAllBlockers = findsAllBlockers || isExplaining
     self.isStrict = isStrict
     self.settled = settled
     self.respectsHealth = respectsHealth
+    self.openEnds = openEnds
   }
 }

@@ -54,6 +54,9 @@ struct WalkState {
   var zone: ZoneIndex?
   var identity: Identity = .lost(.groupReferenceNotPreserved, of: nil)
   var obligations: [Obligation] = []
+  /// What open ends' groups are to be asked, and whether the sender's references wait to be settled.
+  var openFilters: [OpenFilter] = []
+  var isReferenceOpen = false
   /// The header before the last rewrite.
   var beforeRewrite: Header
 
@@ -115,4 +118,5 @@ package struct Leaf: Sendable {
   package var steps: [Step]
   package var blockers: [Blocker]
   package var assumptions: Set<Assumption>
+  package var openFilters: [OpenFilter]
 }

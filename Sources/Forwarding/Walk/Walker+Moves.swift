@@ -262,7 +262,7 @@ extension Walker {
     state.hops = 0
     state.trail = []
     state.link = nil
-    state.obligations = []
+    settleReferences(&state)
     state.element = choice.element
     guard let all = candidates(of: choice, &state) else { return false }
     let candidates = worthwhile(all, state)
@@ -310,7 +310,7 @@ extension Walker {
     let place = graph.places[id.value]
     if state.isReply { return answer(id, &state) }
     record(.deliver(id), .pass, element: place.element, &state)
-    state.obligations = []
+    settleReferences(&state)
     state.isDelivered = state.failedPhase == nil && state.relay == nil
     guard state.header.expectsReply else {
       finish(&state, isReplied: true)

@@ -96,17 +96,36 @@ extension Walker {
         return true
       }
     }
+    if let ends = options.openEnds, let goesOn = passOpen(interface, graph.filters[id.value], ends, &state) {
+      return goesOn
+    }
+    readsService = readsService || graph.filtersReadingService[id.value]
     let outcome = evaluate(id, state, at: interface)
     if outcome.denied != nil || outcome.unknown != nil { divert(id, outcome, interface, state) }
-    guard let allowed = outcome.allowed else { return false }
-    narrow(allowed.ports, &state)
-    record(.filter(id, rule: allowed.rule, state.header), .pass, &state)
-    if outcome.isByReference {
+    guard let allowed = outcome.allowed else {
+      guard let referring = outcome.byReference else { return false }
+      return admit(id, referring, isByReference: true, interface, &state)
+    }
+    if let referring = outcome.byReference {
+      var branch = state
+      if admit(id, referring, isByReference: true, interface, &branch) { fork(branch) }
+    }
+    return admit(id, allowed, isByReference: false, interface, &state)
+  }
+
+  /// Goes on with the part of the packet's ports that a rule lets pass.
+  private mutating func admit(
+    _ id: FilterID, _ part: (ports: PortSet?, rule: Int), isByReference: Bool, _ interface: InterfaceIndex?,
+    _ state: inout WalkState
+  ) -> Bool {
+    narrow(part.ports, &state)
+    record(.filter(id, rule: part.rule, state.header), .pass, &state)
+    if isByReference {
       state.obligations.append(
-        Obligation(filter: id, rule: allowed.rule, element: state.element, header: state.header))
+        Obligation(filter: id, rule: part.rule, element: state.element, header: state.header))
     }
     pass(interface, &state)
-    guard restsOnSecondaryAddress(graph.filters[id.value], allowed.rule, state) else { return true }
+    guard restsOnSecondaryAddress(graph.filters[id.value], part.rule, state) else { return true }
     return assume(.secondaryAddressHoldsGroups, isNoted: false, &state)
   }
 
@@ -227,7 +246,7 @@ extension Walker {
     }
   }
 
-  private func pass(_ interface: InterfaceIndex?, _ state: inout WalkState) {
+  func pass(_ interface: InterfaceIndex?, _ state: inout WalkState) {
     guard let interface else { return }
     state.trail.append(
       Session(key: .filter(interface), before: state.header, after: state.header, resume: PortID(0)))
@@ -244,7 +263,7 @@ extension Walker {
     switch rule {
     case .become(let interface):
       state.identity = .interface(interface)
-      state.obligations = []
+      settleReferences(&state)
       return true
     case .sender(let interface):
       if owns(interface, state.header.source) {
@@ -255,9 +274,15 @@ extension Walker {
     case .lose(let code):
       return lose(code, &state)
     case .arrive(let code):
-      state.obligations = []
+      settleReferences(&state)
       return lose(code, &state)
     }
+  }
+
+  /// What rules matched by reference has arrived with its identity.
+  func settleReferences(_ state: inout WalkState) {
+    state.obligations = []
+    state.isReferenceOpen = false
   }
 
   private mutating func lose(_ code: Code, _ state: inout WalkState) -> Bool {
@@ -267,6 +292,12 @@ extension Walker {
     let owed = state.obligations
     state.obligations = []
     guard !state.isReply else { return true }
+    if state.isReferenceOpen {
+      state.isReferenceOpen = false
+      for place in state.openFilters.indices where state.openFilters[place].direction == .egress {
+        state.openFilters[place].keepsReferences = false
+      }
+    }
     // A rule that matched by reference alone does not hold if the identity is lost (SG-8).
     for obligation in owed {
       let goesOn = block(

@@ -21,6 +21,10 @@ struct Walker {
   private var pending: [WalkState] = []
   /// Branches that were begun beyond a first failure.
   private var beyond = 0
+  /// Whether ends were left open that the walk turned out to depend on: then its leaves mean nothing.
+  var dependsOnEnds = false
+  /// Whether any op looked at the service, so that another might fare differently.
+  var readsService = false
 
   init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions) {
     self.graph = graph
@@ -39,6 +43,7 @@ struct Walker {
         return
       }
       walk(state)
+      if dependsOnEnds { return }
     }
   }
 
@@ -112,7 +117,9 @@ struct Walker {
         _ = block(.loop, .drop, isFatal: true, &state)
         return
       }
-      guard perform(graph.ops[state.pc], &state) else { return }
+      let op = graph.ops[state.pc]
+      if !readsService, op.readsService(in: graph) { readsService = true }
+      guard perform(op, &state) else { return }
     }
   }
 
@@ -154,7 +161,7 @@ struct Walker {
     leaves.append(
       Leaf(
         ending: ending, decisions: state.decisions, variables: state.variables, steps: state.steps,
-        blockers: state.blockers, assumptions: state.assumptions))
+        blockers: state.blockers, assumptions: state.assumptions, openFilters: state.openFilters))
   }
 
   /// Ends the branch at something that the input does not hold. A packet that failed before stays failed.

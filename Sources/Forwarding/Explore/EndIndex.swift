@@ -1,0 +1,301 @@
+import PacketWalkAddressing
+import PacketWalkRouting
+import PacketWalkTopology
+
+/// Sorts ends into classes that no walk tells apart.
+///
+/// A *place* is all of an end but its groups and its exact address: subnet, routes and access lists, what the
+/// interface does with packets, which choices it is an alternative of. An end is a place and what groups see of it.
+/// Swapping two interfaces of one class changes nothing in the network, so that one stands for all. An interface
+/// that anything singles out is a class of its own.
+struct EndIndex {
+  /// Ends of one class, by numbers in the order in which they are first met.
+  struct Class {
+    var place: Int
+    var representative: ExploreEnd
+    /// Another member, to ask about packets from the class to itself.
+    var second: ExploreEnd?
+    /// The groups of an interface.
+    var groups: [UInt32]
+    /// Its filters; nil for what has none, by nature or because it is no interface.
+    var ingress: FilterID?
+    var egress: FilterID?
+  }
+
+  struct Place {
+    var representative: ExploreEnd
+    var second: ExploreEnd?
+    /// Whether it can only ever be one interface.
+    var isSingle: Bool
+  }
+
+  private(set) var classes: [Class] = []
+  private(set) var places: [Place] = []
+
+  private let graph: PacketGraph
+  private let mentions: InterfaceMentions
+  private let routedAtoms: AtomIndex
+  private var placeNumbers: [PlaceKey: Int] = [:]
+  private var classNumbers: [ClassKey: Int] = [:]
+  private var nodes: [InterfaceIndex: NodeKey] = [:]
+  /// Filters by content, so that groups with the same rules are one.
+  private var contents: [FilterKey: FilterID] = [:]
+  private var canonical: [FilterID: FilterID] = [:]
+
+  init(_ graph: PacketGraph) {
+    self.graph = graph
+    mentions = InterfaceMentions(graph)
+    routedAtoms = AtomIndex(mentioned: GraphBuilder.routedPrefixes(graph.topology))
+  }
+
+  // MARK: Classes
+
+  /// The class of an end.
+  mutating func number(of end: ExploreEnd) -> Int {
+    var node: NodeKey?
+    if let interface = end.interface { node = self.node(interface) }
+    let placeKey = PlaceKey(
+      holder: end.holder.kind, node: node?.place, addresses: end.addresses.map { routed($0) },
+      roles: end.addresses.map { role(of: $0, in: end.interface) }, single: isSingle(end) ? end : nil)
+    let place = placeNumbers[placeKey] ?? places.count
+    if place == places.count {
+      placeNumbers[placeKey] = place
+      places.append(Place(representative: end, second: nil, isSingle: placeKey.single != nil))
+    } else if places[place].second == nil, isOther(end, than: places[place].representative) {
+      places[place].second = end
+    }
+    let key = ClassKey(
+      place: place, groups: node?.groups ?? [], ingress: node?.ingress, egress: node?.egress,
+      atoms: end.addresses.map { graph.atoms.atom(of: $0) } + (node?.atoms ?? []))
+    if let known = classNumbers[key] {
+      if classes[known].second == nil, isOther(end, than: classes[known].representative) {
+        classes[known].second = end
+      }
+      return known
+    }
+    classNumbers[key] = classes.count
+    classes.append(
+      Class(
+        place: place, representative: end, second: nil, groups: key.groups, ingress: key.ingress,
+        egress: key.egress))
+    return classes.count - 1
+  }
+
+  private func isOther(_ end: ExploreEnd, than first: ExploreEnd) -> Bool {
+    end.interface == nil ? end != first : end.interface != first.interface
+  }
+
+  private func isSingle(_ end: ExploreEnd) -> Bool {
+    if end.addresses.count > 1 || end.holder == .address { return true }
+    return end.interface.map(mentions.singled.contains) ?? false
+  }
+
+  /// Which of an interface's addresses it is.
+  private func role(of address: IPAddress, in interface: InterfaceIndex?) -> AddressRole? {
+    guard let interface else { return nil }
+    let own = graph.topology.networkInterfaces[interface.value].addresses
+    for (place, held) in own.enumerated() {
+      for (kind, known) in [held.address, held.publicAddress, held.carrierAddress].enumerated()
+      where known == address {
+        return AddressRole(place: place, kind: kind)
+      }
+    }
+    return nil
+  }
+
+  /// What tells an address apart for routes, access lists and the internet.
+  private func routed(_ address: IPAddress) -> RoutedAddress {
+    let table = graph.tables.last { $0.element == .internet }
+    let entry = table.flatMap { table in table.trie.lookupIndex(address).map { table.entries[$0].port } }
+    return RoutedAddress(atom: routedAtoms.atom(of: address), fromInternet: entry)
+  }
+
+  // MARK: Interfaces
+
+  private mutating func node(_ interface: InterfaceIndex) -> NodeKey {
+    if let known = nodes[interface] { return known }
+    let facts = graph.interfaces[interface.value]
+    let resource = graph.topology.networkInterfaces[interface.value]
+    var filters: [RuleDirection: FilterID] = [:]
+    let behaviour = [facts.start, facts.arrival, facts.neighbour].map { port in
+      operations(port, of: interface, facts, &filters)
+    }
+    let addresses = resource.addresses.map { address in
+      AddressKey(
+        routed: [address.address, address.publicAddress, address.carrierAddress].map {
+          $0.map { routed($0) }
+        },
+        isPrimary: address.isPrimary)
+    }
+    let place = NodePlace(
+      subnet: facts.subnet, behaviour: behaviour, addresses: addresses,
+      delegated: resource.delegatedPrefixes.map { routed($0.address) }, clientPorts: resource.ephemeralPorts,
+      deniesInternetGateway: resource.deniesInternetGatewayTraffic,
+      memberships: mentions.memberships[interface] ?? [])
+    let atoms = resource.addresses.flatMap { [$0.address, $0.publicAddress].compactMap { $0 } }
+    let key = NodeKey(
+      place: place, groups: facts.groups, ingress: filters[.ingress].map { intern($0) },
+      egress: filters[.egress].map { intern($0) }, atoms: atoms.map { graph.atoms.atom(of: $0) })
+    nodes[interface] = key
+    return key
+  }
+
+  /// The ops of one of an interface's ports, with everything of its own replaced by stand-ins.
+  private func operations(
+    _ port: PortID, of interface: InterfaceIndex, _ facts: InterfaceFacts,
+    _ filters: inout [RuleDirection: FilterID]
+  ) -> [Op] {
+    let own = [facts.start, facts.arrival, facts.neighbour]
+    var place = Int(graph.ports[port.value].start)
+    var operations: [Op] = []
+    // Until what cannot be gone past: the next port's ops follow directly.
+    while place < graph.ops.count {
+      let op = graph.ops[place]
+      if case .filter(let id, .interface(interface)) = op { filters[graph.filters[id.value].direction] = id }
+      operations.append(op.standingIn(for: interface, facts.place, ports: own))
+      if op.isLast { break }
+      place += 1
+    }
+    return operations
+  }
+
+  private mutating func intern(_ id: FilterID) -> FilterID {
+    if let known = canonical[id] { return known }
+    let filter = graph.filters[id.value]
+    let key = FilterKey(filter)
+    let same = contents[key] ?? id
+    contents[key] = same
+    canonical[id] = same
+    return same
+  }
+}
+
+// MARK: Keys
+
+private struct PlaceKey: Hashable {
+  var holder: HolderKind
+  var node: NodePlace?
+  var addresses: [RoutedAddress]
+  var roles: [AddressRole?]
+  var single: ExploreEnd?
+}
+
+/// The place in an interface's list, and whether the private, the public or the carrier's.
+private struct AddressRole: Hashable {
+  var place: Int
+  var kind: Int
+}
+
+private enum HolderKind: Hashable {
+  case interface
+  case internet
+  case external(ExternalIndex)
+  case address
+}
+
+extension ExploreEnd.Holder {
+  fileprivate var kind: HolderKind {
+    switch self {
+    case .interface: .interface
+    case .internet: .internet
+    case .external(let index): .external(index)
+    case .address: .address
+    }
+  }
+}
+
+private struct ClassKey: Hashable {
+  var place: Int
+  var groups: [UInt32]
+  var ingress: FilterID?
+  var egress: FilterID?
+  var atoms: [UInt32]
+}
+
+private struct RoutedAddress: Hashable {
+  var atom: UInt32
+  /// Where the internet hands over packets to it.
+  var fromInternet: PortID?
+}
+
+private struct AddressKey: Hashable {
+  var routed: [RoutedAddress?]
+  var isPrimary: Bool
+}
+
+private struct NodePlace: Hashable {
+  var subnet: SubnetIndex
+  var behaviour: [[Op]]
+  var addresses: [AddressKey]
+  var delegated: [RoutedAddress]
+  var clientPorts: PortRange
+  var deniesInternetGateway: Bool
+  var memberships: [InterfaceMentions.Membership]
+}
+
+private struct NodeKey: Hashable {
+  var place: NodePlace
+  var groups: [UInt32]
+  var ingress: FilterID?
+  var egress: FilterID?
+  var atoms: [UInt32]
+}
+
+private struct FilterKey: Hashable {
+  var direction: RuleDirection
+  var rules: Set<[UInt32]>
+  var isUnknown: Bool
+  var hasUnknownRules: Bool
+
+  init(_ filter: Filter) {
+    direction = filter.direction
+    rules = Set(
+      filter.rules.map { rule in
+        [
+          rule.firstAtom, rule.lastAtom, UInt32(rule.firstPort), UInt32(rule.lastPort),
+          UInt32(bitPattern: Int32(rule.protocolNumber)), UInt32(bitPattern: Int32(rule.icmpType)),
+          UInt32(bitPattern: Int32(rule.icmpCode)), rule.isAllow ? 1 : 0, rule.group, rule.isUnknown ? 1 : 0,
+        ]
+      })
+    isUnknown = filter.unknown != nil
+    hasUnknownRules = filter.hasUnknownRules
+  }
+}
+
+extension Op {
+  /// Whether nothing is performed after it in its place.
+  fileprivate var isLast: Bool {
+    switch self {
+    case .go, .deliver, .drop, .missing, .lookup, .local, .choose, .listen, .relay, .byZone: true
+    case .require, .filter, .leave, .enter, .sent, .identity, .exempt, .onLink, .zone, .goIf, .rewrite,
+      .remember,
+      .recall, .inspect, .assume, .ifAssumed, .deliverIfReply, .deliverIfOwn:
+      false
+    }
+  }
+
+  /// The op with stand-ins for an interface, its groups' filters, its place and its ports.
+  fileprivate func standingIn(for interface: InterfaceIndex, _ place: PlaceID, ports: [PortID]) -> Op {
+    let anyone = InterfaceIndex(Int(UInt32.max))
+    let nowhere = PlaceID(Int(UInt32.max))
+    func port(_ port: PortID) -> PortID {
+      ports.firstIndex(of: port).map { PortID(Int(UInt32.max) - $0) } ?? port
+    }
+    switch self {
+    case .filter(_, .interface(interface)): return .filter(FilterID(Int(UInt32.max)), .interface(anyone))
+    case .require(.sourceOwned(interface), let code, let isFatal):
+      return .require(.sourceOwned(by: anyone), code, isFatal: isFatal)
+    case .require(.destinationOwned(interface), let code, let isFatal):
+      return .require(.destinationOwned(by: anyone), code, isFatal: isFatal)
+    case .identity(.sender(interface)): return .identity(.sender(anyone))
+    case .identity(.become(interface)): return .identity(.become(anyone))
+    case .deliverIfOwn(interface, place): return .deliverIfOwn(anyone, nowhere)
+    case .deliverIfReply(place): return .deliverIfReply(nowhere)
+    case .deliver(place): return .deliver(nowhere)
+    case .recall(.steer(interface), let at): return .recall(.steer(anyone), at: at)
+    case .recall(.accelerator(interface), let at): return .recall(.accelerator(anyone), at: at)
+    case .go(let next): return .go(port(next))
+    default: return self
+    }
+  }
+}

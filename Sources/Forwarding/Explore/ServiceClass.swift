@@ -1,0 +1,118 @@
+package import PacketWalkAddressing
+package import PacketWalkServiceSets
+
+/// Services that no op of a graph tells apart but by their ports: one walk answers for all of them.
+package struct ServiceClass: Sendable {
+  /// One protocol of the class.
+  package var `protocol`: IPProtocol
+  package var icmpType: UInt8 = 0
+  package var icmpCode: UInt8 = 0
+  /// All that it stands for.
+  package var services: ServiceSet
+
+  /// Whether packets like these are answered at all.
+  var expectsReply: Bool {
+    let any = IPAddress(family: .ipv4, bits: 0)
+    return Header(protocol: `protocol`, source: any, destination: any, icmpType: icmpType, icmpCode: icmpCode)
+      .expectsReply
+  }
+}
+
+/// The service space cut at what a graph's rules and ops mention: together the classes hold every service once.
+package struct ServiceClasses: Sendable {
+  package let all: [ServiceClass]
+
+  package init(_ graph: PacketGraph, in store: inout ServiceSetStore) {
+    var cuts = ServiceCuts()
+    for filter in graph.filters {
+      for rule in filter.rules { cuts.note(rule) }
+      for rule in filter.firewall { cuts.note(rule) }
+    }
+    for table in graph.listeners { for entry in table.entries { cuts.protocols.insert(entry.protocol) } }
+
+    var classes: [ServiceClass] = []
+    var rest = ServiceSet.any
+    for number in cuts.protocols.sorted() {
+      let whole = store.all(of: number)
+      rest = store.subtracting(rest, whole)
+      guard number.hasICMPType else {
+        classes.append(ServiceClass(protocol: number, services: whole))
+        continue
+      }
+      classes += cuts.icmp(number, in: &store)
+    }
+    // What nothing mentions, by its lowest number.
+    let lowest = (UInt8.min...UInt8.max).lazy.map(IPProtocol.init(rawValue:)).first {
+      !cuts.protocols.contains($0)
+    }
+    if let lowest { classes.append(ServiceClass(protocol: lowest, services: rest)) }
+    all = classes
+  }
+}
+
+/// What the rules of a graph mention of protocols and ICMP.
+private struct ServiceCuts {
+  /// These behave in ways of their own, mentioned or not.
+  var protocols: Set<IPProtocol> = [.tcp, .udp, .icmp, .icmpv6]
+  /// Echo and its reply, likewise.
+  var types: [IPProtocol: Set<UInt8>] = [.icmp: [0, 8], .icmpv6: [128, 129]]
+  /// Codes by type; by nil those that are mentioned for every type.
+  var codes: [IPProtocol: [UInt8?: Set<UInt8>]] = [:]
+
+  mutating func note(_ rule: Filter.Rule) {
+    guard let number = UInt8(exactly: rule.protocolNumber) else { return }
+    let known = IPProtocol(rawValue: number)
+    protocols.insert(known)
+    guard known.hasICMPType else { return }
+    let type = UInt8(exactly: rule.icmpType)
+    if let type { types[known, default: []].insert(type) }
+    if let code = UInt8(exactly: rule.icmpCode) { codes[known, default: [:]][type, default: []].insert(code) }
+  }
+
+  mutating func note(_ rule: FirewallRule) {
+    // A rule about many protocols cuts at each, unless it is about nearly all: then at those it leaves out.
+    guard let numbers = rule.protocols else { return }
+    let named = (UInt8.min...UInt8.max).filter { numbers.contains($0) == (numbers.count <= 128) }
+    protocols.formUnion(named.map(IPProtocol.init(rawValue:)))
+  }
+
+  func icmp(_ number: IPProtocol, in store: inout ServiceSetStore) -> [ServiceClass] {
+    var classes: [ServiceClass] = []
+    let named = types[number, default: []].sorted()
+    let others = (UInt8.min...UInt8.max).filter { !named.contains($0) }
+    for types in named.map({ [$0] }) + [others] where !types.isEmpty {
+      let codes = types.count == 1 ? self.codes(number, types[0]) : codes[number]?[nil] ?? []
+      classes += Self.split(types, number, codes, &store)
+    }
+    return classes
+  }
+
+  private func codes(_ number: IPProtocol, _ type: UInt8) -> Set<UInt8> {
+    func mentioned(_ number: IPProtocol, _ type: UInt8) -> Set<UInt8> {
+      (codes[number]?[type] ?? []).union(codes[number]?[nil] ?? [])
+    }
+    // NAT64 makes one ping of the other, code and all, and each is answered by the other type.
+    let pings: [(IPProtocol, UInt8)] = [(.icmp, 8), (.icmp, 0), (.icmpv6, 128), (.icmpv6, 129)]
+    guard pings.contains(where: { $0 == (number, type) }) else { return mentioned(number, type) }
+    return pings.reduce(into: []) { $0.formUnion(mentioned($1.0, $1.1)) }
+  }
+
+  /// Some types, cut at codes; the first type stands for them all.
+  private static func split(
+    _ types: [UInt8], _ number: IPProtocol, _ codes: Set<UInt8>, _ store: inout ServiceSetStore
+  ) -> [ServiceClass] {
+    var classes: [ServiceClass] = []
+    var rest = ServiceSet.none
+    for type in types { rest = store.union(rest, store.icmp(number, type: type)) }
+    for code in codes.sorted() {
+      var held = ServiceSet.none
+      for type in types { held = store.union(held, store.icmp(number, type: type, code: code)) }
+      rest = store.subtracting(rest, held)
+      classes.append(ServiceClass(protocol: number, icmpType: types[0], icmpCode: code, services: held))
+    }
+    if let other = (UInt8.min...UInt8.max).first(where: { !codes.contains($0) }) {
+      classes.append(ServiceClass(protocol: number, icmpType: types[0], icmpCode: other, services: rest))
+    }
+    return classes
+  }
+}
