@@ -22,15 +22,20 @@ struct WhatIf: Sendable {
   func changes(
     asking answers: (Network) throws(InputError) -> [Answer]
   ) throws(InputError) -> (changes: [AnswerChange], gone: [Answer]) {
-    let old = Result { () throws(InputError) in try answers(before) }
+    let known = Result { () throws(InputError) in try answers(before) }
+    let new: [Answer]
     do {
-      let new = try answers(after)
-      return AnswerChange.pair(new, with: (try? old.get()) ?? [])
+      new = try answers(after)
     } catch {
-      guard case .success = old, error.code == .noMatch else { throw error }
+      guard case .success = known, error.code == .noMatch else { throw error }
       var error = error
       error.message += "; it is there before the edits, and not after them"
       throw error
+    }
+    switch known {
+    case .success(let old): return AnswerChange.pair(new, with: old)
+    case .failure(let error) where error.code == .noMatch: return AnswerChange.pair(new, with: [])
+    case .failure(let error): throw error
     }
   }
 }

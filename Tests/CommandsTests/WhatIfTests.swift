@@ -81,7 +81,7 @@ import Testing
       "check", "green db tcp/5432",
       edit: "add-interface: {name: green, subnet: app-a, ip: 10.0.1.77, groups: web}")
     #expect(new.code == 0, "\(new.error)")
-    #expect(new.out.contains("before, an end of it was not there"))
+    #expect(new.out.contains("before the edits there was no answer: an end was not there"))
     let gone = run("check", "web-2 db tcp/5432", edit: "web-2 gone")
     #expect(gone.code == 2)
     #expect(gone.error.contains("it is there before the edits, and not after them"))

@@ -189,6 +189,31 @@ import Testing
     #expect(EditText.text(.removeNetworkInterface("eni-2"), on: topology) == "eni-2 gone")
   }
 
+  /// Whatever is damaged is refused or read, and what is read has a text.
+  @Test func damagedTexts() throws {
+    let topology = try NativeEditsTests.example()
+    let text = Array(try Documentation.editTexts().utf8)
+    var mutator = Mutator(
+      seed: Fuzzing.seed(),
+      tokens: [
+        "sg:", "acl:", "rtb:", "+in", "-out", " via ", "from", ";", "\\u{", "\"", "add-rule: {", "@", "id:",
+        "#",
+      ])
+    var count = 0
+    for iteration in 0..<Fuzzing.iterations(default: 1500) {
+      let damaged = iteration.isMultiple(of: 2) ? mutator.mutate(text) : mutator.exchangeWords(text)
+      do {
+        let edits = try EditText.read(damaged, from: "damaged", for: topology)
+        let texts = EditText.texts(edits, on: topology).joined(separator: "\n")
+        #expect(try Self.read(texts, for: topology).map(\.textual) == edits.map(\.textual))
+        count += 1
+      } catch is InputError {
+        continue
+      }
+    }
+    #expect(count > 0)
+  }
+
   // MARK: Round trips
 
   @Test(arguments: NativeRoundTripTests.scenarios)

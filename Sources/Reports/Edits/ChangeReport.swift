@@ -58,7 +58,7 @@ package enum ChangeReport {
     var page = Page(style)
     if changes.count == 1, let only = changes.first {
       guard let before = only.before else {
-        page.line(0, "before: an end was not there", .strong)
+        page.line(0, "before: no answer, an end was not there", .strong)
         return page.text
       }
       let words = only.isChanged ? told(before) : "the same, \(told(before))"
@@ -106,7 +106,9 @@ package enum ChangeReport {
   }
 
   private static func was(_ change: AnswerChange) -> String {
-    guard let before = change.before else { return "before, an end of it was not there" }
+    guard let before = change.before else {
+      return "before the edits there was no answer: an end was not there"
+    }
     if before.verdict == change.answer.verdict {
       return "was \(before.verdict.headline) too, for another reason: \(Sentences.because(before))"
     }

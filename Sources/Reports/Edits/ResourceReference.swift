@@ -11,13 +11,17 @@ struct ResourceReference: Hashable {
   var region: String?
   var account: String?
 
-  /// Whether the identifier is one of AWS's, as inputs that come from AWS have them: 8 or 17 hexadecimal digits.
-  var isAWS: Bool { Self.isAWS(id, prefix) }
+  /// Whether the identifier is one of AWS's: as AWS makes them, or given beside a name and alike.
+  var isAWS: Bool { Self.isAWS(id, prefix) || id != name && Self.digits(of: id, prefix) > 0 }
 
-  static func isAWS(_ id: String, _ prefix: String) -> Bool {
-    guard id.hasPrefix(prefix + "-") else { return false }
+  /// Whether a text is an identifier as AWS makes them: 8 or 17 hexadecimal digits. Fewer may be a name: `sg-db`.
+  static func isAWS(_ id: String, _ prefix: String) -> Bool { [8, 17].contains(digits(of: id, prefix)) }
+
+  /// How many hexadecimal digits follow the prefix, if there is nothing else.
+  private static func digits(of id: String, _ prefix: String) -> Int {
+    guard id.hasPrefix(prefix + "-") else { return 0 }
     let digits = id.utf8.dropFirst(prefix.utf8.count + 1)
-    return [8, 17].contains(digits.count) && digits.allSatisfy { 48...57 ~= $0 || 97...102 ~= $0 }
+    return digits.allSatisfy { 48...57 ~= $0 || 97...102 ~= $0 } ? digits.count : 0
   }
 
   /// `SG_DB`, for variables.
