@@ -15,8 +15,9 @@ struct ExplainCommand: TopologyCommand {
     discussion: """
       The first blocker in path order decides; what would stop the packet behind it is listed too.
 
-      --fix looks for the smallest set of changes that makes it reachable, asks again with them, and shows none of
-      which a part would do; with --deny, for the smallest that lets no request arrive. The exit code stays the answer's.
+      --fix looks for the smallest set of changes that makes it reachable: each was asked about again, and none has \
+      a part that would do. With --deny it is the smallest that lets no request arrive. Routes in use are never \
+      redirected. The exit code stays the answer's.
 
         packetwalk explain -t network.yaml web-1 db-1 tcp/5432
         packetwalk explain -t snapshot/ internet app-1 tcp/443 --through lb:front
@@ -36,7 +37,9 @@ struct ExplainCommand: TopologyCommand {
   @Flag(help: "With --fix: the smallest set of changes that cuts it off.")
   var deny = false
 
-  @Option(help: "Print the best fix alone: as text, yaml, cli (AWS's) or terraform.")
+  @Option(
+    help: ArgumentHelp(
+      "Print the best fix alone: as text, yaml, cli (AWS's) or terraform.", valueName: "language"))
   var fixAs: EditLanguage?
 
   private var isFixing: Bool { fix || fixAs != nil }

@@ -9,7 +9,8 @@ extension Network {
   ///
   /// Sets of changes are looked at from the cheapest on, as far as `limits` go; a set of up to five has been
   /// searched for parts exhaustively, a larger one step by step. Where the pairs of a question cannot all be
-  /// helped together, those that can are.
+  /// helped together, those that can are. A route that leads somewhere is never given another target, since
+  /// that would take everybody else's way; a more specific one may be added.
   ///
   /// - Parameter effects: what else a fix changes; fixes are ranked by it where it is given, else by how many
   ///   changes they are and how narrow.

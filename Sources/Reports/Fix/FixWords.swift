@@ -45,7 +45,7 @@ enum FixWords {
       return "what is missing comes first: \(report.missing.map(\.what).listed(atMost: 2))"
     }
     switch report.goal {
-    case .reachable: return "no change of rules, routes or addresses makes it reachable"
+    case .reachable: return "none found that leaves the routes in use as they are"
     case .unreachable: return "no rule, route or address that could be changed lets it pass"
     }
   }
