@@ -34,9 +34,12 @@ struct Redesign {
         source: "VPC peering guide, limitations")
     case .replyMisdelivered:
       return Redesign(
-        sentence: "networks whose ranges overlap cannot be routed to each other; PrivateLink and VPC Lattice "
-          + "need no routes, and private NAT gateways translate to ranges that do not overlap",
-        source: "VPC peering guide, limitations; VPC guide, NAT gateway use cases")
+        sentence:
+          "networks whose ranges overlap cannot be told apart by wider routes; PrivateLink and VPC Lattice need "
+          + "none, and a private NAT gateway on one side with a load balancer on the other translates to ranges "
+          + "that do not overlap",
+        source:
+          "VPC peering guide, limitations; Multi-VPC network infrastructure whitepaper, private NAT gateway")
     case .vpnGatewayEgress, .vpnGatewayIngress:
       return Redesign(
         sentence: "a virtual private gateway serves its own VPC only; attached to a transit gateway, the VPN "
