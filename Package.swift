@@ -68,7 +68,9 @@ let package = Package(
     module(
       "Analysis",
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
-    module("Reports", on: ["Analysis", "Queries", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Reports",
+      on: ["Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
@@ -108,12 +110,16 @@ let package = Package(
     tests(
       "JudgeTests",
       on: [
-        "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing", "Diagnostics",
+        "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing",
+        "Diagnostics",
         "TestSupport",
       ]),
     tests(
       "ScenarioTests",
-      on: ["Kit", "Formats", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics", "TestSupport"]),
+      on: [
+        "Kit", "Formats", "Analysis", "Queries", "Reports", "Topology", "ByteInput", "Diagnostics",
+        "TestSupport",
+      ]),
     tests(
       "CommandsTests",
       on: [
@@ -132,8 +138,8 @@ let package = Package(
     tests(
       "ReportsTests",
       on: [
-        "Reports", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics", "JSONScan",
-        "TestSupport",
+        "Reports", "Queries", "Formats", "Topology", "Forwarding", "ByteInput", "Addressing", "Diagnostics",
+        "JSONScan", "TestSupport",
       ]),
   ]
 )

@@ -22,6 +22,10 @@ struct CheckCommand: TopologyCommand {
         packetwalk check -t snapshot/ internet app-1 tcp/443 --through lb:front
         packetwalk check -t snapshot/ --queries questions.csv --json
         packetwalk check -t snapshot/ --with office.yaml web-1 external:office ssh
+        packetwalk check -t snapshot/ sg:web sg:db any --edit 'web-1 -sg:web'
+
+      With --edit, the answers are those of the edited network, and only what changes is shown (--json: all, with \
+      what they were).
       """)
 
   @OptionGroup var input: TopologyOptions
@@ -54,16 +58,30 @@ struct CheckCommand: TopologyCommand {
   private func runOne(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
     let settled = try arguments.settled()
-    let loaded = try input.load()
-    let network = Network(loaded)
-    let answers = try network.answers(
-      to: question, isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth,
-      includingFailover: arguments.failover)
-    if arguments.json {
+    let edited = try input.load(in: terminal)
+    let options = arguments
+    func answers(_ network: Network) throws(InputError) -> [Answer] {
+      try network.answers(
+        to: question, isStrict: options.strict, settled: settled, respectsHealth: options.respectHealth,
+        includingFailover: options.failover)
+    }
+    guard !edited.isEdited else {
+      let (changes, gone) = try WhatIf(edited).changes(asking: answers)
+      if options.json {
+        terminal.write(changes.map { JSONReport.line($0, includingHops: false) + "\n" }.joined())
+      } else {
+        terminal.write(
+          ChangeReport.text(changes, gone: gone, isUnchanged: edited.isUnchanged, terminal.style))
+        terminal.write(Footer.text(edited.after.topology.coverage, terminal.style))
+      }
+      return Outcome(changes.map(\.answer))
+    }
+    let answers = try answers(Network(edited.after))
+    if options.json {
       terminal.write(answers.map { JSONReport.line($0, includingHops: false) + "\n" }.joined())
     } else {
       terminal.write(CheckReport.text(answers, terminal.style))
-      terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
+      terminal.write(Footer.text(edited.after.topology.coverage, terminal.style))
     }
     return Outcome(answers)
   }
@@ -71,38 +89,65 @@ struct CheckCommand: TopologyCommand {
   private func runMany(_ path: String, in terminal: Terminal) throws -> Outcome {
     let settled = try arguments.settled()
     let rows = try QueryFile.rows(of: ByteInput.read(path), file: path)
-    let network = Network(try input.load())
+    let edited = try input.load(in: terminal)
     let (isStrict, respectsHealth, failover) = (arguments.strict, arguments.respectHealth, arguments.failover)
     let isJSON = arguments.json
+    let network = Network(edited.after)
+    let whatIf = edited.isEdited ? WhatIf(before: Network(edited.before), after: network) : nil
     let results = parallelMap(rows, threads: rows.count < 512 ? 1 : 64, chunk: 64) { row -> BatchResult in
       BatchResult.of(row, isJSON: isJSON) { question throws(InputError) in
-        try network.answers(
-          to: question, isStrict: isStrict, settled: settled, respectsHealth: respectsHealth,
-          includingFailover: failover)
+        func answers(_ network: Network) throws(InputError) -> [Answer] {
+          try network.answers(
+            to: question, isStrict: isStrict, settled: settled, respectsHealth: respectsHealth,
+            includingFailover: failover)
+        }
+        guard let whatIf else { return .plain(try answers(network)) }
+        let (changes, gone) = try whatIf.changes(asking: answers)
+        return .edited(changes, gone: gone)
       }
     }
-    terminal.write(results.map { $0.line + "\n" }.joined())
+    let shown = isJSON ? results : results.filter(\.isChanged)
+    terminal.write(shown.map { $0.line + "\n" }.joined())
+    if whatIf != nil, !isJSON {
+      terminal.write(ChangeReport.summary(rows: results.count, changed: shown.count) + "\n")
+    }
     return Outcome.combined(results.map(\.outcome))
   }
 }
 
 /// The line and the outcome of one row of a question file.
 private struct BatchResult: Sendable {
+  enum Answered {
+    case plain([Answer])
+    case edited([AnswerChange], gone: [Answer])
+  }
+
   var line: String
   var outcome: Outcome
+  /// Whether there is something to say about the row: all but what edits leave as it is.
+  var isChanged = true
 
   static func of(
-    _ row: QueryFile.Row, isJSON: Bool, answers: (Question) throws(InputError) -> [Answer]
+    _ row: QueryFile.Row, isJSON: Bool, answers: (Question) throws(InputError) -> Answered
   ) -> BatchResult {
     switch row {
     case .invalid(let error):
       return BatchResult(error, nil, isJSON: isJSON)
     case .question(let question, let origin):
       do throws(InputError) {
-        let answers = try answers(question)
-        return BatchResult(
-          line: isJSON ? BatchReport.json(answers, question) : BatchReport.text(answers, question),
-          outcome: Outcome(answers))
+        switch try answers(question) {
+        case .plain(let answers):
+          return BatchResult(
+            line: isJSON ? BatchReport.json(answers, question) : BatchReport.text(answers, question),
+            outcome: Outcome(answers))
+        case .edited(let changes, let gone):
+          return BatchResult(
+            line: isJSON
+              ? BatchReport.json(changes, gone: gone, question)
+              : BatchReport.text(changes, gone: gone, question),
+            outcome: Outcome(changes.map(\.answer)),
+            isChanged: !gone.isEmpty || changes.contains(where: \.isChanged))
+        }
       } catch {
         var located = error
         if located.origin == .implied { located.origin = origin }
@@ -111,9 +156,10 @@ private struct BatchResult: Sendable {
     }
   }
 
-  private init(line: String, outcome: Outcome) {
+  private init(line: String, outcome: Outcome, isChanged: Bool = true) {
     self.line = line
     self.outcome = outcome
+    self.isChanged = isChanged
   }
 
   private init(_ error: InputError, _ question: Question?, isJSON: Bool) {

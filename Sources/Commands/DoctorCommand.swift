@@ -17,7 +17,7 @@ struct DoctorCommand: TopologyCommand {
   var json = false
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
-    let loaded = try input.load()
+    let loaded = try input.load(in: terminal).after
     terminal.write(
       json
         ? DoctorReport.json(

@@ -19,7 +19,10 @@ struct LintCommand: TopologyCommand {
 
         packetwalk lint -t network.yaml
         packetwalk lint -t snapshot/ --fail-on error --except unused-group
+        packetwalk lint -t snapshot/ --edit 'web-1 +sg:db' --fail-on warning
         packetwalk lint --list
+
+      With --edit, what appears (+) and goes (-) with the edits; --fail-on looks at what appears.
       """)
 
   /// The least severity that makes the exit code 1.
@@ -66,15 +69,25 @@ struct LintCommand: TopologyCommand {
       terminal.write(LintTextReport.list(terminal.style))
       return .yes
     }
-    let loaded = try input.load()
+    let edited = try input.load(in: terminal)
+    let loaded = edited.after
     let report = try Network(loaded).lint(checks)
-    if json {
+    var judged = report.findings
+    if edited.isEdited {
+      let changes = LintChanges(report, since: try Network(edited.before).lint(checks))
+      judged = changes.appeared
+      terminal.write(
+        json
+          ? LintJSONReport.json(report, changes) + "\n"
+          : LintChangeReport.text(changes, terminal.style)
+            + Footer.text(loaded.topology.coverage, terminal.style))
+    } else if json {
       terminal.write(LintJSONReport.json(report) + "\n")
     } else {
       terminal.write(LintTextReport.text(report, terminal.style))
       terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
     }
-    guard let least = failOn.severity, report.findings.contains(where: { $0.severity >= least }) else {
+    guard let least = failOn.severity, judged.contains(where: { $0.severity >= least }) else {
       return .yes
     }
     return .no

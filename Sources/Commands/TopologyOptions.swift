@@ -19,6 +19,12 @@ struct TopologySource: ParsableArguments {
       valueName: "file"))
   var with: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What if: edit the network first, by text such as 'sg:db +in tcp/5432 from sg:web' or by a file of edits. Repeatable.",
+      valueName: "edit|file"))
+  var edit: [String] = []
+
   /// The path: the argument's, else the environment's.
   var path: String? { Self.path(topology, environment: Terminal.environment("PACKETWALK_TOPOLOGY")) }
 
@@ -29,12 +35,19 @@ struct TopologySource: ParsableArguments {
   /// - Throws: a `ValidationError` where there is no path, or standard input is asked for twice.
   func validateNeeded() throws {
     let path = try requiredPath()
-    if with.count(where: { $0 == "-" }) + (path == "-" ? 1 : 0) > 1 {
-      throw ValidationError("standard input can be only one of the topology and the files for --with")
+    if ((with + edit).count { $0 == "-" }) + (path == "-" ? 1 : 0) > 1 {
+      throw ValidationError(
+        "standard input can be only one of the topology and the files for --with and --edit")
     }
   }
 
-  func load() throws -> LoadedTopology { try TopologyLoader.load(path: requiredPath(), with: with) }
+  /// The topology that was asked for: after the edits, where there are some.
+  func load() throws -> LoadedTopology { try loadEdited().after }
+
+  /// The topology as it is and as the edits make it.
+  func loadEdited() throws -> EditedTopology {
+    try EditedTopology(TopologyLoader.load(path: requiredPath(), with: with), editedBy: edit)
+  }
 
   private func requiredPath() throws -> String {
     guard let path else {

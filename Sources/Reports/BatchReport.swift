@@ -32,6 +32,31 @@ package enum BatchReport {
     }
   }
 
+  /// A row about an edited network as text: what it is, and what it was where that is something else.
+  package static func text(_ changes: [AnswerChange], gone: [Answer], _ question: Question) -> String {
+    let now = text(changes.map(\.answer), question)
+    guard let change = changes.first(where: \.isChanged) else {
+      return gone.isEmpty ? now : "\(now)  (\(counted(gone.count, "answer")) less)"
+    }
+    guard let before = change.before else { return "\(now)  was: not there" }
+    let earlier = changes.compactMap(\.before)
+    let why = before.verdict == .reachable ? "" : "  (\(Sentences.because(before)))"
+    return "\(now)  was: \(verdict(earlier))\(why)"
+  }
+
+  /// A row about an edited network as JSON: as without edits, each answer with what it was before.
+  package static func json(_ changes: [AnswerChange], gone: [Answer], _ question: Question) -> String {
+    if changes.count == 1, gone.isEmpty { return JSONReport.line(changes[0], includingHops: false) }
+    guard !changes.isEmpty else { return json([], question) }
+    return JSONText.object { json in
+      json.member("schema", JSONReport.schema)
+      write(question, &json)
+      json.member("verdict", verdict(changes.map(\.answer)))
+      json.member("answers", array: changes.map { JSONReport.line($0, includingHops: false) })
+      json.member("changed", !gone.isEmpty || changes.contains(where: \.isChanged))
+    }
+  }
+
   /// A row that has no answer, as text.
   package static func text(_ error: InputError, _ question: Question?) -> String {
     let origin = error.origin.fileAndLine

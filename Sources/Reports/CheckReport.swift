@@ -8,9 +8,7 @@ package enum CheckReport {
     guard !answers.isEmpty else { return "" }
     var page = Page(style)
     if let only = answers.first, answers.count == 1 {
-      page.headline(only.verdict, only.question)
-      details(only, &page)
-      if let interpretation = only.interpretation { page.line(2, interpretation, .faint) }
+      write(only, &page)
     } else if let product = AnswerProduct(answers) {
       write(product, &page)
     } else {
@@ -19,7 +17,14 @@ package enum CheckReport {
     return page.text
   }
 
-  private static func details(_ answer: Answer, _ page: inout Page) {
+  /// All that there is to say about one answer.
+  static func write(_ answer: Answer, _ page: inout Page) {
+    page.headline(answer.verdict, answer.question)
+    details(answer, &page)
+    if let interpretation = answer.interpretation { page.line(2, interpretation, .faint) }
+  }
+
+  static func details(_ answer: Answer, _ page: inout Page) {
     page.line(2, Sentences.because(answer))
     if answer.blockers.count > 1 { page.obstacles(answer.blockers, indent: 4) }
     if answer.blockers.count == 1, let blocker = answer.blockers.first {

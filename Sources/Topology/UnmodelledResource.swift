@@ -46,6 +46,8 @@ package struct Coverage: Hashable, Sendable {
   package var documents: Int
   /// Files that added declarations to the input, as paths.
   package var overlays: [String] = []
+  /// How many edits were made to what was read.
+  package var edits = 0
   /// When the input was taken, as it says itself; nil if it doesn't.
   package var takenAt: String?
 

@@ -99,10 +99,19 @@ struct DocumentedCommand {
   var line: String
   var output: String?
 
+  /// The words between blanks; single quotes keep some together.
+  private static func words(_ command: Substring) -> [Substring] {
+    var isQuoted = false
+    return command.split { character in
+      if character == "'" { isQuoted.toggle() }
+      return character == " " && !isQuoted
+    }
+  }
+
   /// The arguments; `network.yaml`, `snapshot`, `office.yaml` and `questions.csv` are the documentation's own network.
   var arguments: [String] {
     let command = line.split(separator: "#", maxSplits: 1)[0].split(separator: ">", maxSplits: 1)[0]
-    return command.split(separator: " ").dropFirst().map { word in
+    return Self.words(command).dropFirst().map { word in
       let word = word.trimmingQuotes
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")

@@ -23,6 +23,13 @@ enum Documentation {
       .map(String.init)
   }
 
+  /// The fenced block of edits as text.
+  static func editTexts() throws -> String {
+    let lines = try lines()
+    guard let start = lines.firstIndex(of: "```edits") else { return "" }
+    return lines[(start + 1)...].prefix { $0 != "```" }.joined(separator: "\n")
+  }
+
   /// The fenced YAML blocks.
   static func examples() throws -> [Example] {
     var examples: [Example] = []

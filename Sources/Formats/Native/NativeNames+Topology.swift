@@ -55,7 +55,9 @@ extension NativeNames {
   private mutating func add<Kind>(
     _ kind: NativeKind, _ id: ResourceID<Kind>, _ keys: [String?], _ scope: String?, _ info: ResourceInfo
   ) {
-    for key in Set(keys.compactMap { $0 }) {
+    // In this order, so that what is written with these names is always the same.
+    for (place, key) in keys.enumerated() {
+      guard let key, !keys[..<place].contains(key) else { continue }
       add(kind, Entry(id: id.rawValue, key: key, scope: scope, origin: info.origin))
     }
   }

@@ -71,7 +71,7 @@ extension NativeScope {
     return (try target(text.dropFirst(blackhole.count), at: node.origin), .blackhole)
   }
 
-  private func target(_ text: Substring, at origin: Origin) throws(InputError) -> RouteTarget {
+  func target(_ text: Substring, at origin: Origin) throws(InputError) -> RouteTarget {
     let colon = text.firstIndex(of: ":")
     let word = text[..<(colon ?? text.endIndex)]
     guard let colon else {

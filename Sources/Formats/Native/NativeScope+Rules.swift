@@ -36,7 +36,8 @@ extension NativeScope {
       description: description, origin: node.origin)
   }
 
-  private func peer(_ text: Substring, at origin: Origin) throws(InputError) -> SecurityGroupRule.Peer {
+  /// A CIDR, `sg:NAME` or `pl:NAME`.
+  func peer(_ text: Substring, at origin: Origin) throws(InputError) -> SecurityGroupRule.Peer {
     if text.hasPrefix("sg:") { return .group(try id(text.dropFirst(3), .securityGroup, at: origin)) }
     if text.hasPrefix("pl:") { return .prefixList(try id(text.dropFirst(3), .prefixList, at: origin)) }
     guard let prefix = IPPrefix(String(text)) else {

@@ -27,9 +27,11 @@ struct NativeWriter {
   let windowsInstances: Set<InstanceID>
   let subnetsOfInterfaces: [NetworkInterfaceID: SubnetID]
 
-  init(_ topology: Topology) {
+  init(_ topology: Topology) { self.init(topology, names: NativeWriterNames(topology)) }
+
+  init(_ topology: Topology, names: NativeWriterNames) {
     self.topology = topology
-    names = NativeWriterNames(topology)
+    self.names = names
     account = Self.shared(topology.vpcs.map(\.info.account))
     region = Self.shared(topology.vpcs.map(\.info.region))
     let known = Set(topology.subnets.map(\.id))

@@ -28,7 +28,7 @@ extension NativeWriter {
     return section
   }
 
-  private func entry(_ entry: NetworkACLEntry) -> String {
+  func entry(_ entry: NetworkACLEntry) -> String {
     "\(entry.isAllow ? "allow" : "deny") \(entry.traffic) \(NativeScope.preposition(entry.direction)) \(entry.prefix)"
   }
 
@@ -74,7 +74,7 @@ extension NativeWriter {
     return section
   }
 
-  private func rule(_ rule: SecurityGroupRule, _ place: Place) -> YAMLValue {
+  func rule(_ rule: SecurityGroupRule, _ place: Place) -> YAMLValue {
     let text = "\(rule.traffic) \(NativeScope.preposition(rule.direction)) \(peer(rule.peer, place))"
     let isInline = rule.id == nil && rule.description.map { isInlineDescription($0) } ?? true
     if isInline { return .scalar(rule.description.map { "\(text) \"\($0)\"" } ?? text) }
@@ -90,7 +90,7 @@ extension NativeWriter {
     !text.unicodeScalars.contains { $0 == "\"" || $0 == "\\" || $0.value < 32 }
   }
 
-  private func peer(_ peer: SecurityGroupRule.Peer, _ place: Place) -> String {
+  func peer(_ peer: SecurityGroupRule.Peer, _ place: Place) -> String {
     switch peer {
     case .prefix(let prefix): prefix.description
     case .prefixList(let list): "pl:\(names.reference(.prefixList, list, from: place.scope))"

@@ -22,7 +22,7 @@ extension NativeWriter {
     return section
   }
 
-  private func fields(_ interface: NetworkInterface, _ place: Place) -> YAMLMembers {
+  func fields(_ interface: NetworkInterface, _ place: Place) -> YAMLMembers {
     var fields = YAMLMembers()
     fields.add("subnet", names.reference(.subnet, interface.subnet, from: place.scope))
     if interface.kind != .interface { fields.add("kind", word(interface.kind)) }

@@ -85,7 +85,7 @@ extension NativeWriter {
   }
 
   /// Nil for a target without a model that the topology doesn't hold.
-  private func target(_ target: RouteTarget, _ place: Place) -> String? {
+  func target(_ target: RouteTarget, _ place: Place) -> String? {
     func named<Kind>(_ word: String, _ kind: NativeKind, _ id: ResourceID<Kind>) -> String {
       "\(word):\(names.reference(kind, id, from: place.scope))"
     }

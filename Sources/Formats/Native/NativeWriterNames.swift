@@ -22,6 +22,12 @@ struct NativeWriterNames {
     for kind in NativeKind.allCases { assign(kind) }
   }
 
+  /// The names that a reader of edits has of a topology: nothing is written under them.
+  init(reading topology: Topology) {
+    scopes = NativeWriterScopes(topology)
+    names = NativeNames(topology)
+  }
+
   // MARK: Asking
 
   /// The key of a resource in its section.

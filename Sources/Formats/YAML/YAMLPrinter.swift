@@ -44,7 +44,7 @@ struct YAMLPrinter {
     }
   }
 
-  private static func flow(_ value: YAMLValue, isTop: Bool = false) -> String {
+  static func flow(_ value: YAMLValue, isTop: Bool = false) -> String {
     switch value {
     case .scalar(let text): quoted(text, inFlow: !isTop)
     case .list(let items): "[" + items.map { flow($0) }.joined(separator: ", ") + "]"
@@ -97,7 +97,7 @@ struct YAMLPrinter {
     (bytes.count > 5 || bytes.count > 1 && bytes.first == 48) && bytes.allSatisfy { 48...57 ~= $0 }
   }
 
-  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+  static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000...: true
     default: false

@@ -6,6 +6,7 @@ package enum Footer {
     var parts = ["input: \(coverage.source)"]
     if let percentage = coverage.percentage { parts.append("\(percentage) % of network resources modelled") }
     if !coverage.overlays.isEmpty { parts.append("with: \(coverage.overlays.listed(atMost: 3))") }
+    if coverage.edits > 0 { parts.append("after \(counted(coverage.edits, "edit"))") }
     if !coverage.missing.isEmpty {
       parts.append("missing: \(coverage.missing.map(\.kind.rawValue).listed(atMost: 3))")
     }

@@ -10,26 +10,47 @@ package enum JSONReport {
 
   /// One answer as one line, without the line's end.
   package static func line(_ answer: Answer, includingHops: Bool) -> String {
+    JSONText.object { write(answer, includingHops: includingHops, &$0) }
+  }
+
+  /// An answer about an edited network, with what it was before.
+  package static func line(_ change: AnswerChange, includingHops: Bool) -> String {
     JSONText.object { json in
-      json.member("schema", schema)
-      write(answer.source, "source", &json)
-      write(answer.destination, "destination", &json)
-      json.member("service", answer.service.description)
-      json.member("through", answer.through?.name)
-      json.member("throughID", answer.through?.id)
-      json.member("verdict", answer.verdict.rawValue)
-      json.member("delivered", truth(answer.delivered))
-      json.member("replied", truth(answer.replied))
-      json.member("blockers", array: answer.blockers.map(object))
-      json.member("wouldAlsoBlock", array: answer.furtherBlockers.map(object))
-      json.member("assumptions", array: answer.assumptions.map(object))
-      json.member("missing", array: answer.missing.map(object))
-      json.member("choices", array: answer.choices.map(object))
-      json.member("choiceLimitReached", answer.isChoiceLimitReached)
-      json.member("because", Sentences.because(answer))
-      json.member("symptom", Sentences.symptom(answer))
-      if includingHops { json.member("hops", array: (answer.explanation?.hops ?? []).map(object)) }
+      write(change.answer, includingHops: includingHops, &json)
+      json.member("before", raw: change.before.map(object) ?? "null")
+      json.member("changed", change.isChanged)
     }
+  }
+
+  /// What is said of an answer that is no longer so.
+  private static func object(_ before: Answer) -> String {
+    JSONText.object { json in
+      json.member("verdict", before.verdict.rawValue)
+      json.member("delivered", truth(before.delivered))
+      json.member("replied", truth(before.replied))
+      json.member("because", Sentences.because(before))
+    }
+  }
+
+  private static func write(_ answer: Answer, includingHops: Bool, _ json: inout JSONText) {
+    json.member("schema", schema)
+    write(answer.source, "source", &json)
+    write(answer.destination, "destination", &json)
+    json.member("service", answer.service.description)
+    json.member("through", answer.through?.name)
+    json.member("throughID", answer.through?.id)
+    json.member("verdict", answer.verdict.rawValue)
+    json.member("delivered", truth(answer.delivered))
+    json.member("replied", truth(answer.replied))
+    json.member("blockers", array: answer.blockers.map(object))
+    json.member("wouldAlsoBlock", array: answer.furtherBlockers.map(object))
+    json.member("assumptions", array: answer.assumptions.map(object))
+    json.member("missing", array: answer.missing.map(object))
+    json.member("choices", array: answer.choices.map(object))
+    json.member("choiceLimitReached", answer.isChoiceLimitReached)
+    json.member("because", Sentences.because(answer))
+    json.member("symptom", Sentences.symptom(answer))
+    if includingHops { json.member("hops", array: (answer.explanation?.hops ?? []).map(object)) }
   }
 
   /// True for some of the network's choices or all.
@@ -79,7 +100,7 @@ package enum JSONReport {
     }
   }
 
-  private static func object(_ fact: MissingFact) -> String {
+  static func object(_ fact: MissingFact) -> String {
     JSONText.object { json in
       json.member("what", fact.what)
       json.member("remedy", fact.remedy.isEmpty ? nil : fact.remedy)

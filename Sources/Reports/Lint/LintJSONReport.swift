@@ -5,7 +5,8 @@ import PacketWalkTopology
 
 /// Findings of `lint` for programs: one object.
 package enum LintJSONReport {
-  package static func json(_ report: LintReport) -> String {
+  /// - Parameter changes: what edits changed, where there are some.
+  package static func json(_ report: LintReport, _ changes: LintChanges? = nil) -> String {
     JSONText.object { json in
       json.member("schema", JSONReport.schema)
       json.member("checks", strings: report.checks.map(\.rawValue))
@@ -27,6 +28,10 @@ package enum LintJSONReport {
             $0.member("reason", ignored.exception.reason)
           }
         })
+      guard let changes else { return }
+      for (word, findings) in [("appeared", changes.appeared), ("gone", changes.gone)] {
+        json.member(word, array: findings.map { finding in JSONText.object { write(finding, &$0) } })
+      }
     }
   }
 

@@ -12,17 +12,17 @@ package enum LintTextReport {
       guard !findings.isEmpty else { continue }
       page.gap()
       page.line(0, "\(severity.word)s", severity.look)
-      for finding in findings { write(finding, &page) }
+      for finding in findings { write(finding, sign: " ", &page) }
     }
     page.gap()
     page.line(0, summary(report))
     return page.text
   }
 
-  private static func write(_ finding: LintFinding, _ page: inout Page) {
+  static func write(_ finding: LintFinding, sign: String, _ page: inout Page) {
     let resource = finding.resource
     page.line(
-      [Span("  "), Span(finding.check.rawValue, finding.severity.look), Span("  ")],
+      [Span("\(sign) "), Span(finding.check.rawValue, finding.severity.look), Span("  ")],
       [Span("\(resource.kind) \(resource.display)", .strong)], hang: 4)
     page.line([Span("    ")], [Span(finding.message)], hang: 4)
     for evidence in finding.evidence {
