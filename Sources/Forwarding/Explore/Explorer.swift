@@ -80,7 +80,9 @@ package struct Explorer {
 
   /// The answers between two ends of different interfaces.
   package mutating func verdicts(from source: ExploreEnd, to destination: ExploreEnd) -> ServiceVerdicts {
-    verdicts(cell(from: number(of: source), to: number(of: destination)))
+    let (from, to) = (number(of: source), number(of: destination))
+    let cell = cell(from: from, to: to)
+    return verdicts(cell)
   }
 
   /// The answers between any two members of classes that are not of one interface.
