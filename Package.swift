@@ -86,8 +86,9 @@ let package = Package(
       name: "packetwalk", dependencies: ["PacketWalkCommands"], path: "Sources/CLI", swiftSettings: strict),
 
     .target(
-      name: "PacketWalkTestSupport", dependencies: ["PacketWalkCZlib"], path: "Tests/Support",
-      swiftSettings: strict),
+      name: "PacketWalkTestSupport",
+      dependencies: ["PacketWalkCZlib", "PacketWalkAddressing", "PacketWalkServiceSets"],
+      path: "Tests/Support", swiftSettings: strict),
     tests("AddressingTests", on: ["Addressing"]),
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),

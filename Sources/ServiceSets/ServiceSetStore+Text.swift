@@ -6,22 +6,24 @@ extension ServiceSetStore {
   package mutating func text(_ set: ServiceSet) -> String {
     if set == .none { return "nothing" }
     if set == .any { return "any" }
-    let held = items(set)
+    let held = items(set, allowsExcept: true)
     let rest = complement(set)
-    let left = items(rest)
+    // An exception has none of its own: nobody could read it.
+    let left = items(rest, allowsExcept: false)
     let (inclusive, exclusive) = (held.joined(separator: ", "), "any except \(left.joined(separator: ", "))")
     return exclusive.utf8.count < inclusive.utf8.count ? exclusive : inclusive
   }
 
-  private func items(_ set: ServiceSet) -> [String] {
+  private func items(_ set: ServiceSet, allowsExcept: Bool) -> [String] {
     segments(set.id, .protocols).held.flatMap { range, middle -> [String] in
       range.count == 1
-        ? items(IPProtocol(rawValue: UInt8(range.lowerBound)), middle) : run(range, middle)
+        ? items(IPProtocol(rawValue: UInt8(range.lowerBound)), middle, allowsExcept)
+        : run(range, middle, allowsExcept)
     }
   }
 
   /// Neighbouring protocols with one value: named ones by their names.
-  private func run(_ range: ClosedRange<UInt16>, _ middle: UInt32) -> [String] {
+  private func run(_ range: ClosedRange<UInt16>, _ middle: UInt32, _ allowsExcept: Bool) -> [String] {
     let isNamed = { (number: UInt16) in
       let known = IPProtocol(rawValue: UInt8(number))
       return known.hasPorts || known.hasICMPType
@@ -35,7 +37,7 @@ extension ServiceSetStore {
     for number in range {
       if isNamed(number) {
         if number > 0 { close(number - 1) }
-        items += self.items(IPProtocol(rawValue: UInt8(number)), middle)
+        items += self.items(IPProtocol(rawValue: UInt8(number)), middle, allowsExcept)
       } else if first == nil {
         first = number
       }
@@ -44,12 +46,12 @@ extension ServiceSetStore {
     return items
   }
 
-  private func items(_ protocol: IPProtocol, _ middle: UInt32) -> [String] {
+  private func items(_ protocol: IPProtocol, _ middle: UInt32, _ allowsExcept: Bool) -> [String] {
     let isPortless = !`protocol`.hasPorts && !`protocol`.hasICMPType
     if middle == 1 { return [isPortless ? "proto/\(`protocol`)" : "all \(`protocol`)"] }
     let held = segments(middle, .destinations).held
-    guard `protocol`.hasPorts else { return types(middle, `protocol`) }
-    if held.allSatisfy({ $0.value == 1 }) {
+    guard `protocol`.hasPorts else { return types(middle, `protocol`, allowsExcept) }
+    if allowsExcept, held.allSatisfy({ $0.value == 1 }) {
       let missing = PortSet(PortRange.all.subtracting(held.map { $0.range }))
       if missing.ranges.count < held.count { return ["all \(`protocol`) except \(missing)"] }
     }
@@ -64,11 +66,12 @@ extension ServiceSetStore {
   }
 
   /// Types and codes: whole types as one, the rest code by code; or what is missing where that is shorter.
-  private func types(_ middle: UInt32, _ protocol: IPProtocol) -> [String] {
+  private func types(_ middle: UInt32, _ protocol: IPProtocol, _ allowsExcept: Bool) -> [String] {
     let held = segments(middle, .destinations).held.map(\.range)
-    let missing = PortRange.all.subtracting(held).map { $0.first...$0.last }
     let own = Self.typeNames(held).map { "\(`protocol`)/\($0)" }
-    let left = "all \(`protocol`) except \(Self.typeNames(missing).joined(separator: ", "))"
+    guard allowsExcept else { return own }
+    let missing = PortRange.all.subtracting(held).map { $0.first...$0.last }
+    let left = "all \(`protocol`) except \(Self.typeNames(missing).joined(separator: ","))"
     return left.utf8.count < own.joined(separator: ", ").utf8.count ? [left] : own
   }
 

@@ -176,8 +176,7 @@ extension TopologyGenerator {
   /// Interfaces like those there are: same subnet and same targets, with the same groups or others.
   mutating func addTwins() {
     let groups = topology.securityGroups
-    for interface in topology.networkInterfaces
-    where interface.kind == .interface && interface.instance == nil {
+    for interface in topology.networkInterfaces where interface.kind == .interface {
       for number in 1...2 where chance(70) {
         var held = interface.securityGroups
         if number == 2,
@@ -193,17 +192,29 @@ extension TopologyGenerator {
             isPrimary: own.isPrimary)
           return twin
         }
-        let taken = Set(topology.networkInterfaces.flatMap(\.addresses).map(\.address))
-        guard !addresses.contains(where: { taken.contains($0.address) }) else { continue }
+        let known =
+          topology.networkInterfaces.flatMap(\.addresses) + topology.natGateways.flatMap(\.allAddresses)
+        let taken = Set(known.flatMap { [$0.address, $0.publicAddress].compactMap(\.self) })
+        guard
+          !addresses.contains(where: {
+            taken.contains($0.address) || $0.publicAddress.map(taken.contains) ?? false
+          })
+        else { continue }
         let twin = NetworkInterface(
           id: .init("\(interface.id.rawValue)-twin\(number)"), subnet: interface.subnet, addresses: addresses,
           securityGroups: held, isSourceDestChecked: interface.isSourceDestChecked,
-          isAttached: interface.isAttached, ephemeralPorts: interface.ephemeralPorts)
+          instance: interface.instance.map { .init("\($0.rawValue)-twin\(number)") },
+          isAttached: interface.isAttached,
+          deniesInternetGatewayTraffic: interface.deniesInternetGatewayTraffic,
+          ephemeralPorts: interface.ephemeralPorts, middlebox: interface.middlebox)
         topology.networkInterfaces.append(twin)
+        if let id = twin.instance { topology.instances.append(Instance(id: id, state: "running")) }
         for place in topology.targetGroups.indices {
-          for target in topology.targetGroups[place].targets ?? [] where target.id == interface.id.rawValue {
+          for target in topology.targetGroups[place].targets ?? []
+          where interface.instance.map({ $0.rawValue == target.id }) ?? false {
+            guard let id = twin.instance else { continue }
             var other = target
-            other.id = twin.id.rawValue
+            other.id = id.rawValue
             topology.targetGroups[place].targets?.append(other)
           }
           if let own = interface.primaryAddress?.description, let new = twin.primaryAddress?.description {
