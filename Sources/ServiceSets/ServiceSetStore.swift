@@ -186,6 +186,20 @@ package struct ServiceSetStore: Sendable {
       })
   }
 
+  /// The set with ICMP as it holds ICMPv6, type for type, but the echo request of one for that of the other.
+  package mutating func withPing(_ set: ServiceSet) -> ServiceSet {
+    let middle = segments(set.id, .protocols).value(at: UInt16(IPProtocol.icmpv6.rawValue))
+    var own = of(.icmp, middle)
+    if middle > 1 {
+      own = subtracting(own, icmp(type: 8))
+      for code in UInt8.min...UInt8.max
+      where segments(middle, .destinations).value(at: 128 << 8 | UInt16(code)) != 0 {
+        own = union(own, icmp(type: 8, code: code))
+      }
+    }
+    return union(subtracting(set, all(of: .icmp)), own)
+  }
+
   func segments(_ number: UInt32, _ level: Level) -> Segments {
     levels[level.rawValue].segments[Int(number)]
   }

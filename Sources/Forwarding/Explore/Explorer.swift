@@ -47,6 +47,7 @@ package struct Explorer {
   private var transitAt = PairTable()
   private var walked: [Pair: Cell] = [:]
   private var composed: [Composition: Int] = [:]
+  private var pinged: [Int: Int] = [:]
   private var admissions: Admissions
   private var notes: [Notes] = []
 
@@ -106,11 +107,19 @@ package struct Explorer {
   package func verdicts(_ cell: Cell) -> ServiceVerdicts { answers[cell.number] }
 
   /// The best of several answers, service by service.
-  package mutating func best(_ cells: some Collection<Cell>) -> Int {
-    let numbers = Set(cells.lazy.map(\.number))
+  package mutating func best(_ answers: some Collection<Int>) -> Int {
+    let numbers = Set(answers)
     if numbers.count < 2 { return numbers.first ?? 0 }
-    return answers.number(
-      of: ServiceVerdicts.best(numbers.sorted().map { answers[$0] }, in: &store))
+    return self.answers.number(
+      of: ServiceVerdicts.best(numbers.sorted().map { self.answers[$0] }, in: &store))
+  }
+
+  /// An answer about IPv6, where whoever asks for ICMP means ICMPv6: packets of ICMP itself are nobody's there.
+  package mutating func withPing(_ number: Int) -> Int {
+    if let known = pinged[number] { return known }
+    let made = answers.number(of: answers[number].withPing(in: &store))
+    pinged[number] = made
+    return made
   }
 
   package func verdicts(numbered number: Int) -> ServiceVerdicts { answers[number] }

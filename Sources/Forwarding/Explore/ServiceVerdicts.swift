@@ -120,6 +120,17 @@ package struct ServiceVerdicts: Hashable, Sendable {
     return ServiceVerdicts(joined, in: &store)
   }
 
+  /// The same where ICMP fares as ICMPv6 does.
+  func withPing(in store: inout ServiceSetStore) -> ServiceVerdicts {
+    if parts.count == 1, parts[0].services == .any { return self }
+    let asked = parts.map { part in
+      Part(
+        delivered: part.delivered, replied: part.replied,
+        services: store.withPing(part.services))
+    }
+    return ServiceVerdicts(asked, in: &store)
+  }
+
   /// The best of several ways to the same end, service by service: reachable before intermittent, undetermined,
   /// no reply and unreachable.
   package static func best(_ ways: some Sequence<ServiceVerdicts>, in store: inout ServiceSetStore)

@@ -203,7 +203,7 @@ private struct MatrixBuilder {
       parties: groups.map {
         ReachMatrix.Party(name: $0.name, members: $0.members, size: $0.size)
       }, isByClass: isByClass, cells: cells,
-      services: reacher.servicesText(), notes: reacher.notes(isOpen: isOpen))
+      services: reacher.servicesText(), aspect: reacher.options.aspect, notes: reacher.notes(isOpen: isOpen))
   }
 
   private mutating func cell(_ from: Group, _ to: Group, _ source: Int, _ destination: Int) -> ReachMatrix
@@ -214,8 +214,9 @@ private struct MatrixBuilder {
     for (own, count) in from.kinds {
       for (other, otherCount) in to.kinds {
         let fate = fates[own][other]
-        // Of one kind each member has all others.
-        let number = own == other ? count * (otherCount - 1) : count * otherCount
+        // Of one party's kind each member has all others.
+        let isOwn = own == other && source == destination
+        let number = isOwn ? count * (otherCount - 1) : count * otherCount
         guard fate >= 0, number > 0 else { continue }
         pairs += number
         found.insert(fate)

@@ -68,7 +68,8 @@ private struct ReachBuilder {
     let made = sections.map { section in
       Reach.Section(
         subjects: subjectNames(section.subjects),
-        lines: section.bundles.map { line($0, section.subjects[0], sizes) }, silentInterfaces: section.silent)
+        lines: section.bundles.map { line($0, section.subjects[0], sizes) }, silentInterfaces: section.silent,
+        obstacles: section.bundles.isEmpty ? obstacles(section.subjects[0], others) : [])
     }
     return reach(made)
   }
@@ -78,7 +79,8 @@ private struct ReachBuilder {
       $0.lines.contains { $0.shares.contains { $0.verdict == .undetermined } }
     }
     return Reach(
-      side: side, services: reacher.servicesText(), sections: sections, notes: reacher.notes(isOpen: isOpen))
+      side: side, services: reacher.servicesText(), aspect: reacher.options.aspect, sections: sections,
+      notes: reacher.notes(isOpen: isOpen))
   }
 
   private mutating func numbered(_ nodes: [ReachNode]) -> [Member] {
@@ -167,6 +169,27 @@ private struct ReachBuilder {
     guard let part = addresses(nodes), !(part.isComplement && part.prefixes.isEmpty) else { return [name] }
     return part.isComplement
       ? ["\(name) except \(part.prefixes.joined(separator: ", "))"] : part.prefixes.map { "\(name) \($0)" }
+  }
+
+  // MARK: Nothing
+
+  /// What stops packets between the subject and a member of each of the first few classes.
+  private func obstacles(_ subject: ReachNode, _ others: [Member]) -> [Obstacle] {
+    var seen: Set<Int> = []
+    var counts: [Obstacle: Int] = [:]
+    for other in others where !subject.isSame(as: other.node) && seen.insert(other.number).inserted {
+      guard seen.count <= 16 else { break }
+      let first =
+        side == .who
+        ? reacher.obstacle(from: other.node, to: subject) : reacher.obstacle(from: subject, to: other.node)
+      if let first { counts[first, default: 0] += 1 }
+    }
+    let places = counts.sorted { left, right in
+      let (l, r) = (left.key, right.key)
+      return (right.value, l.component.name, l.code, l.side ?? "")
+        < (left.value, r.component.name, r.code, r.side ?? "")
+    }
+    return places.prefix(3).map(\.key)
   }
 
   // MARK: Witnesses

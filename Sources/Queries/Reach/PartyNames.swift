@@ -27,9 +27,15 @@ struct PartyNames {
     for resource in resources { count[resource.shortName, default: 0] += 1 }
     var names: [ResourceID<R>: String] = [:]
     for resource in resources {
-      names[resource.id] = count[resource.shortName] == 1 ? resource.shortName : resource.id.rawValue
+      let isOwn = count[resource.shortName] == 1 && !isTaken(resource.shortName)
+      names[resource.id] = isOwn ? resource.shortName : resource.id.rawValue
     }
     return names
+  }
+
+  /// Whether the name would be read as that of something else.
+  private static func isTaken(_ name: String) -> Bool {
+    name == "internet" || ["external:", "lb:"].contains(where: name.hasPrefix)
   }
 
   /// The name of one member.

@@ -15,6 +15,8 @@ public struct Reach: Hashable, Sendable {
     public var verdict: Verdict
     /// The shortest list: `tcp/80, tcp/443`, `all tcp except 22`.
     public var services: String
+    /// Whether these are all services asked about that no share before has.
+    public var isRest = false
   }
 
   /// Parties' members that all have one answer.
@@ -47,11 +49,15 @@ public struct Reach: Hashable, Sendable {
     public var lines: [Line]
     /// Interfaces without any line.
     public var silentInterfaces: Int
+    /// Where there is no line: what stops packets of some of the others, the most frequent first.
+    public var obstacles: [Obstacle] = []
   }
 
   public var side: Side
   /// The services asked about, as a list; nil for all there are.
   public var services: String?
+  /// Which packets count.
+  public var aspect: ReachOptions.Aspect
   public var sections: [Section]
   public var notes: ReachNotes
 }

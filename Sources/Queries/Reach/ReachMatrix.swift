@@ -29,6 +29,8 @@ public struct ReachMatrix: Hashable, Sendable {
   public var cells: [Cell]
   /// The services asked about, as a list; nil for all there are.
   public var services: String?
+  /// Which packets count.
+  public var aspect: ReachOptions.Aspect
   public var notes: ReachNotes
 }
 

@@ -78,15 +78,24 @@ struct ReachTable {
   /// addresses it fares best: a number that equal answers share.
   mutating func answer(from source: Int, to destination: Int) -> Int {
     let ways = Self.ways(keys[source], keys[destination], families)
-    var first: Explorer.Cell?
-    var others: [Explorer.Cell] = []
+    var first: Int?
+    var others: [Int] = []
     for (from, to) in ways {
       let cell = explorer.cell(from: from, to: to)
       note(cell)
-      if let first, first.number != cell.number { others.append(cell) } else { first = cell }
+      let number = families[from] == .ipv6 ? explorer.withPing(cell.number) : cell.number
+      if let first, first != number { others.append(number) } else { first = number }
     }
     guard let first else { return 0 }
-    return others.isEmpty ? first.number : explorer.best([first] + others)
+    return others.isEmpty ? first : explorer.best([first] + others)
+  }
+
+  /// How every service fares between two ends, as questions ask for it.
+  mutating func verdicts(from source: ExploreEnd, to destination: ExploreEnd) -> ServiceVerdicts {
+    let (from, to) = (explorer.number(of: source), explorer.number(of: destination))
+    let cell = explorer.cell(from: from, to: to)
+    let number = source.addresses.first?.family == .ipv6 ? explorer.withPing(cell.number) : cell.number
+    return explorer.verdicts(numbered: number)
   }
 
   private mutating func note(_ cell: Explorer.Cell) {

@@ -8,7 +8,7 @@ extension Reacher {
   /// its services fares so.
   mutating func witness(_ part: FatePart, from source: ReachNode, to destination: ReachNode) -> Question? {
     for (from, to) in ReachTable.ways(source, destination) {
-      let verdicts = table.explorer.verdicts(from: from, to: to)
+      let verdicts = table.verdicts(from: from, to: to)
       for found in verdicts.parts where isMeant(found, by: part) {
         let shared = table.explorer.store.intersection(found.services, part.services)
         guard !shared.isEmpty, let service = Service(exampleOf: shared, in: table.explorer.store),
@@ -21,26 +21,51 @@ extension Reacher {
     return nil
   }
 
+  /// What decides that nothing goes from one member to another, for a service that was asked about.
+  func obstacle(from source: ReachNode, to destination: ReachNode) -> Obstacle? {
+    guard let (from, to) = ReachTable.ways(source, destination).first,
+      let sender = selector(source, from, isSource: true),
+      let receiver = selector(destination, to, isSource: false)
+    else { return nil }
+    let question = Question(
+      from: sender, to: receiver, on: options.service.isEmpty ? "any" : options.service)
+    let answers = try? network.answers(
+      to: question, isStrict: options.isStrict, settled: options.settled,
+      respectsHealth: options.respectsHealth)
+    return answers?.first?.blockers.first
+  }
+
   private func isMeant(_ found: ServiceVerdicts.Part, by part: FatePart) -> Bool {
     guard options.aspect == .delivered else { return found.verdict == part.verdict }
     return part.verdict == .undetermined
       ? found.delivered == .unknown : found.delivered == .all || found.delivered == .some
   }
 
-  /// The shortest selector that means just this end.
+  /// The first selector that means just this end: by name where that is understood, else by identifier, else by the
+  /// address alone.
   private func selector(_ node: ReachNode, _ end: ExploreEnd, isSource: Bool) -> String? {
     guard let address = end.addresses.first else { return nil }
     switch node.kind {
     case .interface(let place):
       let interface = network.topology.networkInterfaces[place]
-      let name = names.member(node)
-      let isUnderstood =
-        (try? network.resolve(name))?.map(\.target) == [.interface(InterfaceIndex(place), address: nil)]
-      let base = isUnderstood && !name.contains(" ") ? name : interface.id.rawValue
-      if isSource, end.addresses.count > 1 { return base }
-      return interface.primaryAddress == address ? base : "\(base)@\(address)"
-    case .balancer: return names.member(node)
+      let isBare = isSource && end.addresses.count > 1 || interface.primaryAddress == address
+      let bases = [names.member(node), interface.id.rawValue]
+      if let base = bases.first(where: {
+        isUnderstood($0, as: .interface(InterfaceIndex(place), address: nil))
+      }) {
+        return isBare ? base : "\(base)@\(address)"
+      }
+      return network.holders(of: address).count == 1 ? address.description : nil
+    case .balancer(let place):
+      let balancer = network.topology.loadBalancers[place]
+      return ["lb:" + balancer.shortName, "lb:" + balancer.id.rawValue]
+        .first { isUnderstood($0, as: .balancer(place)) }
     case .internet, .external, .address, .service: return address.description
     }
+  }
+
+  /// Whether a text means one end alone, and needs no quotation marks.
+  private func isUnderstood(_ text: String, as target: EndpointTarget) -> Bool {
+    !text.contains(where: \.isWhitespace) && (try? network.resolve(text))?.map(\.target) == [target]
   }
 }

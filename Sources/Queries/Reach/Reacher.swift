@@ -33,7 +33,7 @@ struct Reacher {
       network,
       WalkOptions(
         isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth))
-    if options.service.isEmpty || options.service == "any" {
+    if ["", "any", "all"].contains(options.service.lowercased()) {
       services = .any
     } else {
       services = try network.service(options.service).set(in: &table.explorer.store)
@@ -80,7 +80,12 @@ struct Reacher {
   }
 
   mutating func shares(_ fate: Fate) -> [Reach.Share] {
-    fate.map { Reach.Share(verdict: $0.verdict, services: table.explorer.store.text($0.services)) }
+    let held = fate.reduce(ServiceSet.none) { table.explorer.store.union($0, $1.services) }
+    return fate.indices.map { place in
+      Reach.Share(
+        verdict: fate[place].verdict, services: table.explorer.store.text(fate[place].services),
+        isRest: place > 0 && place == fate.count - 1 && held == services)
+    }
   }
 
   /// The services asked about; nil for all there are.
@@ -104,7 +109,18 @@ struct Reacher {
     let outside =
       network.internetNodes()
       + network.topology.externalNetworks.indices.flatMap { network.externalNodes($0) }
-    return outside + network.interfaceNodes() + (side == .what ? network.serviceNodes() : [])
+    return ordered(
+      outside + network.interfaceNodes() + (side == .what ? network.serviceNodes() : []))
+  }
+
+  /// By name, so that the order of the input's resources shows nowhere; parts of the outside keep theirs.
+  private func ordered(_ nodes: [ReachNode]) -> [ReachNode] {
+    let keys = nodes.map { (rank: $0.rank, name: names.member($0)) }
+    return nodes.indices.sorted { left, right in
+      let (l, r) = (keys[left], keys[right])
+      if l.rank != r.rank { return l.rank < r.rank }
+      return l.name == r.name ? left < right : l.name < r.name
+    }.map { nodes[$0] }
   }
 
   /// The members that a selector stands for.
@@ -124,7 +140,7 @@ struct Reacher {
     guard isUsable else {
       throw InputError(.noMatch, "'\(selector)' has no address to \(side == .what ? "send from" : "send to")")
     }
-    return nodes
+    return ordered(nodes)
   }
 
   private func members(_ endpoint: Endpoint, _ side: Reach.Side) throws(InputError) -> [ReachNode] {

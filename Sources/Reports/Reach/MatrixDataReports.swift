@@ -8,6 +8,7 @@ package enum MatrixJSONReport {
     JSONText.object { json in
       json.member("schema", JSONReport.schema)
       json.member("services", matrix.services)
+      json.member("counts", matrix.aspect.rawValue)
       json.member(
         "parties",
         array: matrix.parties.map { party in

@@ -42,7 +42,7 @@ struct MatrixTable {
 
   static func meaning(_ cell: ReachMatrix.Cell) -> String {
     func list(_ shares: [Reach.Share]) -> String {
-      shares.map { ($0.word ?? "") + $0.services }.joined(separator: "; ")
+      shares.map { ($0.word ?? "") + $0.text }.joined(separator: "; ")
     }
     let parts = [list(cell.every), cell.some.isEmpty ? "" : "some pairs: \(list(cell.some))"]
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")

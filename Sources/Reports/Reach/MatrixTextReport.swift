@@ -5,7 +5,7 @@ package import PacketWalkQueries
 package enum MatrixTextReport {
   package static func text(_ matrix: ReachMatrix, _ style: TextStyle) -> String {
     var page = Page(style)
-    let services = matrix.services.map { " on \($0)" } ?? ""
+    let services = (matrix.services.map { " on \($0)" } ?? "") + matrix.aspect.words
     page.line(
       0,
       "MATRIX \(counted(matrix.parties.count, matrix.isByClass ? "class" : "party", matrix.isByClass ? "classes" : "parties"))\(services)",
@@ -28,9 +28,10 @@ package enum MatrixTextReport {
   private static func classes(_ matrix: ReachMatrix, _ page: inout Page) {
     page.gap()
     for party in matrix.parties {
-      let members = party.members.isEmpty ? "" : ": \(party.members.listed(atMost: 6))"
-      page.line(2, "\(party.name) (\(party.size))\(members)")
+      let members = party.members.isEmpty ? "" : " (\(party.size)): \(party.members.listed(atMost: 6))"
+      page.line(2, "\(party.name)\(members)")
     }
+    page.gap()
   }
 
   private static func lists(_ matrix: ReachMatrix, _ page: inout Page) {
@@ -113,7 +114,7 @@ extension [Span] {
   fileprivate mutating func add(_ share: Reach.Share) {
     if !isEmpty { append(Span("; ")) }
     if let word = share.word { append(Span(word, share.verdict.look)) }
-    append(Span(share.services))
+    append(Span(share.text))
   }
 }
 

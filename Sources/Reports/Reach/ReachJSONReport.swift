@@ -8,6 +8,7 @@ package enum ReachJSONReport {
       json.member("schema", JSONReport.schema)
       json.member("side", reach.side.rawValue)
       json.member("services", reach.services)
+      json.member("counts", reach.aspect.rawValue)
       json.member("sections", array: reach.sections.map(object))
       write(reach.notes, &json)
     }
@@ -24,6 +25,8 @@ package enum ReachJSONReport {
       json.member("subjects", strings: section.subjects)
       json.member("lines", array: section.lines.map(object))
       json.member("silentInterfaces", section.silentInterfaces)
+      json.member(
+        "obstacles", strings: section.obstacles.map { "\(Sentences.name($0)): \(Sentences.rule($0))" })
     }
   }
 

@@ -16,7 +16,7 @@ package enum ReachTextReport {
 
   private static func write(_ section: Reach.Section, _ reach: Reach, _ page: inout Page) {
     let subjects = section.subjects.listed(atMost: 8)
-    let services = reach.services.map { " on \($0)" } ?? ""
+    let services = (reach.services.map { " on \($0)" } ?? "") + reach.aspect.words
     page.line(
       [Span(reach.side == .who ? "WHO REACHES " : "WHAT IS REACHED BY ", .strong)],
       [Span("\(subjects)\(services)", .strong)], hang: 4)
@@ -24,8 +24,11 @@ package enum ReachTextReport {
       let nobody = reach.side == .who ? "nothing reaches" : "nothing is reached by"
       page.line(
         2, "\(nobody) \(section.subjects.count == 1 ? "it" : "them"): no interface, no address outside")
+      for obstacle in section.obstacles {
+        page.line(2, "stopped by \(Sentences.name(obstacle)): \(Sentences.rule(obstacle))")
+      }
       page.line(
-        2, "for the blockers between two ends ask: packetwalk explain SOURCE DESTINATION SERVICE", .faint)
+        2, "for all blockers between two ends ask: packetwalk explain SOURCE DESTINATION SERVICE", .faint)
       return
     }
     let labels = section.lines.map(label)
@@ -36,9 +39,13 @@ package enum ReachTextReport {
     }
     if section.silentInterfaces > 0 {
       let others = counted(section.silentInterfaces, "interface")
+      let isOne = section.subjects.count == 1
       let verb = section.silentInterfaces == 1 ? "is" : "are"
       page.line(
-        2, reach.side == .who ? "\(others) cannot reach it" : "\(others) \(verb) out of its reach", .faint)
+        2,
+        reach.side == .who
+          ? "\(others) cannot reach \(isOne ? "it" : "them")"
+          : "\(others) \(verb) out of \(isOne ? "its" : "their") reach", .faint)
     }
   }
 
@@ -62,7 +69,7 @@ package enum ReachTextReport {
     for share in line.shares {
       if !spans.isEmpty { spans.append(Span("; ")) }
       if let word = share.word { spans.append(Span(word, share.verdict.look)) }
-      spans.append(Span(share.services))
+      spans.append(Span(share.text))
     }
     if let witness = line.witness {
       spans.append(Span("  e.g. \(witness.source) -> \(witness.destination) \(witness.service)", .faint))
@@ -87,7 +94,21 @@ extension Page {
   }
 }
 
+extension ReachOptions.Aspect {
+  /// What a heading says of it.
+  var words: String {
+    switch self {
+    case .verdict: ""
+    case .reply: ", answered only"
+    case .delivered: ", answered or not"
+    }
+  }
+}
+
 extension Reach.Share {
+  /// The services; the rest by that word where it is the shorter one.
+  var text: String { isRest && services.count > 15 ? "everything else" : services }
+
   /// What comes before services that are not simply reachable.
   var word: String? {
     switch verdict {
