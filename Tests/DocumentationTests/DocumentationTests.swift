@@ -11,7 +11,7 @@ import Testing
   static let pages = ["README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md"]
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
-    ["help", "doctor"],
+    ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {
