@@ -27,6 +27,9 @@ private struct MatrixBuilder {
   /// Members that have all answers in common.
   private struct Kind {
     var members: [ReachNode]
+    /// The classes of the first two members.
+    var number: Int
+    var second: Int
     var isSource: Bool
     var isDestination: Bool
   }
@@ -51,17 +54,26 @@ private struct MatrixBuilder {
     -> ReachMatrix
   {
     let members = try self.members(sources, destinations)
+    var numbers: [Int] = []
+    for member in members { numbers.append(reacher.table.number(of: member.node)) }
+    reacher.table.prepare(
+      from: zip(members, numbers).filter(\.0.isSource).map(\.1),
+      to: zip(members, numbers).filter(\.0.isDestination).map(\.1))
+    let alikes = reacher.table.alikes()
     var kindOfNumber: [Int: Int] = [:]
     var kindOfMember: [Int] = []
-    for member in members {
-      // The two sides are asked for apart, so that members of one class may still differ in them.
-      let number =
-        reacher.table.number(of: member.node) * 4 + (member.isSource ? 2 : 0) + (member.isDestination ? 1 : 0)
-      let kind = kindOfNumber[number] ?? kinds.count
+    for (member, number) in zip(members, numbers) {
+      // Those that are asked about on one side only may differ on the other.
+      let key = alikes[number] * 4 + (member.isSource ? 2 : 0) + (member.isDestination ? 1 : 0)
+      let kind = kindOfNumber[key] ?? kinds.count
       if kind == kinds.count {
-        kindOfNumber[number] = kind
-        kinds.append(Kind(members: [], isSource: member.isSource, isDestination: member.isDestination))
+        kindOfNumber[key] = kind
+        kinds.append(
+          Kind(
+            members: [], number: number, second: number, isSource: member.isSource,
+            isDestination: member.isDestination))
       }
+      if kinds[kind].members.count == 1 { kinds[kind].second = number }
       kinds[kind].members.append(member.node)
       kindOfMember.append(kind)
     }
@@ -95,16 +107,16 @@ private struct MatrixBuilder {
 
   private mutating func fillFates() {
     fates = Array(repeating: Array(repeating: 0, count: kinds.count), count: kinds.count)
-    var numbers: [Int] = []
-    for kind in kinds { numbers.append(reacher.table.number(of: kind.members[0])) }
     let sources = kinds.indices.filter { kinds[$0].isSource }
     let destinations = kinds.indices.filter { kinds[$0].isDestination }
-    reacher.table.prepare(from: sources.map { numbers[$0] }, to: destinations.map { numbers[$0] })
     for source in sources {
       for destination in destinations {
         fates[source][destination] =
           hasPair(source, destination)
-          ? Int32(reacher.fate(from: numbers[source], to: numbers[destination])) : -1
+          ? Int32(
+            reacher.fate(
+              from: kinds[source].number,
+              to: source == destination ? kinds[source].second : kinds[destination].number)) : -1
       }
     }
   }
