@@ -98,6 +98,9 @@ struct ExplainCommand: TopologyCommand {
     try network.fixes(
       for: question, goal: deny ? .unreachable : .reachable,
       options: WalkOptions(
-        isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth))
+        isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth),
+      effects: Effect.ofAll(
+        ReachOptions(
+          isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth)))
   }
 }

@@ -36,7 +36,7 @@ package struct Explorer {
   }
 
   /// The sets of all answers' services.
-  package var store = ServiceSetStore()
+  package var store: ServiceSetStore
 
   package let graph: PacketGraph
   private let options: WalkOptions
@@ -62,10 +62,15 @@ package struct Explorer {
   }
 
   /// - Complexity: O(*n*) for *n* ops and rules.
-  package init(_ graph: PacketGraph, _ options: WalkOptions = WalkOptions()) {
+  ///
+  /// - Parameter store: a copy of it is added to, so that its handles mean the same here.
+  package init(
+    _ graph: PacketGraph, _ options: WalkOptions = WalkOptions(), _ store: ServiceSetStore = ServiceSetStore()
+  ) {
     self.graph = graph
     self.options = options
-    services = ServiceClasses(graph, in: &store)
+    self.store = store
+    services = ServiceClasses(graph, in: &self.store)
     index = EndIndex(graph)
     admissions = Admissions(graph)
   }

@@ -28,7 +28,9 @@ struct ReachTable {
     case service
   }
 
-  init(_ network: Network, _ options: WalkOptions) { explorer = Explorer(network.graph, options) }
+  init(_ network: Network, _ options: WalkOptions, _ store: ServiceSetStore) {
+    explorer = Explorer(network.graph, options, store)
+  }
 
   /// The class of a member: members of one class have the same answers with all others.
   mutating func number(of node: ReachNode) -> Int {
