@@ -74,7 +74,11 @@ struct ExplainCommand: TopologyCommand {
       answers = try ask(network)
       json = answers.map { JSONReport.line($0, includingHops: true) }
     }
-    let report = isFixing ? try fixes(question, settled, network) : nil
+    let report =
+      isFixing
+      ? try Progress.during("looking for the smallest change", in: terminal) {
+        try fixes(question, settled, network)
+      } : nil
     if let report, let fixAs {
       terminal.write(
         FixPasteReport.text(report, on: network.topology) { fixAs.text($0, on: network.topology) })

@@ -53,13 +53,17 @@ struct MatrixCommand: TopologyCommand {
     let edited = try input.load(in: terminal)
     let network = Network(edited.after)
     if edited.isEdited {
-      let difference = Network(edited.before).difference(to: network, options)
+      let difference = Progress.during("comparing all with all, before and after", in: terminal) {
+        Network(edited.before).difference(to: network, options)
+      }
       terminal.write(
         json ? DifferenceReport.json(difference) + "\n" : DifferenceReport.text(difference, terminal.style))
       if !json { terminal.write(Footer.text(edited.after.topology.coverage, terminal.style)) }
       return .yes
     }
-    let matrix = try network.matrix(from: from, to: to, options, isByClass: classes)
+    let matrix = try Progress.during("comparing all with all", in: terminal) {
+      try network.matrix(from: from, to: to, options, isByClass: classes)
+    }
     if json {
       terminal.write(MatrixJSONReport.json(matrix) + "\n")
     } else if csv {

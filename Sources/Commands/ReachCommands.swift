@@ -69,7 +69,11 @@ struct ReachArguments: ParsableArguments {
   {
     let options = try settings.options(service: service)
     let edited = try input.load(in: terminal)
-    let reach = try Network(edited.after).reach(side, subject, options)
+    let reach = try Progress.during(
+      "looking at all that may \(side == .who ? "reach it" : "be reached")", in: terminal
+    ) {
+      try Network(edited.after).reach(side, subject, options)
+    }
     if edited.isEdited {
       let before = try Network(edited.before).reach(side, subject, options)
       let changes = ReachChanges(reach, since: before)

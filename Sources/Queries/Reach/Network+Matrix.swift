@@ -46,7 +46,20 @@ private struct MatrixBuilder {
   /// By source and destination: the number of a fate, 0 for nothing; -1 where there is but one member on both sides.
   private var fates: [[Int32]] = []
 
-  private var shares: [[Int32]: (every: [Reach.Share], some: [Reach.Share])] = [:]
+  private var shares: [[Int32]: Meaning] = [:]
+  private var meanings: [Meaning.Key: Int] = [:]
+
+  /// What a cell says, numbered so that equal ones are found without reading them.
+  private struct Meaning {
+    struct Key: Hashable {
+      var every: [Reach.Share]
+      var some: [Reach.Share]
+    }
+
+    var every: [Reach.Share]
+    var some: [Reach.Share]
+    var number: Int
+  }
 
   init(reacher: Reacher) { self.reacher = reacher }
 
@@ -221,6 +234,12 @@ private struct MatrixBuilder {
   private mutating func cell(_ from: Group, _ to: Group, _ source: Int, _ destination: Int) -> ReachMatrix
     .Cell?
   {
+    if from.kinds.count == 1, to.kinds.count == 1 {
+      let (own, other) = (from.kinds[0], to.kinds[0])
+      let fate = fates[own.kind][other.kind]
+      let number = own.kind == other.kind ? own.count * (own.count - 1) : own.count * other.count
+      return fate > 0 && number > 0 ? cell([fate], source, destination, number) : nil
+    }
     var pairs = 0
     var found: Set<Int32> = []
     for (own, count) in from.kinds {
@@ -234,13 +253,21 @@ private struct MatrixBuilder {
       }
     }
     guard found.contains(where: { $0 > 0 }) else { return nil }
-    let shares = shares(found.sorted())
+    return cell(found.sorted(), source, destination, pairs)
+  }
+
+  private mutating func cell(_ fates: [Int32], _ source: Int, _ destination: Int, _ pairs: Int)
+    -> ReachMatrix.Cell
+  {
+    let shares = shares(fates)
     return ReachMatrix.Cell(
-      source: source, destination: destination, every: shares.every, some: shares.some, pairs: pairs)
+      source: source, destination: destination, every: shares.every, some: shares.some,
+      meaning: shares.number,
+      pairs: pairs)
   }
 
   /// What all of some fates have in common, and what only some of them hold.
-  private mutating func shares(_ fates: [Int32]) -> (every: [Reach.Share], some: [Reach.Share]) {
+  private mutating func shares(_ fates: [Int32]) -> Meaning {
     if let known = shares[fates] { return known }
     var every: Reacher.Fate = []
     var some: Reacher.Fate = []
@@ -256,7 +283,10 @@ private struct MatrixBuilder {
       if !all.isEmpty { every.append(Reacher.FatePart(verdict: verdict, services: all)) }
       if !rest.isEmpty { some.append(Reacher.FatePart(verdict: verdict, services: rest)) }
     }
-    let made = (reacher.shares(every), reacher.shares(some))
+    let key = Meaning.Key(every: reacher.shares(every), some: reacher.shares(some))
+    let number = meanings[key] ?? meanings.count
+    meanings[key] = number
+    let made = Meaning(every: key.every, some: key.some, number: number)
     shares[fates] = made
     return made
   }
