@@ -74,7 +74,11 @@ struct ExplainCommand: TopologyCommand {
       answers = try ask(network)
       json = answers.map { JSONReport.line($0, includingHops: true) }
     }
-    let report = isFixing ? try fixes(question, settled, network) : nil
+    let report =
+      isFixing
+      ? try Progress.during("looking for the smallest change", in: terminal) {
+        try fixes(question, settled, network)
+      } : nil
     if let report, let fixAs {
       terminal.write(
         FixPasteReport.text(report, on: network.topology) { fixAs.text($0, on: network.topology) })
@@ -98,6 +102,9 @@ struct ExplainCommand: TopologyCommand {
     try network.fixes(
       for: question, goal: deny ? .unreachable : .reachable,
       options: WalkOptions(
-        isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth))
+        isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth),
+      effects: Effect.ofAll(
+        ReachOptions(
+          isStrict: arguments.strict, settled: settled, respectsHealth: arguments.respectHealth)))
   }
 }

@@ -42,20 +42,35 @@ struct MatrixCommand: TopologyCommand {
   var csv = false
 
   func validate() throws {
+    if !input.source.edit.isEmpty, csv || classes || !from.isEmpty || !to.isEmpty || !on.isEmpty {
+      throw ValidationError("--edit shows what changes between all, so it goes with --by and --json only")
+    }
     if json, csv { throw ValidationError("give one of --json and --csv") }
   }
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let options = try settings.options(service: on)
-    let loaded = try input.load()
-    let matrix = try Network(loaded).matrix(from: from, to: to, options, isByClass: classes)
+    let edited = try input.load(in: terminal)
+    let network = Network(edited.after)
+    if edited.isEdited {
+      let difference = Progress.during("comparing all with all, before and after", in: terminal) {
+        Network(edited.before).difference(to: network, options)
+      }
+      terminal.write(
+        json ? DifferenceReport.json(difference) + "\n" : DifferenceReport.text(difference, terminal.style))
+      if !json { terminal.write(Footer.text(edited.after.topology.coverage, terminal.style)) }
+      return .yes
+    }
+    let matrix = try Progress.during("comparing all with all", in: terminal) {
+      try network.matrix(from: from, to: to, options, isByClass: classes)
+    }
     if json {
       terminal.write(MatrixJSONReport.json(matrix) + "\n")
     } else if csv {
       terminal.write(MatrixCSVReport.csv(matrix))
     } else {
       terminal.write(MatrixTextReport.text(matrix, terminal.style))
-      terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
+      terminal.write(Footer.text(edited.after.topology.coverage, terminal.style))
     }
     return .yes
   }

@@ -68,13 +68,25 @@ struct ReachArguments: ParsableArguments {
     -> Outcome
   {
     let options = try settings.options(service: service)
-    let loaded = try input.load()
-    let reach = try Network(loaded).reach(side, subject, options)
+    let edited = try input.load(in: terminal)
+    let reach = try Progress.during(
+      "looking at all that may \(side == .who ? "reach it" : "be reached")", in: terminal
+    ) {
+      try Network(edited.after).reach(side, subject, options)
+    }
+    if edited.isEdited {
+      let before = try Network(edited.before).reach(side, subject, options)
+      let changes = ReachChanges(reach, since: before)
+      terminal.write(
+        json ? ReachChangeReport.json(changes) + "\n" : ReachChangeReport.text(changes, terminal.style))
+      if !json { terminal.write(Footer.text(edited.after.topology.coverage, terminal.style)) }
+      return .yes
+    }
     if json {
       terminal.write(ReachJSONReport.json(reach) + "\n")
     } else {
       terminal.write(ReachTextReport.text(reach, terminal.style))
-      terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
+      terminal.write(Footer.text(edited.after.topology.coverage, terminal.style))
     }
     return .yes
   }

@@ -11,13 +11,17 @@ package import PacketWalkReports
 /// Where a command writes: the process's streams, or a test's buffers.
 package struct Terminal: Sendable {
   package let style: TextStyle
+  /// Whether somebody watches what goes to the error stream.
+  package let isWatched: Bool
   private let out: @Sendable (String) -> Void
   private let error: @Sendable (String) -> Void
 
   package init(
-    style: TextStyle, out: @escaping @Sendable (String) -> Void, error: @escaping @Sendable (String) -> Void
+    style: TextStyle, isWatched: Bool = false, out: @escaping @Sendable (String) -> Void,
+    error: @escaping @Sendable (String) -> Void
   ) {
     self.style = style
+    self.isWatched = isWatched
     self.out = out
     self.error = error
   }
@@ -28,12 +32,16 @@ package struct Terminal: Sendable {
   /// Writes one diagnostic and ends the line.
   package func writeError(_ text: String) { error(text + "\n") }
 
+  /// Writes to the error stream what is to be written over.
+  package func writeStatus(_ text: String) { error(text) }
+
   /// The process's own: coloured on a terminal unless `NO_COLOR` is set, wrapped to its width.
   package static let current = Terminal(
     style: TextStyle(
       isColoured: isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil
         && environment("TERM") != "dumb",
       width: isatty(STDOUT_FILENO) == 1 ? columns : 0),
+    isWatched: isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb",
     out: { Self.send($0, to: STDOUT_FILENO) }, error: { Self.send($0, to: STDERR_FILENO) })
 
   package static func environment(_ name: String) -> String? {

@@ -87,11 +87,13 @@ import Testing
     let question = Question(from: "web", to: "db", on: "tcp/5432")
     let plain = try network.fixes(for: question, goal: .unreachable)
     #expect(plain.fixes.allSatisfy { $0.effects == nil })
-    let ranked = try network.fixes(for: question, goal: .unreachable) { before, after in
-      // Whatever touches the group that decides is the worst of all.
-      let isRule = before.topology.securityGroups != after.topology.securityGroups
-      return isRule
-        ? [Effect(.closes, source: "web", destination: "db", services: "tcp/1", count: 7)] : []
+    let ranked = try network.fixes(for: question, goal: .unreachable) { before, after, _ in
+      after.map { after in
+        // Whatever touches the group that decides is the worst of all.
+        let isRule = before.topology.securityGroups != after.topology.securityGroups
+        return isRule
+          ? [Effect(.closes, source: "web", destination: "db", services: "tcp/1", count: 7)] : []
+      }
     }
     #expect(
       ranked.fixes.map { $0.effects?.count ?? -1 } == ranked.fixes.map { $0.effects?.count ?? -1 }.sorted())

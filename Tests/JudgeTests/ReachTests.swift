@@ -10,7 +10,7 @@ import Testing
 /// Whole answers about random networks, held against single questions and against each other.
 @Suite struct ReachTests {
   static let seed = Environment.value("PACKETWALK_REACH_SEED").flatMap { UInt64($0) } ?? 1
-  static let iterations = Environment.value("PACKETWALK_REACH_ITERATIONS").flatMap(Int.init) ?? 6
+  static let iterations = Environment.value("PACKETWALK_REACH_ITERATIONS").flatMap(Int.init) ?? 4
 
   private func forEachNetwork(
     _ count: Int = iterations, _ body: (UInt64, Network, inout SplitMix64) throws -> Void
@@ -39,7 +39,7 @@ import Testing
     var without = 0
     try forEachNetwork { seed, network, random in
       for side in [Reach.Side.who, .what] {
-        for subject in subjects(4, network, &random) {
+        for subject in subjects(2, network, &random) {
           let grouping: ReachOptions.Grouping =
             [.securityGroup, .subnet, .vpc, .interface, .tag("tier")].randomElement(using: &random) ?? .subnet
           // Balancers of the other side have no line of their own.
@@ -71,7 +71,7 @@ import Testing
       }
     }
     print("\(lines) lines by \(aspect), \(without) without a witness")
-    #expect(lines > 20 * Self.iterations && without == 0)
+    #expect(lines > 10 * Self.iterations && without == 0)
   }
 
   // MARK: Transposes

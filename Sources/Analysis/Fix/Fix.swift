@@ -37,5 +37,22 @@ package struct Effect: Hashable, Sendable {
   }
 }
 
-/// What else differs between a network and the same with a fix applied.
-package typealias FixEffects = @Sendable (_ before: Network, _ after: Network) -> [Effect]
+/// What else differs between a network and the same with each of some fixes applied.
+package typealias FixEffects =
+  @Sendable (_ before: Network, _ after: [Network], _ asked: [QuestionWalk]) -> [[Effect]]
+
+extension Effect {
+  /// The exact difference of the whole matrix, but for the services of the pairs that were asked about.
+  package static func ofAll(_ options: ReachOptions) -> FixEffects {
+    { before, after, asked in
+      let comparison = ReachComparison(before, options)
+      return after.map { network in
+        comparison.difference(to: network, besides: asked).changes.map { change in
+          Effect(
+            change.kind == .opens ? .opens : .closes, source: change.source, destination: change.destination,
+            services: change.services, count: change.pairs)
+        }
+      }
+    }
+  }
+}

@@ -43,10 +43,11 @@ extension Network {
       try helpSome(open.map(\.place), &report, limits, question, options)
     }
     if !report.fixes.isEmpty, report.fixed == pairs { report.missing = [] }
-    guard let effects else { return report }
-    for place in report.fixes.indices {
-      guard let after = asker.network(after: report.fixes[place].steps) else { continue }
-      report.fixes[place].effects = effects(self, after)
+    guard let effects, !report.fixes.isEmpty else { return report }
+    let networks = report.fixes.compactMap { asker.network(after: $0.steps) }
+    guard networks.count == report.fixes.count else { return report }
+    for (place, found) in effects(self, networks, try walks(for: question)).enumerated() {
+      report.fixes[place].effects = found
     }
     let ranked = report.fixes.enumerated().sorted { left, right in
       (left.element.effectCount, left.element.cost, left.offset)

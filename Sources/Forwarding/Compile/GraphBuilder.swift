@@ -157,7 +157,13 @@ struct GraphBuilder {
 
   /// Every prefix that a rule or route mentions, and the ranges that AWS treats apart.
   private static func mentionedPrefixes(_ topology: Topology) -> Set<IPPrefix> {
-    var mentioned = routedPrefixes(topology)
+    routedPrefixes(topology).union(ruledPrefixes(topology))
+  }
+
+  /// What groups' rules mention, by themselves or by a prefix list.
+  static func ruledPrefixes(_ topology: Topology) -> Set<IPPrefix> {
+    var mentioned: Set<IPPrefix> = []
+    for list in topology.prefixLists { mentioned.formUnion(list.entries ?? []) }
     for group in topology.securityGroups {
       for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
     }

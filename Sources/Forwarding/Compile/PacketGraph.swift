@@ -12,8 +12,8 @@ package final class PacketGraph: Sendable {
   package let ops: [Op]
   package let ports: [Port]
   package let filters: [Filter]
-  /// Which filters have a rule about some protocols only.
-  let filtersReadingService: [Bool]
+  /// The protocols that a rule of each filter is about in particular; nil where any may matter.
+  let filterProtocols: [Set<UInt8>?]
   package let tables: [ForwardingTable]
   package let zoneTables: [ZoneTable]
   package let listeners: [ListenerTable]
@@ -49,8 +49,9 @@ package final class PacketGraph: Sendable {
     ops = builder.ops
     ports = builder.ports
     filters = builder.filters
-    filtersReadingService = filters.map { filter in
-      filter.kind == .firewall || filter.rules.contains { $0.protocolNumber >= 0 }
+    filterProtocols = filters.map { filter in
+      filter.kind == .firewall
+        ? nil : Set(filter.rules.lazy.compactMap { UInt8(exactly: $0.protocolNumber) })
     }
     tables = builder.tables
     zoneTables = builder.zoneTables

@@ -19,38 +19,34 @@ struct TransitFilter: Hashable, Sendable {
 }
 
 /// What groups admit of the members of classes, by number: 0 is everything.
-struct Admissions {
-  /// A filter and how it is asked.
-  private struct Row: Hashable {
-    var filter: FilterID
-    var asked: TransitFilter
-  }
-
+struct Admissions: Sendable {
   private let graph: PacketGraph
   private var found = Numbering(first: GroupServices.Admission(certain: .any, possible: .none))
   private var services: [FilterID: GroupServices] = [:]
-  private var rowNumbers: [Row: Int] = [:]
-  /// By row and class; -1 where it was not asked.
-  private var rows: [[Int32]] = []
-  /// The row asked for last, as it mostly is the next, too.
-  private var last: (row: Row, number: Int)?
+  private var ways = Numbering(first: TransitFilter(remote: .end, seesGroups: true, keepsReferences: true))
+  /// The row of a filter that is asked one way.
+  private var rowAt = PairTable()
+  private var rowCount = 0
+  /// By row and class.
+  private var cells = PairTable()
 
   init(_ graph: PacketGraph) { self.graph = graph }
 
-  subscript(number: Int32) -> GroupServices.Admission { found[Int(number)] }
+  subscript(number: Int) -> GroupServices.Admission { found[number] }
 
-  /// What a filter says of a class at the other end.
+  /// The number of a way to ask.
+  mutating func way(_ filter: TransitFilter) -> Int { ways.number(of: filter) }
+
+  /// What a filter that is asked one way says of a class at the other end, if it was asked before.
+  func known(_ filter: FilterID, _ way: Int, _ other: Int) -> Int? {
+    rowAt[way, filter.value].flatMap { cells[$0, other] }
+  }
+
+  /// Asks it.
   mutating func number(
-    _ filter: FilterID, _ asked: TransitFilter, _ other: Int, _ facts: EndIndex.Class,
-    in store: inout ServiceSetStore
-  ) -> Int32 {
-    let row = row(Row(filter: filter, asked: asked))
-    if other < rows[row].count {
-      let known = rows[row][other]
-      if known >= 0 { return known }
-    } else {
-      rows[row] += Array(repeating: -1, count: max(other + 1, rows[row].count * 2) - rows[row].count)
-    }
+    _ filter: FilterID, _ way: Int, _ other: Int, _ facts: EndIndex.Class, in store: inout ServiceSetStore
+  ) -> Int {
+    let asked = ways[way]
     let atom: UInt32 =
       switch asked.remote {
       case .end: facts.atom
@@ -62,20 +58,13 @@ struct Admissions {
     let admission = services[filter]?.admission(
       atom: atom, groups: asked.seesGroups ? facts.groups : [], keepsReferences: asked.keepsReferences,
       in: &store)
-    let number = Int32(
-      found.number(of: admission ?? GroupServices.Admission(certain: .none, possible: .none)))
-    rows[row][other] = number
-    return number
-  }
-
-  private mutating func row(_ row: Row) -> Int {
-    if let last, last.row == row { return last.number }
-    let number = rowNumbers[row] ?? rows.count
-    if number == rows.count {
-      rowNumbers[row] = number
-      rows.append([])
+    let number = found.number(of: admission ?? GroupServices.Admission(certain: .none, possible: .none))
+    let row = rowAt[way, filter.value] ?? rowCount
+    if row == rowCount {
+      rowAt[way, filter.value] = row
+      rowCount += 1
     }
-    last = (row, number)
+    cells[row, other] = number
     return number
   }
 }

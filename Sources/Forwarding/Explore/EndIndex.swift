@@ -16,6 +16,8 @@ struct EndIndex {
     var atom: UInt32
     var outsideAtom: UInt32
     var insideAtom: UInt32
+    /// What groups' rules tell apart of the addresses.
+    var groupAtoms: [UInt32]
     var representative: ExploreEnd
     /// Another member, to ask about packets from the class to itself.
     var second: ExploreEnd?
@@ -39,6 +41,8 @@ struct EndIndex {
   private let graph: PacketGraph
   private let mentions: InterfaceMentions
   private let routedAtoms: AtomIndex
+  /// Cut at what groups' rules mention only.
+  private let ruledAtoms: AtomIndex
   private var placeNumbers: [PlaceKey: Int] = [:]
   private var classNumbers: [ClassKey: Int] = [:]
   private var nodes: [InterfaceIndex: NodeKey] = [:]
@@ -53,6 +57,7 @@ struct EndIndex {
     mentions = InterfaceMentions(graph)
     internetTable = graph.tables.last { $0.element == .internet }
     routedAtoms = AtomIndex(mentioned: GraphBuilder.routedPrefixes(graph.topology))
+    ruledAtoms = AtomIndex(mentioned: GraphBuilder.ruledPrefixes(graph.topology))
   }
 
   // MARK: Classes
@@ -85,17 +90,31 @@ struct EndIndex {
     classes.append(
       Class(
         place: place, atom: atoms.own, outsideAtom: atoms.outside, insideAtom: atoms.inside,
+        groupAtoms: groupAtoms(of: end),
         representative: end, second: nil, groups: key.groups, ingress: key.ingress,
         egress: key.egress))
     return classes.count - 1
   }
 
+  private func groupAtoms(of end: ExploreEnd) -> [UInt32] {
+    let shown = shown(end)
+    return [shown.own, shown.outside, shown.inside].map { $0.map { ruledAtoms.atom(of: $0) } ?? 0 }
+  }
+
   private func atoms(of end: ExploreEnd) -> (own: UInt32, outside: UInt32, inside: UInt32) {
-    guard let address = end.addresses.first else { return (0, 0, 0) }
+    let shown = shown(end)
+    func atom(_ address: IPAddress?) -> UInt32 { address.map { graph.atoms.atom(of: $0) } ?? 0 }
+    return (atom(shown.own), atom(shown.outside), atom(shown.inside))
+  }
+
+  /// The address as packets name it, the public one that goes with it, and the private one behind it.
+  private func shown(_ end: ExploreEnd) -> (own: IPAddress?, outside: IPAddress?, inside: IPAddress?) {
+    let address = end.addresses.first
     let own = end.interface.map { graph.topology.networkInterfaces[$0.value].addresses } ?? []
-    let outside = own.first { $0.address == address }?.publicAddress ?? address
-    let inside = own.first { $0.publicAddress == address }?.address ?? address
-    return (graph.atoms.atom(of: address), graph.atoms.atom(of: outside), graph.atoms.atom(of: inside))
+    return (
+      address, own.first { $0.address == address }?.publicAddress ?? address,
+      own.first { $0.publicAddress == address }?.address ?? address
+    )
   }
 
   private func isOther(_ end: ExploreEnd, than first: ExploreEnd) -> Bool {

@@ -36,7 +36,7 @@ package struct Explorer {
   }
 
   /// The sets of all answers' services.
-  package var store = ServiceSetStore()
+  package var store: ServiceSetStore
 
   package let graph: PacketGraph
   private let options: WalkOptions
@@ -49,7 +49,7 @@ package struct Explorer {
   private var composed: [Composition: Int] = [:]
   private var pinged: [Int: Int] = [:]
   private var admissions: Admissions
-  private var notes: [Notes] = []
+  private var notes = Numbering<Notes>(first: Notes())
 
   private struct Pair: Hashable {
     var source: Int
@@ -63,10 +63,15 @@ package struct Explorer {
   }
 
   /// - Complexity: O(*n*) for *n* ops and rules.
-  package init(_ graph: PacketGraph, _ options: WalkOptions = WalkOptions()) {
+  ///
+  /// - Parameter store: a copy of it is added to, so that its handles mean the same here.
+  package init(
+    _ graph: PacketGraph, _ options: WalkOptions = WalkOptions(), _ store: ServiceSetStore = ServiceSetStore()
+  ) {
     self.graph = graph
     self.options = options
-    services = ServiceClasses(graph, in: &store)
+    self.store = store
+    services = ServiceClasses(graph, in: &self.store)
     index = EndIndex(graph)
     admissions = Admissions(graph)
   }
@@ -132,16 +137,16 @@ package struct Explorer {
     let answer = transits[place].answer
     if answer == 0 { return Cell(number: 0, notes: transits[place].notes) }
     var key = Composition(transit: Int32(answer), egress: 0, ingress: 0)
-    if let filter = transits[place].egress, let own = index.classes[source].egress {
-      key.egress = admissions.number(own, filter, destination, index.classes[destination], in: &store)
+    if let way = transits[place].egress, let own = index.classes[source].egress {
+      key.egress = Int32(admission(own, way, destination))
     }
-    if let filter = transits[place].ingress, let own = index.classes[destination].ingress {
-      key.ingress = admissions.number(own, filter, source, index.classes[source], in: &store)
+    if let way = transits[place].ingress, let own = index.classes[destination].ingress {
+      key.ingress = Int32(admission(own, way, source))
     }
     let notes = transits[place].notes
     if key.egress == 0, key.ingress == 0 { return Cell(number: answer, notes: notes) }
     if let known = composed[key] { return Cell(number: known, notes: notes) }
-    let (egress, ingress) = (admissions[key.egress], admissions[key.ingress])
+    let (egress, ingress) = (admissions[Int(key.egress)], admissions[Int(key.ingress)])
     let certain = store.intersection(egress.certain, ingress.certain)
     // What one lets pass for certain and the other perhaps may pass, too.
     let possible = store.subtracting(
@@ -151,6 +156,11 @@ package struct Explorer {
     let made = answers.number(of: answers[answer].filtered(certain, possible: possible, in: &store))
     composed[key] = made
     return Cell(number: made, notes: notes)
+  }
+
+  private mutating func admission(_ filter: FilterID, _ way: Int, _ other: Int) -> Int {
+    if let known = admissions.known(filter, way, other) { return known }
+    return admissions.number(filter, way, other, index.classes[other], in: &store)
   }
 
   // MARK: Walking
@@ -183,12 +193,50 @@ package struct Explorer {
     }
   }
 
+  /// By class the first class that has the same answers with all others, for what is known so far: to tell zones
+  /// and groups apart that make no difference. Classes of which one interface may have two stay apart.
+  ///
+  /// - Complexity: O(*p*²) for *p* places that were asked about.
+  package func alikes() -> [Int] {
+    let count = index.places.count
+    let fates = (0..<count).map { source in
+      (0..<count).map { destination -> Transit? in
+        if source == destination, index.places[source].second == nil { return nil }
+        return transitAt[source, destination].map { transits[$0] }
+      }
+    }
+    let isOpen = (0..<count).map { place in
+      (0..<count).allSatisfy { fates[place][$0]?.isOpen ?? true && fates[$0][place]?.isOpen ?? true }
+    }
+    let places = ExploreMerger(fates).merged { isOpen[$0] && !index.places[$0].isSingle }
+    let referenced = Set(graph.filters.lazy.flatMap(\.rules).map(\.group))
+    var firsts: [AlikeKey: Int] = [:]
+    return index.classes.indices.map { number in
+      let own = index.classes[number]
+      let key = AlikeKey(
+        place: places[own.place], groups: own.groups.filter(referenced.contains), ingress: own.ingress,
+        egress: own.egress, atoms: own.groupAtoms)
+      if let first = firsts[key] { return first }
+      firsts[key] = number
+      return number
+    }
+  }
+
+  private struct AlikeKey: Hashable {
+    var place: Int
+    var groups: [UInt32]
+    var ingress: FilterID?
+    var egress: FilterID?
+    var atoms: [UInt32]
+  }
+
   private mutating func add(_ walk: TransitWalk?, _ source: Int, _ destination: Int) {
     if let walk {
       transits.append(
         Transit(
-          answer: answers.number(of: verdicts(walk.found)), isOpen: true, egress: walk.egress,
-          ingress: walk.ingress, notes: note(walk.found)))
+          answer: answers.number(of: verdicts(walk.found)), isOpen: true,
+          egress: walk.egress.map { admissions.way($0) }, ingress: walk.ingress.map { admissions.way($0) },
+          notes: note(walk.found)))
     } else {
       transits.append(Transit(answer: 0, isOpen: false, notes: -1))
     }
@@ -240,32 +288,22 @@ package struct Explorer {
     note.assumptions = found.assumptions
     note.undeterminedBy = found.undeterminedBy
     note.isChoiceLimitReached = found.isTruncated
-    guard note != Notes() else { return -1 }
-    notes.append(note)
-    return Int32(notes.count - 1)
+    return note == Notes() ? -1 : Int32(notes.number(of: note))
   }
 
   private mutating func verdicts(_ found: PairWalk) -> ServiceVerdicts {
-    if let only = found.parts.first, found.parts.count == 1, only.serviceClass == nil {
-      return ServiceVerdicts(.any, delivered: only.delivered, replied: only.replied)
+    var byFate: [ServiceVerdicts.Fate: ServiceSet] = [:]
+    for part in found.parts where part.delivered != .none || part.replied != .none {
+      let serviceClass = services.all[part.serviceClass]
+      let held = part.ports.map { ofPorts(serviceClass.protocol, $0) } ?? serviceClass.services
+      let fate = ServiceVerdicts.Fate(delivered: part.delivered, replied: part.replied)
+      byFate[fate] = store.union(byFate[fate] ?? .none, held)
     }
-    if found.parts.allSatisfy({ $0.delivered == .none && $0.replied == .none }) { return ServiceVerdicts() }
-    var rest = ServiceSet.any
-    var parts: [ServiceVerdicts.Part] = []
-    for part in found.parts {
-      var held = rest
-      if let place = part.serviceClass {
-        if let ports = part.ports {
-          held = ofPorts(services.all[place].protocol, ports)
-        } else {
-          held = store.intersection(rest, services.all[place].services)
-          rest = store.subtracting(rest, held)
-        }
-      }
-      parts.append(
-        ServiceVerdicts.Part(delivered: part.delivered, replied: part.replied, services: held))
-    }
-    return ServiceVerdicts(parts, in: &store)
+    return ServiceVerdicts(
+      byFate.map {
+        ServiceVerdicts.Part(delivered: $0.key.delivered, replied: $0.key.replied, services: $0.value)
+      },
+      in: &store)
   }
 
   private mutating func ofPorts(_ protocol: IPProtocol, _ ports: PortSet) -> ServiceSet {
@@ -301,13 +339,14 @@ package struct Explorer {
 }
 
 /// What becomes of everything between two places, but for their ends' groups.
-private struct Transit {
+private struct Transit: Equatable {
   /// The number of the answer.
   var answer: Int
   /// False where groups matter in ways of their own.
   var isOpen: Bool
-  var egress: TransitFilter?
-  var ingress: TransitFilter?
+  /// How the ends' groups are asked, by number.
+  var egress: Int?
+  var ingress: Int?
   var notes: Int32
 }
 

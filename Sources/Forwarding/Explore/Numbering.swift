@@ -21,28 +21,33 @@ struct Numbering<Value: Hashable & Sendable>: Sendable {
 
 /// A number for each pair of small numbers, dense: four bytes a pair.
 struct PairTable: Sendable {
-  private var side = 0
+  private var rows = 0
+  private var columns = 0
   private var cells: [Int32] = []
 
   /// Nil where nothing was set.
   subscript(row: Int, column: Int) -> Int? {
     get {
-      guard row < side, column < side else { return nil }
-      let cell = cells[row * side + column]
+      guard row < rows, column < columns else { return nil }
+      let cell = cells[row * columns + column]
       return cell < 0 ? nil : Int(cell)
     }
     set {
-      if max(row, column) >= side { grow(to: max(row, column) + 1) }
-      cells[row * side + column] = newValue.map(Int32.init) ?? -1
+      if column >= columns { widen(to: max(column + 1, columns * 2, 16)) }
+      if row >= rows {
+        let more = max(row + 1, rows * 2, 16) - rows
+        cells += repeatElement(-1, count: more * columns)
+        rows += more
+      }
+      cells[row * columns + column] = newValue.map(Int32.init) ?? -1
     }
   }
 
-  private mutating func grow(to needed: Int) {
-    let larger = max(needed, side * 2, 16)
-    var moved = [Int32](repeating: -1, count: larger * larger)
-    for row in 0..<side {
-      for column in 0..<side { moved[row * larger + column] = cells[row * side + column] }
+  private mutating func widen(to width: Int) {
+    var wider = [Int32](repeating: -1, count: rows * width)
+    for row in 0..<rows {
+      for column in 0..<columns { wider[row * width + column] = cells[row * columns + column] }
     }
-    (side, cells) = (larger, moved)
+    (columns, cells) = (width, wider)
   }
 }

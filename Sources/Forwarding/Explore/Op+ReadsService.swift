@@ -28,7 +28,7 @@ extension Guard {
     case .natProtocol, .nat64Protocol, .isTCP, .gatewayEndpointProtocol, .mayBeginSession, .carrierCarriesOut,
       .carrierCarriesIn:
       true
-    case .passes(let id): graph.filtersReadingService[id.value]
+    case .passes(let id): graph.filterProtocols[id.value].map { !$0.isEmpty } ?? true
     case .sourceOwned, .destinationOwned, .addressesIn, .sourceIn, .sourceIsInterface,
       .destinationIsInterface,
       .destinationAcceptsInternetGateway, .destinationNotPrivate, .destinationNotShared, .sourceNotPrivate,

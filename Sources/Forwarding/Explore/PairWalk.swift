@@ -19,9 +19,9 @@ package struct ExplorePair: Sendable {
 
 /// What walks of every class of services between two ends found.
 struct PairWalk: Sendable {
-  /// How some services fare: a class by its place, or all classes that have not been named before for nil.
+  /// How the services of a class fare, or some of its ports.
   struct Part: Sendable {
-    var serviceClass: Int?
+    var serviceClass: Int
     /// Nil for all of the class.
     var ports: PortSet?
     var delivered: Extent
@@ -39,12 +39,12 @@ struct PairWalk: Sendable {
 extension PacketGraph {
   /// Walks all services between two ends; nil where the walk depends on ends that were to be left open.
   ///
-  /// - Complexity: one walk if nothing on the way looks at the service, else one for each class.
+  /// - Complexity: one walk, and one for each class of a protocol that something on the way looks at.
   func walkAll(_ pair: ExplorePair, _ classes: ServiceClasses, _ options: WalkOptions) -> PairWalk? {
     var found = PairWalk()
-    // First what nothing mentions: if nobody asked which service it was, that speaks for all.
-    var isFirst = true
-    for (place, serviceClass) in classes.all.enumerated().reversed() {
+    // First what nothing mentions: it speaks for every protocol that nobody on the way asked about.
+    var alike: Set<Int> = []
+    for (place, serviceClass) in classes.all.enumerated().reversed() where !alike.contains(place) {
       let hasPorts = serviceClass.protocol.hasPorts
       let question = WalkQuestion(
         origin: pair.origin, sources: pair.sources, destinations: pair.destinations,
@@ -54,21 +54,20 @@ extension PacketGraph {
       var walker = Walker(self, question, options)
       walker.run()
       guard !walker.dependsOnEnds, found.note(walker) else { return nil }
-      let isForAll = isFirst && !walker.readsService && !walker.isTruncated
-      isFirst = false
       let result = WalkResult(
         folding: walker.leaves, isTruncated: walker.isTruncated, ports: question.ports,
         isStrict: options.isStrict)
       for part in result.parts {
         found.parts.append(
           PairWalk.Part(
-            serviceClass: isForAll ? nil : place, ports: part.ports, delivered: part.delivered,
-            replied: part.replied))
+            serviceClass: place, ports: part.ports, delivered: part.delivered, replied: part.replied))
         found.undeterminedBy.formUnion(part.undeterminedBy)
       }
-      guard isForAll else { continue }
-      found.addUnanswered(classes, walker.leaves, isStrict: options.isStrict)
-      break
+      guard place == classes.all.count - 1, !walker.isTruncated, let read = walker.protocolsRead else {
+        continue
+      }
+      alike = Set(classes.all.indices.dropLast().filter { !read.contains(classes.all[$0].protocol.rawValue) })
+      found.add(alike.sorted(), walker.leaves, classes, isStrict: options.isStrict)
     }
     return found
   }
@@ -88,8 +87,9 @@ extension PairWalk {
     return true
   }
 
-  /// Where one walk speaks for all: classes that are not answered at all end where they are delivered.
-  fileprivate mutating func addUnanswered(_ classes: ServiceClasses, _ leaves: [Leaf], isStrict: Bool) {
+  /// Where a walk speaks for other classes: those that are not answered at all end where they are delivered.
+  fileprivate mutating func add(_ alike: [Int], _ leaves: [Leaf], _ classes: ServiceClasses, isStrict: Bool) {
+    guard !alike.isEmpty else { return }
     let arriving = leaves.map { leaf -> Leaf in
       var leaf = leaf
       switch leaf.ending {
@@ -101,11 +101,14 @@ extension PairWalk {
       }
       return leaf
     }
+    let answered = parts[0]
     let folded = WalkResult(folding: arriving, isTruncated: false, ports: nil, isStrict: isStrict).parts[0]
-    let unanswered = classes.all.indices.filter { !classes.all[$0].expectsReply }
-    parts =
-      unanswered.map {
-        Part(serviceClass: $0, ports: nil, delivered: folded.delivered, replied: folded.replied)
-      } + parts
+    for place in alike {
+      let isAnswered = classes.all[place].expectsReply
+      parts.append(
+        Part(
+          serviceClass: place, ports: nil, delivered: isAnswered ? answered.delivered : folded.delivered,
+          replied: isAnswered ? answered.replied : folded.replied))
+    }
   }
 }

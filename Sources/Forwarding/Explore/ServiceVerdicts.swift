@@ -6,6 +6,12 @@ package import PacketWalkServiceSets
 /// Exact, and in one form only for the handles of one store: equal answers compare equal. What is not listed is
 /// not delivered.
 package struct ServiceVerdicts: Hashable, Sendable {
+  /// What becomes of a service.
+  struct Fate: Hashable {
+    var delivered: Extent
+    var replied: Extent
+  }
+
   /// Services that fare alike.
   package struct Part: Hashable, Sendable {
     package var delivered: Extent

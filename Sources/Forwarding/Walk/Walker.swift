@@ -23,8 +23,8 @@ struct Walker {
   private var beyond = 0
   /// Whether ends were left open that the walk turned out to depend on: then its leaves mean nothing.
   var dependsOnEnds = false
-  /// Whether any op looked at the service, so that another might fare differently.
-  var readsService = false
+  /// The protocols that would not have fared as this one did; nil where any might not.
+  private(set) var protocolsRead: Set<UInt8>? = []
 
   init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions) {
     self.graph = graph
@@ -118,9 +118,19 @@ struct Walker {
         return
       }
       let op = graph.ops[state.pc]
-      if !readsService, op.readsService(in: graph) { readsService = true }
+      if op.readsService(in: graph) { protocolsRead = nil }
       guard perform(op, &state) else { return }
     }
+  }
+
+  /// Notes that a filter is asked, whose rules may tell protocols apart.
+  mutating func noteProtocols(of filter: FilterID) {
+    guard let read = protocolsRead else { return }
+    guard let more = graph.filterProtocols[filter.value] else {
+      protocolsRead = nil
+      return
+    }
+    if !more.isSubset(of: read) { protocolsRead = read.union(more) }
   }
 
   // MARK: Recording

@@ -27,6 +27,9 @@ private struct MatrixBuilder {
   /// Members that have all answers in common.
   private struct Kind {
     var members: [ReachNode]
+    /// The classes of the first two members.
+    var number: Int
+    var second: Int
     var isSource: Bool
     var isDestination: Bool
   }
@@ -43,7 +46,20 @@ private struct MatrixBuilder {
   /// By source and destination: the number of a fate, 0 for nothing; -1 where there is but one member on both sides.
   private var fates: [[Int32]] = []
 
-  private var shares: [[Int32]: (every: [Reach.Share], some: [Reach.Share])] = [:]
+  private var shares: [[Int32]: Meaning] = [:]
+  private var meanings: [Meaning.Key: Int] = [:]
+
+  /// What a cell says, numbered so that equal ones are found without reading them.
+  private struct Meaning {
+    struct Key: Hashable {
+      var every: [Reach.Share]
+      var some: [Reach.Share]
+    }
+
+    var every: [Reach.Share]
+    var some: [Reach.Share]
+    var number: Int
+  }
 
   init(reacher: Reacher) { self.reacher = reacher }
 
@@ -51,17 +67,26 @@ private struct MatrixBuilder {
     -> ReachMatrix
   {
     let members = try self.members(sources, destinations)
+    var numbers: [Int] = []
+    for member in members { numbers.append(reacher.table.number(of: member.node)) }
+    reacher.table.prepare(
+      from: zip(members, numbers).filter(\.0.isSource).map(\.1),
+      to: zip(members, numbers).filter(\.0.isDestination).map(\.1))
+    let alikes = reacher.table.alikes()
     var kindOfNumber: [Int: Int] = [:]
     var kindOfMember: [Int] = []
-    for member in members {
-      // The two sides are asked for apart, so that members of one class may still differ in them.
-      let number =
-        reacher.table.number(of: member.node) * 4 + (member.isSource ? 2 : 0) + (member.isDestination ? 1 : 0)
-      let kind = kindOfNumber[number] ?? kinds.count
+    for (member, number) in zip(members, numbers) {
+      // Those that are asked about on one side only may differ on the other.
+      let key = alikes[number] * 4 + (member.isSource ? 2 : 0) + (member.isDestination ? 1 : 0)
+      let kind = kindOfNumber[key] ?? kinds.count
       if kind == kinds.count {
-        kindOfNumber[number] = kind
-        kinds.append(Kind(members: [], isSource: member.isSource, isDestination: member.isDestination))
+        kindOfNumber[key] = kind
+        kinds.append(
+          Kind(
+            members: [], number: number, second: number, isSource: member.isSource,
+            isDestination: member.isDestination))
       }
+      if kinds[kind].members.count == 1 { kinds[kind].second = number }
       kinds[kind].members.append(member.node)
       kindOfMember.append(kind)
     }
@@ -95,16 +120,16 @@ private struct MatrixBuilder {
 
   private mutating func fillFates() {
     fates = Array(repeating: Array(repeating: 0, count: kinds.count), count: kinds.count)
-    var numbers: [Int] = []
-    for kind in kinds { numbers.append(reacher.table.number(of: kind.members[0])) }
     let sources = kinds.indices.filter { kinds[$0].isSource }
     let destinations = kinds.indices.filter { kinds[$0].isDestination }
-    reacher.table.prepare(from: sources.map { numbers[$0] }, to: destinations.map { numbers[$0] })
     for source in sources {
       for destination in destinations {
         fates[source][destination] =
           hasPair(source, destination)
-          ? Int32(reacher.fate(from: numbers[source], to: numbers[destination])) : -1
+          ? Int32(
+            reacher.fate(
+              from: kinds[source].number,
+              to: source == destination ? kinds[source].second : kinds[destination].number)) : -1
       }
     }
   }
@@ -209,6 +234,13 @@ private struct MatrixBuilder {
   private mutating func cell(_ from: Group, _ to: Group, _ source: Int, _ destination: Int) -> ReachMatrix
     .Cell?
   {
+    if from.kinds.count == 1, to.kinds.count == 1 {
+      let (own, other) = (from.kinds[0], to.kinds[0])
+      let fate = fates[own.kind][other.kind]
+      let isOwn = own.kind == other.kind && source == destination
+      let number = isOwn ? own.count * (own.count - 1) : own.count * other.count
+      return fate > 0 && number > 0 ? cell([fate], source, destination, number) : nil
+    }
     var pairs = 0
     var found: Set<Int32> = []
     for (own, count) in from.kinds {
@@ -223,13 +255,21 @@ private struct MatrixBuilder {
       }
     }
     guard found.contains(where: { $0 > 0 }) else { return nil }
-    let shares = shares(found.sorted())
+    return cell(found.sorted(), source, destination, pairs)
+  }
+
+  private mutating func cell(_ fates: [Int32], _ source: Int, _ destination: Int, _ pairs: Int)
+    -> ReachMatrix.Cell
+  {
+    let shares = shares(fates)
     return ReachMatrix.Cell(
-      source: source, destination: destination, every: shares.every, some: shares.some, pairs: pairs)
+      source: source, destination: destination, every: shares.every, some: shares.some,
+      meaning: shares.number,
+      pairs: pairs)
   }
 
   /// What all of some fates have in common, and what only some of them hold.
-  private mutating func shares(_ fates: [Int32]) -> (every: [Reach.Share], some: [Reach.Share]) {
+  private mutating func shares(_ fates: [Int32]) -> Meaning {
     if let known = shares[fates] { return known }
     var every: Reacher.Fate = []
     var some: Reacher.Fate = []
@@ -245,7 +285,10 @@ private struct MatrixBuilder {
       if !all.isEmpty { every.append(Reacher.FatePart(verdict: verdict, services: all)) }
       if !rest.isEmpty { some.append(Reacher.FatePart(verdict: verdict, services: rest)) }
     }
-    let made = (reacher.shares(every), reacher.shares(some))
+    let key = Meaning.Key(every: reacher.shares(every), some: reacher.shares(some))
+    let number = meanings[key] ?? meanings.count
+    meanings[key] = number
+    let made = Meaning(every: key.every, some: key.some, number: number)
     shares[fates] = made
     return made
   }

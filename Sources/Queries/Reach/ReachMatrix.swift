@@ -18,6 +18,8 @@ public struct ReachMatrix: Hashable, Sendable {
     public var every: [Reach.Share]
     /// What holds between some of them only.
     public var some: [Reach.Share]
+    /// Cells with the same `every` and `some` have the same number, from 0 on.
+    public var meaning: Int
     /// The pairs of members, of an interface with itself apart.
     public var pairs: Int
   }

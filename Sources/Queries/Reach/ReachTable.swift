@@ -28,7 +28,9 @@ struct ReachTable {
     case service
   }
 
-  init(_ network: Network, _ options: WalkOptions) { explorer = Explorer(network.graph, options) }
+  init(_ network: Network, _ options: WalkOptions, _ store: ServiceSetStore) {
+    explorer = Explorer(network.graph, options, store)
+  }
 
   /// The class of a member: members of one class have the same answers with all others.
   mutating func number(of node: ReachNode) -> Int {
@@ -65,6 +67,22 @@ struct ReachTable {
       }
     }
     explorer.prepare(pairs, threads: pairs.count < 64 ? 1 : 64)
+  }
+
+  /// By class of members the first class that fares alike with all others that were prepared for.
+  func alikes() -> [Int] {
+    let ends = explorer.alikes()
+    var firsts: [NodeKey: Int] = [:]
+    return keys.indices.map { number in
+      let own = keys[number]
+      let key = NodeKey(
+        side: own.side, sources: own.sources.map { ends[$0] },
+        destinations: own.destinations.map { ends[$0] },
+        outsideDestinations: own.outsideDestinations.map { ends[$0] })
+      if let first = firsts[key] { return first }
+      firsts[key] = number
+      return number
+    }
   }
 
   private func places(of key: NodeKey) -> NodeKey {

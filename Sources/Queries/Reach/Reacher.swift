@@ -26,18 +26,24 @@ struct Reacher {
   }
 
   init(_ network: Network, _ options: ReachOptions) throws(InputError) {
+    var store = ServiceSetStore()
+    var services = ServiceSet.any
+    if !["", "any", "all"].contains(options.service.lowercased()) {
+      services = try network.service(options.service).set(in: &store)
+    }
+    self.init(network, options, services: services, store: store)
+  }
+
+  /// - Parameter store: one whose handles are to go on meaning the same, that of the services among them.
+  init(_ network: Network, _ options: ReachOptions, services: ServiceSet, store: ServiceSetStore) {
     self.network = network
     self.options = options
+    self.services = services
     names = PartyNames(network, by: options.grouping)
     table = ReachTable(
       network,
       WalkOptions(
-        isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth))
-    if ["", "any", "all"].contains(options.service.lowercased()) {
-      services = .any
-    } else {
-      services = try network.service(options.service).set(in: &table.explorer.store)
-    }
+        isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth), store)
   }
 
   /// What a question keeps of the answer from a member of one class to another of the same or another class: a number

@@ -16,23 +16,22 @@ struct MatrixTable {
     self.matrix = matrix
     labels = matrix.parties.enumerated().map { matrix.isByClass ? $1.label : "\($0 + 1) \($1.label)" }
     let count = matrix.parties.count
-    var marks = Array(repeating: Array(repeating: ".", count: count), count: count)
-    var meanings: [String] = []
-    var letters: [String: String] = [:]
-    for cell in matrix.cells {
-      let meaning = Self.meaning(cell)
-      if letters[meaning] == nil {
-        guard let letter = Self.letter(meanings.count) else { return nil }
-        letters[meaning] = letter
-        meanings.append(meaning)
-      }
-      marks[cell.source][cell.destination] = letters[meaning] ?? "."
-    }
-    self.marks = marks
-    self.meanings = meanings
     columnWidth = "\(count)".count + 1
     labelWidth = (labels.map(\.columns).max() ?? 0) + 2
     guard labelWidth + count * columnWidth <= width else { return nil }
+    var marks = Array(repeating: Array(repeating: ".", count: count), count: count)
+    var meanings: [String] = []
+    var letters: [Int: String] = [:]
+    for cell in matrix.cells {
+      if letters[cell.meaning] == nil {
+        guard let letter = Self.letter(meanings.count) else { return nil }
+        letters[cell.meaning] = letter
+        meanings.append(Self.meaning(cell))
+      }
+      marks[cell.source][cell.destination] = letters[cell.meaning] ?? "."
+    }
+    self.marks = marks
+    self.meanings = meanings
   }
 
   private static func letter(_ number: Int) -> String? {

@@ -55,7 +55,7 @@ package enum MatrixTextReport {
 
   /// Each class's answers, and the numbers of the classes to which they are the same.
   private static func ranges(_ matrix: ReachMatrix, _ page: inout Page) {
-    var meanings: [[Reach.Share]: Int] = [:]
+    var meanings: [Int: Int] = [:]
     var list: [String] = []
     var start = matrix.cells.startIndex
     while start < matrix.cells.endIndex {
@@ -63,9 +63,9 @@ package enum MatrixTextReport {
       let end = matrix.cells[start...].firstIndex { $0.source != source } ?? matrix.cells.endIndex
       var byMeaning: [Int: [Int]] = [:]
       for cell in matrix.cells[start..<end] {
-        let number = meanings[cell.every] ?? list.count
+        let number = meanings[cell.meaning] ?? list.count
         if number == list.count {
-          meanings[cell.every] = number
+          meanings[cell.meaning] = number
           list.append(MatrixTable.meaning(cell))
         }
         byMeaning[number, default: []].append(cell.destination + 1)

@@ -30,7 +30,7 @@ package enum ReachJSONReport {
     }
   }
 
-  private static func object(_ line: Reach.Line) -> String {
+  static func object(_ line: Reach.Line) -> String {
     JSONText.object { json in
       json.member("party", line.party)
       json.member("partySize", line.partySize)

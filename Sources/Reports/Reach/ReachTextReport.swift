@@ -50,7 +50,7 @@ package enum ReachTextReport {
   }
 
   /// `sg:web (3)`, `sg:web (1 of 3: web-2)`, `internet except 203.0.113.0/24`.
-  private static func label(_ line: Reach.Line) -> String {
+  static func label(_ line: Reach.Line) -> String {
     if let addresses = line.addresses {
       if !addresses.isComplement { return "\(line.party) \(addresses.prefixes.listed(atMost: 6))" }
       return addresses.prefixes.isEmpty
@@ -64,7 +64,7 @@ package enum ReachTextReport {
     return "\(line.party) (\(count) of \(line.partySize): \(line.members.listed(atMost: 3)))"
   }
 
-  private static func body(_ line: Reach.Line) -> [Span] {
+  static func body(_ line: Reach.Line) -> [Span] {
     var spans: [Span] = []
     for share in line.shares {
       if !spans.isEmpty { spans.append(Span("; ")) }

@@ -1,0 +1,25 @@
+/// What two networks let pass differently, between whom.
+public struct ReachDifference: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    /// Delivered now and not before, or answered now and not before.
+    case opens
+    case closes
+  }
+
+  public struct Change: Hashable, Sendable {
+    public var kind: Kind
+    /// Parties: groups' names, `internet`.
+    public var source: String
+    public var destination: String
+    /// As a list: `tcp/80, tcp/443`.
+    public var services: String
+    /// The members of each side that are in some pair of which this is true; an interface by its name.
+    public var sources: [String]
+    public var destinations: [String]
+    /// The pairs of members.
+    public var pairs: Int
+  }
+
+  /// By source, destination, and what opens before what closes.
+  public var changes: [Change]
+}
