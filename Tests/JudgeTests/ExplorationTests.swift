@@ -60,6 +60,47 @@ import Testing
     for (fate, count) in tally.sorted(by: { $0.value > $1.value }) { print("  \(count) \(fate)") }
     #expect(wrong == 0)
   }
+
+  /// Of all pairs many more than can be walked packet by packet: the sets must be the same as when every pair is walked
+  /// for itself, with its own groups and addresses.
+  @Test func everyCellIsWhatItsOwnWalksFind() {
+    var cells = 0
+    var shared = 0
+    var delivered = 0
+    var wrong = 0
+    for iteration in 0..<UInt64(Self.iterations) {
+      let seed = Self.seed &+ 7000 &+ iteration
+      var generator = TopologyGenerator(seed: seed)
+      _ = generator.make()
+      generator.addTwins()
+      let graph = PacketGraph(compiling: generator.topology)
+      var explorer = Explorer(graph)
+      let ends = ExploreEnd.all(of: generator.topology)
+      for end in (ends.sources + ends.destinations).shuffled(using: &generator.random) {
+        _ = explorer.number(of: end)
+      }
+      var answered: Set<[Int]> = []
+      for _ in 0..<Self.pairs * 6 {
+        guard let source = ends.sources.randomElement(using: &generator.random),
+          let destination = ends.destinations.randomElement(using: &generator.random),
+          source.addresses[0].family == destination.addresses[0].family, source.holder != destination.holder
+        else { continue }
+        cells += 1
+        let classes = [explorer.number(of: source), explorer.number(of: destination)]
+        if !answered.insert(classes).inserted { shared += 1 }
+        let found = explorer.verdicts(from: source, to: destination)
+        let walked = explorer.walkedVerdicts(from: source, to: destination)
+        if !walked.parts.isEmpty { delivered += 1 }
+        guard found != walked else { continue }
+        wrong += 1
+        if wrong <= 3 {
+          Issue.record("seed \(seed) \(source) → \(destination): explored \(found), walked \(walked)")
+        }
+      }
+    }
+    print("compared \(cells) cells, \(shared) of classes met before, \(delivered) not empty, \(wrong) differ")
+    #expect(wrong == 0)
+  }
 }
 
 /// One service as a single packet has it.

@@ -91,6 +91,13 @@ package struct Explorer {
     return verdicts(cell)
   }
 
+  /// The same by walks of just these ends, with nothing left open or stood for: the slow way, to hold the other against.
+  package mutating func walkedVerdicts(from source: ExploreEnd, to destination: ExploreEnd) -> ServiceVerdicts
+  {
+    let cell = walk(source, destination)
+    return verdicts(cell)
+  }
+
   /// The answers between any two members of classes that are not of one interface.
   package mutating func cell(from source: Int, to destination: Int) -> Cell {
     let from = index.classes[source].place

@@ -1,0 +1,183 @@
+import PacketWalkAddressing
+import PacketWalkForwarding
+import PacketWalkServiceSets
+import PacketWalkTopology
+
+/// Two grids, member by member.
+struct ReachJoin {
+  private let before: ReachGrid
+  private var after: ReachGrid
+  private let names: PartyNames
+  private var asked: [(source: AskedEnd, destination: AskedEnd, services: ServiceSet)] = []
+  private var joint: [Joint] = []
+  private var found: [Key: Delta] = [:]
+
+  /// Members that are of one kind before, of one after, and of one party.
+  private struct Joint {
+    var before: Int
+    var after: Int
+    var party: String
+    var members: [ReachNode]
+  }
+
+  private struct Key: Hashable {
+    var before: Int32
+    var after: Int32
+  }
+
+  private struct Delta: Hashable {
+    var opens: ServiceSet
+    var closes: ServiceSet
+  }
+
+  init(before: ReachGrid, after: ReachGrid, asked: [AskedPair]) {
+    self.before = before
+    self.after = after
+    names = PartyNames(after.reacher.network, by: after.reacher.options.grouping)
+    for pair in asked {
+      self.asked.append(
+        (pair.source, pair.destination, pair.service.set(in: &self.after.reacher.table.explorer.store)))
+    }
+    join()
+  }
+
+  private mutating func join() {
+    struct JointKey: Hashable {
+      var before: Int
+      var after: Int
+      var party: String
+    }
+    var places: [JointKey: Int] = [:]
+    func key(_ old: ReachGrid.Member, _ new: ReachGrid.Member) -> JointKey {
+      JointKey(before: old.kind, after: new.kind, party: names.party(new.node))
+    }
+    let old = Dictionary(
+      before.members.compactMap { member in identity(member.node, before).map { ($0, member) } },
+      uniquingKeysWith: { first, _ in first })
+    let outside = OutsidePieces(before.members)
+    for new in after.members {
+      // A part of the outside is cut where either network cuts it.
+      let partners: [(ReachGrid.Member, AddressSet)] =
+        new.node.addresses.isEmpty
+        ? (identity(new.node, after).flatMap { old[$0] }.map { [($0, AddressSet())] } ?? [])
+        : outside.sharing(new.node).map { (before.members[$0], $1) }
+      for (partner, addresses) in partners {
+        let key = key(partner, new)
+        var node = new.node
+        node.addresses = addresses
+        if let place = places[key] {
+          joint[place].members.append(node)
+        } else {
+          places[key] = joint.count
+          joint.append(Joint(before: partner.kind, after: new.kind, party: key.party, members: [node]))
+        }
+      }
+    }
+  }
+
+  /// What a member is known by in both networks; nil for the outside.
+  private func identity(_ node: ReachNode, _ grid: ReachGrid) -> String? {
+    let topology = grid.reacher.network.topology
+    switch node.kind {
+    case .interface(let place): return topology.networkInterfaces[place].id.rawValue
+    case .service(let place): return topology.vpcEndpoints[place].id.rawValue
+    case .balancer, .address, .internet, .external: return nil
+    }
+  }
+
+  // MARK: Differences
+
+  mutating func difference() -> ReachDifference {
+    struct Group: Hashable {
+      var source: String
+      var destination: String
+      var isOpening: Bool
+      var services: ServiceSet
+    }
+    var groups: [Group: (sources: Set<Int>, destinations: Set<Int>, pairs: Int)] = [:]
+    for (source, from) in joint.enumerated() {
+      for (destination, to) in joint.enumerated() {
+        let delta = delta(
+          Key(before: before.answers[from.before][to.before], after: after.answers[from.after][to.after]))
+        guard !delta.opens.isEmpty || !delta.closes.isEmpty else { continue }
+        let pairs = from.members.count * (to.members.count - (source == destination ? 1 : 0))
+        for (services, isOpening) in [(delta.opens, true), (delta.closes, false)] where !services.isEmpty {
+          func note(_ services: ServiceSet, _ pairs: Int) {
+            guard pairs > 0, !services.isEmpty else { return }
+            let group = Group(
+              source: from.party, destination: to.party, isOpening: isOpening, services: services)
+            groups[group, default: ([], [], 0)].sources.insert(source)
+            groups[group]?.destinations.insert(destination)
+            groups[group]?.pairs += pairs
+          }
+          var others = pairs
+          for pair in asked {
+            let own = count(pair.source, from) * count(pair.destination, to)
+            guard own > 0 else { continue }
+            others -= own
+            note(after.reacher.table.explorer.store.subtracting(services, pair.services), own)
+          }
+          note(services, others)
+        }
+      }
+    }
+    var changes: [ReachDifference.Change] = []
+    for (group, found) in groups {
+      changes.append(
+        ReachDifference.Change(
+          kind: group.isOpening ? .opens : .closes, source: group.source, destination: group.destination,
+          services: after.reacher.table.explorer.store.text(group.services),
+          sources: memberNames(found.sources), destinations: memberNames(found.destinations),
+          pairs: found.pairs))
+    }
+    return ReachDifference(changes: changes.sorted { $0.order < $1.order })
+  }
+
+  private func count(_ end: AskedEnd, _ joint: Joint) -> Int {
+    joint.members.count { end.holds($0, identity($0, after)) }
+  }
+
+  private func memberNames(_ places: Set<Int>) -> [String] {
+    places.sorted().flatMap { place in
+      joint[place].members.flatMap { node in
+        node.addresses.isEmpty ? [names.member(node)] : node.addresses.prefixes.map(\.description)
+      }
+    }.sorted()
+  }
+
+  private mutating func delta(_ key: Key) -> Delta {
+    if let known = found[key] { return known }
+    let old = working(before.reacher.table.explorer.verdicts(numbered: Int(key.before)))
+    let new = working(after.reacher.table.explorer.verdicts(numbered: Int(key.after)))
+    let services = after.reacher.services
+    func gained(_ old: Working, _ new: Working) -> ServiceSet {
+      let delivered = after.reacher.table.explorer.store.subtracting(new.delivered, old.delivered)
+      let answered = after.reacher.table.explorer.store.subtracting(new.answered, old.answered)
+      return after.reacher.table.explorer.store.intersection(
+        services, after.reacher.table.explorer.store.union(delivered, answered))
+    }
+    let delta = Delta(opens: gained(old, new), closes: gained(new, old))
+    found[key] = delta
+    return delta
+  }
+
+  private struct Working {
+    var delivered: ServiceSet
+    var answered: ServiceSet
+  }
+
+  /// What arrives, at least for some of the network's choices, and what is answered.
+  private mutating func working(_ verdicts: ServiceVerdicts) -> Working {
+    let delivered = verdicts.delivered(in: &after.reacher.table.explorer.store).certain
+    let reachable = verdicts.services(.reachable, in: &after.reacher.table.explorer.store)
+    let intermittent = verdicts.services(.intermittent, in: &after.reacher.table.explorer.store)
+    return Working(
+      delivered: delivered, answered: after.reacher.table.explorer.store.union(reachable, intermittent))
+  }
+}
+
+extension ReachDifference.Change {
+  fileprivate var order: (String, String, String, String) {
+    (source, destination, kind.rawValue == "opens" ? "" : "x", services)
+  }
+}
