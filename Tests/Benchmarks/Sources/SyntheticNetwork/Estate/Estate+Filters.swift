@@ -79,7 +79,7 @@ extension Estate {
   /// Ranges of ports that overlap, prefixes within prefixes, single addresses, lists.
   private mutating func hostileRule(_ vpc: EstatePlan) -> String {
     let low = Int.random(in: 1..<60_000, using: &random)
-    let ports = "\(low)-\(low + Int.random(in: 1..<5000, using: &random))"
+    let ports = "\(low)-\(low + Int.random(in: 1..<300, using: &random))"
     let way = Bool.random(using: &random) ? "tcp" : "udp"
     switch Int.random(in: 0..<10, using: &random) {
     case 0..<4: return "\(way)/\(ports) from \(nested(vpc.number))"
@@ -91,8 +91,8 @@ extension Estate {
   }
 
   /// Some prefix around an address in a VPC.
-  private mutating func nested(_ vpc: Int) -> String {
-    let length = UInt32(Int.random(in: 9...30, using: &random))
+  private mutating func nested(_ vpc: Int, from shortest: Int = 18) -> String {
+    let length = UInt32(Int.random(in: shortest...30, using: &random))
     let bits = 10 << 24 | UInt32(vpc) << 16 | UInt32(Int.random(in: 0..<65_536, using: &random))
     return "\(SyntheticNetwork.text((bits >> (32 - length)) << (32 - length)))/\(length)"
   }
@@ -114,7 +114,7 @@ extension Estate {
             let high = low + Int.random(in: 1..<5000, using: &random)
             let action = number % 2 == 0 ? "allow" : "deny"
             let way = number % 3 == 0 ? "udp" : "tcp"
-            return "\(number): \(action) \(way)/\(low)-\(high) \(word) \(nested(vpc.number))"
+            return "\(number): \(action) \(way)/\(low)-\(high) \(word) \(nested(vpc.number, from: 9))"
           }
           write("\(direction): {\(entries.joined(separator: ", ")), 40: allow all \(word) 0.0.0.0/0}", 4)
         }
@@ -149,7 +149,7 @@ extension Estate {
     guard shape.isHostile else { return }
     for number in 0..<10 {
       var prefixes: Set<String> = []
-      for _ in 0..<100 { prefixes.insert(nested(20 * number)) }
+      for _ in 0..<100 { prefixes.insert(nested(20 * number % vpcs.count)) }
       write("nested-\(number): [\(prefixes.sorted().joined(separator: ", "))]", 1)
     }
   }
