@@ -8,7 +8,15 @@
 @main
 struct Bench {
   let options: Options
-  var rows: [Row] = []
+  /// Each is told about as soon as it is known, aside from the table.
+  var rows: [Row] = [] {
+    didSet {
+      for row in rows.dropFirst(oldValue.count) {
+        let line = row.cells.filter { !$0.isEmpty }.joined(separator: "  ") + "\n"
+        _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+      }
+    }
+  }
 
   static func main() {
     do {
