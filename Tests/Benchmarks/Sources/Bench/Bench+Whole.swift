@@ -4,7 +4,8 @@ extension Bench {
   mutating func measureWhole() throws {
     for size in [10_000, 50_000] {
       let estate = try Estate(options, [("interfaces", size)])
-      let load = Row("load (doctor)", estate, try measure(["doctor", "-t", estate.file]))
+      let load = Row(
+        "load: one question", estate, try measure(["check", "-t", estate.file] + estate.question))
       let (source, host, service) = (estate.question[0], estate.question[1], estate.question[2])
       let matrix = try measure(["matrix", "--classes", "-t", estate.file])
       let who = Row("who", estate, try measure(["who", "-t", estate.file, host]))
@@ -47,7 +48,7 @@ extension Bench {
   }
 
   private mutating func measureMatrix(_ estate: Estate, _ work: String) throws {
-    let load = Row("load", estate, try measure(["doctor", "-t", estate.file]))
+    let load = Row("load", estate, try measure(["check", "-t", estate.file] + estate.question))
     let matrix = Row(work, estate, try measure(["matrix", "--classes", "-t", estate.file]))
     rows.append(matrix.onTop(of: load, work + ", on top", goal: nil))
   }
