@@ -3,10 +3,10 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test lint format bench docs codes checks rules traps release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test lint format bench bench-whole docs codes checks rules traps release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 needs: # What a build needs beyond Swift: zlib's headers, from Debian's packages
 	@test -e /usr/include/zlib.h || command -v apt-get >/dev/null || { echo "needs zlib's headers (Debian: zlib1g-dev)"; exit 1; }
@@ -37,6 +37,10 @@ examples: needs ## Build and run the example packages
 bench: needs ## Time the release binary on generated networks and print a table
 	$(SWIFT) build -c release --product packetwalk
 	@sh Tests/Benchmarks/bench.sh $(RELEASE)
+
+bench-whole: needs ## Likewise, of questions about everything at once: growth, a hostile network
+	$(SWIFT) build -c release --product packetwalk
+	@sh Tests/Benchmarks/bench.sh $(RELEASE) --runs 3 --suites whole,growth,hostile
 
 oracle: needs ## Measure fresh topologies with a packet oracle: ORACLE=DIR SEEDS="1000 1001" [PROFILE=v4]
 	@ORACLE="$(ORACLE)" SEEDS="$(SEEDS)" PROFILE="$(or $(PROFILE),v4)" PACKETWALK="$(PACKETWALK)" Tests/Oracle/measure.sh

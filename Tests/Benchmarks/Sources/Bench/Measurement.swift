@@ -12,10 +12,12 @@ struct Measurement {
   var wall: Double
   /// The most memory that it held at once, in bytes.
   var peak: Int
+  /// Whether it was stopped, since it took more than it may.
+  var isStopped: Bool
 
   /// Runs a program to its end; what it prints goes nowhere.
   ///
-  /// - Throws: where it can't be started, or ends with none of `codes`.
+  /// - Throws: where it can't be started, or ends with none of `codes`; being stopped by a limit is no error.
   init(running program: String, _ arguments: [String], codes: Set<Int32>) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -41,7 +43,8 @@ struct Measurement {
 
     // WIFEXITED and WEXITSTATUS, which are macros.
     let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
-    guard codes.contains(code) else {
+    isStopped = [-SIGXCPU, -SIGKILL, -SIGABRT, -SIGILL, -SIGTRAP].contains(code) && Limits.areSet
+    guard codes.contains(code) || isStopped else {
       throw BenchError("\(([program] + arguments).joined(separator: " ")) ended with \(code)")
     }
     wall = elapsed / .seconds(1)

@@ -8,12 +8,20 @@ struct Options {
   /// Numbers of interfaces.
   var sizes = [1000, 5000, 20_000, 50_000]
 
+  /// What to measure.
+  var suites: Set<Suite> = [.packets, .whole]
+
+  /// Questions about packets; about everything at once; how those grow; and where all is unkind.
+  enum Suite: String { case packets, whole, growth, hostile }
+
   /// The program that makes networks, built together with this one.
   var generator: String
 
   /// - Parameter words: the command line, this program's path first.
   init(_ words: [String]) throws {
-    let usage = BenchError("usage: bench [--binary PATH] [--data FOLDER] [--runs N] [--interfaces N,N,…]")
+    let usage = BenchError(
+      "usage: bench [--binary PATH] [--data FOLDER] [--runs N] [--interfaces N,N,…] "
+        + "[--suites packets,whole,growth,hostile]")
     let folder = words[0].lastIndex(of: "/").map { words[0][...$0] } ?? "./"
     generator = folder + "generate-topology"
     var words = words.dropFirst()
@@ -28,6 +36,10 @@ struct Options {
       case "--interfaces":
         sizes = value.split(separator: ",").compactMap { Int($0) }
         guard !sizes.isEmpty, sizes.allSatisfy((60...400_000).contains) else { throw usage }
+      case "--suites":
+        let names = value.split(separator: ",")
+        suites = Set(names.compactMap { Suite(rawValue: String($0)) })
+        guard !suites.isEmpty, suites.count == names.count else { throw usage }
       default: throw usage
       }
     }

@@ -11,6 +11,17 @@ struct Row {
   var goal: Double?
   var aim: Double?
   var peakGoal: Int?
+  /// Whether it was stopped before its end, so that it takes more than what is said.
+  var isStopped: Bool
+
+  init(
+    _ work: String, _ estate: Estate, _ runs: [Measurement], goal: Double? = nil, aim: Double? = nil,
+    peakGoal: Int? = nil
+  ) {
+    self.init(work, nil, runs, goal: goal, aim: aim, peakGoal: peakGoal)
+    interfaces = estate.interfaces
+    bytes = estate.bytes
+  }
 
   init(
     _ work: String, _ network: Network? = nil, _ runs: [Measurement], goal: Double? = nil,
@@ -22,16 +33,17 @@ struct Row {
     cpu = runs.map(\.cpu).sorted()
     wall = runs.map(\.wall).sorted()
     peak = runs.map(\.peak).max() ?? 0
+    isStopped = runs.contains { $0.isStopped }
     self.goal = goal
     self.aim = aim
     self.peakGoal = peakGoal
   }
 
   /// What this work takes more than another, which it includes.
-  func onTop(of base: Row, _ work: String, goal: Double?) -> Row {
+  func onTop(of base: Row, _ work: String, goal: Double?, aim: Double? = nil) -> Row {
     var row = self
     row.work = work
-    row.goal = goal
+    (row.goal, row.aim, row.isStopped) = (goal, aim, isStopped || base.isStopped)
     row.cpu = [cpu[0] - base.cpu[0], cpu[cpu.count / 2] - base.cpu[base.cpu.count / 2]]
     row.wall = [wall[0] - base.wall[0], wall[wall.count / 2] - base.wall[base.wall.count / 2]]
     return row
@@ -45,7 +57,8 @@ struct Row {
   /// The least of several runs is what the work takes where nothing else disturbs; goals are held to it.
   var cells: [String] {
     [
-      work, interfaces.map { "\($0)" } ?? "", bytes.map { Self.decimal(Double($0) / 1e6, 1) } ?? "",
+      work + (isStopped ? " (stopped)" : ""), interfaces.map { "\($0)" } ?? "",
+      bytes.map { Self.decimal(Double($0) / 1e6, 1) } ?? "",
       Self.decimal(cpu[0], 3), Self.decimal(cpu[cpu.count / 2], 3), Self.decimal(wall[0], 3),
       Self.decimal(wall[wall.count / 2], 3), Self.decimal(Double(peak) / 1e6, 0),
       goal.map { Self.decimal($0, 3) } ?? "", aim.map { Self.decimal($0, 3) } ?? "", verdict,
@@ -54,7 +67,7 @@ struct Row {
 
   private var verdict: String {
     guard let goal else { return "" }
-    guard wall[0] <= goal, peak <= peakGoal ?? .max else { return "no" }
+    guard !isStopped, wall[0] <= goal, peak <= peakGoal ?? .max else { return "no" }
     return aim.map { wall[0] <= $0 } == true ? "aim" : "goal"
   }
 
