@@ -1,5 +1,5 @@
-// The one file that knows threads. `concurrentPerform` is what a synchronous function can use without
-// holding up the cooperative pool of somebody else's tasks.
+// `concurrentPerform` is what a synchronous function can use without holding up the cooperative pool of somebody
+// else's tasks.
 import Dispatch
 import Synchronization
 

@@ -22,7 +22,8 @@ struct TransitFilter: Hashable, Sendable {
 struct Admissions: Sendable {
   private let graph: PacketGraph
   private var found = Numbering(first: GroupServices.Admission(certain: .any, possible: .none))
-  private var services: [FilterID: GroupServices] = [:]
+  /// By filter.
+  private var services: [GroupServices?]
   private var ways = Numbering(first: TransitFilter(remote: .end, seesGroups: true, keepsReferences: true))
   /// The row of a filter that is asked one way.
   private var rowAt = PairTable()
@@ -30,7 +31,13 @@ struct Admissions: Sendable {
   /// By row and class.
   private var cells = PairTable()
 
-  init(_ graph: PacketGraph) { self.graph = graph }
+  init(_ graph: PacketGraph) {
+    self.graph = graph
+    services = Array(repeating: nil, count: graph.filters.count)
+  }
+
+  /// How a way asks.
+  func asked(_ way: Int) -> TransitFilter { ways[way] }
 
   subscript(number: Int) -> GroupServices.Admission { found[number] }
 
@@ -43,21 +50,19 @@ struct Admissions: Sendable {
   }
 
   /// Asks it.
+  ///
+  /// - Parameters:
+  ///   - atom: of the other end's address, as the way asks for it.
+  ///   - groups: of the other end, as far as the way sees them.
   mutating func number(
-    _ filter: FilterID, _ way: Int, _ other: Int, _ facts: EndIndex.Class, in store: inout ServiceSetStore
+    _ filter: FilterID, _ way: Int, _ other: Int, atom: UInt32, groups: [UInt32],
+    in store: inout ServiceSetStore
   ) -> Int {
-    let asked = ways[way]
-    let atom: UInt32 =
-      switch asked.remote {
-      case .end: facts.atom
-      case .outside: facts.outsideAtom
-      case .inside: facts.insideAtom
-      case .fixed(let atom): atom
-      }
-    if services[filter] == nil { services[filter] = GroupServices(graph.filters[filter.value], in: &store) }
-    let admission = services[filter]?.admission(
-      atom: atom, groups: asked.seesGroups ? facts.groups : [], keepsReferences: asked.keepsReferences,
-      in: &store)
+    if services[filter.value] == nil {
+      services[filter.value] = GroupServices(graph.filters[filter.value], in: &store)
+    }
+    let admission = services[filter.value]?.admission(
+      atom: atom, groups: groups, keepsReferences: ways[way].keepsReferences, in: &store)
     let number = found.number(of: admission ?? GroupServices.Admission(certain: .none, possible: .none))
     let row = rowAt[way, filter.value] ?? rowCount
     if row == rowCount {

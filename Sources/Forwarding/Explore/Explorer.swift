@@ -46,6 +46,7 @@ package struct Explorer {
   private var transits: [Transit] = []
   private var transitAt = PairTable()
   private var walked: [Pair: Cell] = [:]
+  private var bests: [Pair: Int] = [:]
   private var composed: [Composition: Int] = [:]
   private var pinged: [Int: Int] = [:]
   private var admissions: Admissions
@@ -118,12 +119,16 @@ package struct Explorer {
 
   package func verdicts(_ cell: Cell) -> ServiceVerdicts { answers[cell.number] }
 
-  /// The best of several answers, service by service.
-  package mutating func best(_ answers: some Collection<Int>) -> Int {
-    let numbers = Set(answers)
-    if numbers.count < 2 { return numbers.first ?? 0 }
-    return self.answers.number(
-      of: ServiceVerdicts.best(numbers.sorted().map { self.answers[$0] }, in: &store))
+  /// The better of two answers, service by service.
+  package mutating func best(_ left: Int, _ right: Int) -> Int {
+    if left == right || right == 0 { return left }
+    if left == 0 { return right }
+    let pair = Pair(source: min(left, right), destination: max(left, right))
+    if let known = bests[pair] { return known }
+    let made = answers.number(
+      of: ServiceVerdicts.best([answers[pair.source], answers[pair.destination]], in: &store))
+    bests[pair] = made
+    return made
   }
 
   /// An answer about IPv6, where whoever asks for ICMP means ICMPv6: packets of ICMP itself are nobody's there.
@@ -136,7 +141,10 @@ package struct Explorer {
 
   package func verdicts(numbered number: Int) -> ServiceVerdicts { answers[number] }
 
-  package func notes(of cell: Cell) -> Notes? { cell.notes < 0 ? nil : notes[Int(cell.notes)] }
+  /// The number of the notes of a cell, which many share; nil for none.
+  package func note(of cell: Cell) -> Int? { cell.notes < 0 ? nil : Int(cell.notes) }
+
+  package func notes(numbered number: Int) -> Notes { notes[number] }
 
   // MARK: Composing
 
@@ -167,7 +175,16 @@ package struct Explorer {
 
   private mutating func admission(_ filter: FilterID, _ way: Int, _ other: Int) -> Int {
     if let known = admissions.known(filter, way, other) { return known }
-    return admissions.number(filter, way, other, index.classes[other], in: &store)
+    let asked = admissions.asked(way)
+    let atom: UInt32 =
+      switch asked.remote {
+      case .end: index.classes[other].atom
+      case .outside: index.classes[other].outsideAtom
+      case .inside: index.classes[other].insideAtom
+      case .fixed(let atom): atom
+      }
+    return admissions.number(
+      filter, way, other, atom: atom, groups: asked.seesGroups ? index.classes[other].groups : [], in: &store)
   }
 
   // MARK: Walking

@@ -11,6 +11,16 @@ struct ReachTable {
   private var families: [AddressFamily?] = []
   /// What the answers that were given rest on.
   private(set) var notes = Explorer.Notes()
+  /// The numbers of those that are among them.
+  private var noted: Set<Int> = []
+  /// By class of members: the classes of ends that send, and that receive what others send.
+  private var senders: [ByFamily] = []
+  private var receivers: [(fromInternet: ByFamily, fromInside: ByFamily)] = []
+
+  private struct ByFamily {
+    var four: [Int] = []
+    var six: [Int] = []
+  }
 
   /// The classes of a member's ends, in order.
   private struct NodeKey: Hashable {
@@ -18,6 +28,12 @@ struct ReachTable {
     var sources: [Int]
     var destinations: [Int]
     var outsideDestinations: [Int]
+
+    /// The internet knows the addresses outside only, where there are some.
+    func receiving(from side: Side) -> [Int] {
+      side == .internet && !outsideDestinations.isEmpty
+        ? outsideDestinations : destinations + outsideDestinations.filter { !destinations.contains($0) }
+    }
   }
 
   /// What decides which pairs of members are asked about at all.
@@ -43,7 +59,13 @@ struct ReachTable {
     keys.append(key)
     let last = (key.sources + key.destinations + key.outsideDestinations).max() ?? -1
     while families.count <= last { families.append(explorer.family(of: families.count)) }
+    senders.append(byFamily(key.sources))
+    receivers.append((byFamily(key.receiving(from: .internet)), byFamily(key.receiving(from: .inside))))
     return keys.count - 1
+  }
+
+  private func byFamily(_ ends: [Int]) -> ByFamily {
+    ByFamily(four: ends.filter { families[$0] == .ipv4 }, six: ends.filter { families[$0] == .ipv6 })
   }
 
   /// Walks what answers between classes will ask for, on all cores.
@@ -95,17 +117,26 @@ struct ReachTable {
   /// How every service fares from a member of one class to another member of the same or another class, by whichever
   /// addresses it fares best: a number that equal answers share.
   mutating func answer(from source: Int, to destination: Int) -> Int {
-    let ways = Self.ways(keys[source], keys[destination], families)
-    var first: Int?
-    var others: [Int] = []
-    for (from, to) in ways {
-      let cell = explorer.cell(from: from, to: to)
-      note(cell)
-      let number = families[from] == .ipv6 ? explorer.withPing(cell.number) : cell.number
-      if let first, first != number { others.append(number) } else { first = number }
+    let side = keys[source].side
+    guard side.asks(keys[destination].side) else { return 0 }
+    let from = senders[source]
+    let to = side == .internet ? receivers[destination].fromInternet : receivers[destination].fromInside
+    var best = 0
+    for source in from.four {
+      for destination in to.four { best = explorer.best(best, number(source, destination)) }
     }
-    guard let first else { return 0 }
-    return others.isEmpty ? first : explorer.best([first] + others)
+    for source in from.six {
+      for destination in to.six {
+        best = explorer.best(best, explorer.withPing(number(source, destination)))
+      }
+    }
+    return best
+  }
+
+  private mutating func number(_ source: Int, _ destination: Int) -> Int {
+    let cell = explorer.cell(from: source, to: destination)
+    note(cell)
+    return cell.number
   }
 
   /// How every service fares between two ends, as questions ask for it.
@@ -117,8 +148,8 @@ struct ReachTable {
   }
 
   private mutating func note(_ cell: Explorer.Cell) {
-    guard let notes = explorer.notes(of: cell) else { return }
-    self.notes.formUnion(notes)
+    guard let number = explorer.note(of: cell), noted.insert(number).inserted else { return }
+    notes.formUnion(explorer.notes(numbered: number))
   }
 
   /// The pairs of addresses' classes by which packets may go from one member to another.
@@ -126,20 +157,7 @@ struct ReachTable {
     -> [(source: Int, destination: Int)]
   {
     guard source.side.asks(destination.side) else { return [] }
-    let receiving: [Int]
-    if source.side == .internet, !destination.outsideDestinations.isEmpty {
-      receiving = destination.outsideDestinations
-    } else {
-      receiving =
-        destination.destinations
-        + destination.outsideDestinations.filter {
-          !destination.destinations.contains($0)
-        }
-    }
-    if source.sources.count == 1, receiving.count == 1 {
-      let pair = (source: source.sources[0], destination: receiving[0])
-      return families[pair.source] == families[pair.destination] ? [pair] : []
-    }
+    let receiving = destination.receiving(from: source.side)
     return source.sources.flatMap { from in
       receiving.compactMap { to in families[from] == families[to] ? (from, to) : nil }
     }
