@@ -101,7 +101,10 @@ let package = Package(
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
     tests(
       "ForwardingTests",
-      on: ["Queries", "Formats", "Forwarding", "Topology", "Addressing", "Diagnostics", "TestSupport"]),
+      on: [
+        "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing", "Diagnostics",
+        "TestSupport",
+      ]),
     tests(
       "AnalysisTests",
       on: [

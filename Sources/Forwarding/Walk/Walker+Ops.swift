@@ -125,8 +125,28 @@ extension Walker {
         Obligation(filter: id, rule: part.rule, element: state.element, header: state.header))
     }
     pass(interface, &state)
-    guard restsOnSecondaryAddress(graph.filters[id.value], part.rule, state) else { return true }
-    return assume(.secondaryAddressHoldsGroups, isNoted: false, &state)
+    let filter = graph.filters[id.value]
+    guard filter.rules.contains(where: { $0.group != Filter.noGroup }), isAtSecondaryAddress(filter, state)
+    else {
+      return true
+    }
+    return restOnSecondaryAddress(filter, &state)
+  }
+
+  /// What only a reference admits rests on an assumption; ports that a range admits go on without.
+  private mutating func restOnSecondaryAddress(_ filter: Filter, _ state: inout WalkState) -> Bool {
+    guard case .variable(let place) = state.header.destinationPort else {
+      return isAdmittedByRange(filter, state) || assume(.secondaryAddressHoldsGroups, isNoted: false, &state)
+    }
+    let all = state.variables[place].set
+    let resting = portsBeyondRanges(filter, state, all)
+    if resting.isEmpty { return true }
+    if resting == all { return assume(.secondaryAddressHoldsGroups, isNoted: false, &state) }
+    var branch = state
+    narrow(resting, &branch)
+    if assume(.secondaryAddressHoldsGroups, isNoted: false, &branch) { fork(branch) }
+    narrow(all.subtracting(resting), &state)
+    return true
   }
 
   /// The parts of the packet's ports that do not simply pass go their own ways.
@@ -171,10 +191,8 @@ extension Walker {
     }
   }
 
-  /// Whether the filter lets the packet pass only by a reference that matched an address which is its
-  /// interface's, but not the primary one.
-  private func restsOnSecondaryAddress(_ filter: Filter, _ rule: Int, _ state: WalkState) -> Bool {
-    guard filter.rules[rule].group != Filter.noGroup, !isAdmittedByRange(filter, state) else { return false }
+  /// Whether references compare an address which is its interface's, but not the primary one.
+  private func isAtSecondaryAddress(_ filter: Filter, _ state: WalkState) -> Bool {
     let address = filter.direction == .ingress ? state.header.source : state.header.destination
     guard address.family == .ipv4 else { return false }
     let holder: InterfaceIndex?
@@ -188,20 +206,28 @@ extension Walker {
     return interface.owns(address) && interface.primaryAddress != address
   }
 
-  /// Whether rules that name no group admit every port that the packet may have.
+  /// Whether a rule that names no group admits the packet, whose port is known or nothing.
   private func isAdmittedByRange(_ filter: Filter, _ state: WalkState) -> Bool {
-    var rest = state.ports(of: state.header.destinationPort)
-    for rule in filter.rules
-    where rule.group == Filter.noGroup && rule.isAllow && !rule.isUnknown
-      && matches(rule, filter, state, nil)
-    {
-      guard let open = rest, rule.protocolNumber >= 0,
-        let range = PortRange(rule.firstPort, rule.lastPort)
-      else { return true }
-      rest = open.subtracting(range)
-      if rest?.isEmpty == true { return true }
+    guard let ports = state.ports(of: state.header.destinationPort) else {
+      return filter.rules.contains { isRangeRule($0) && matches($0, filter, state, nil) }
     }
-    return false
+    return portsBeyondRanges(filter, state, ports).isEmpty
+  }
+
+  /// Those of some ports that no rule without a group admits.
+  private func portsBeyondRanges(_ filter: Filter, _ state: WalkState, _ ports: PortSet) -> PortSet {
+    var rest = ports
+    for rule in filter.rules where isRangeRule(rule) && matches(rule, filter, state, nil) {
+      guard rule.protocolNumber >= 0, let range = PortRange(rule.firstPort, rule.lastPort) else {
+        return PortSet([])
+      }
+      rest = rest.subtracting(range)
+    }
+    return rest
+  }
+
+  private func isRangeRule(_ rule: Filter.Rule) -> Bool {
+    rule.group == Filter.noGroup && rule.isAllow && !rule.isUnknown
   }
 
   private mutating func deny(_ id: FilterID, _ rule: Int?, _ state: inout WalkState) -> Bool {
