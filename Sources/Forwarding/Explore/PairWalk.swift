@@ -51,6 +51,10 @@ extension PacketGraph {
         protocol: serviceClass.protocol, ports: hasPorts ? PortSet(.all) : nil,
         sourcePorts: hasPorts ? PortSet(pair.clientPorts) : nil, icmpType: serviceClass.icmpType,
         icmpCode: serviceClass.icmpCode)
+      // Only the first is asked to speak for others.
+      let speaksForOthers = place == classes.all.count - 1
+      var options = options
+      options.notesProtocols = speaksForOthers
       var walker = Walker(self, question, options)
       walker.run()
       guard !walker.dependsOnEnds, found.note(walker) else { return nil }
@@ -63,9 +67,7 @@ extension PacketGraph {
             serviceClass: place, ports: part.ports, delivered: part.delivered, replied: part.replied))
         found.undeterminedBy.formUnion(part.undeterminedBy)
       }
-      guard place == classes.all.count - 1, !walker.isTruncated, let read = walker.protocolsRead else {
-        continue
-      }
+      guard speaksForOthers, !walker.isTruncated, let read = walker.protocolsRead else { continue }
       alike = Set(classes.all.indices.dropLast().filter { !read.contains(classes.all[$0].protocol.rawValue) })
       found.add(alike.sorted(), walker.leaves, classes, isStrict: options.isStrict)
     }

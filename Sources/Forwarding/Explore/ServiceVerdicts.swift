@@ -108,24 +108,6 @@ package struct ServiceVerdicts: Hashable, Sendable {
     return ServiceVerdicts(left, in: &store)
   }
 
-  /// Both answers restricted to where they belong: `self` for the services, `other` for the rest.
-  package func replacing(_ services: ServiceSet, by other: ServiceVerdicts, in store: inout ServiceSetStore)
-    -> ServiceVerdicts
-  {
-    var joined: [Part] = []
-    for part in parts {
-      var kept = part
-      kept.services = store.subtracting(part.services, services)
-      joined.append(kept)
-    }
-    for part in other.parts {
-      var taken = part
-      taken.services = store.intersection(part.services, services)
-      joined.append(taken)
-    }
-    return ServiceVerdicts(joined, in: &store)
-  }
-
   /// The same where ICMP fares as ICMPv6 does.
   func withPing(in store: inout ServiceSetStore) -> ServiceVerdicts {
     if parts.count == 1, parts[0].services == .any { return self }

@@ -23,7 +23,7 @@ struct Walker {
   private var beyond = 0
   /// Whether ends were left open that the walk turned out to depend on: then its leaves mean nothing.
   var dependsOnEnds = false
-  /// The protocols that would not have fared as this one did; nil where any might not.
+  /// The protocols that would not have fared as this one did, if they are noted; nil where any might not.
   private(set) var protocolsRead: Set<UInt8>? = []
 
   init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions) {
@@ -118,7 +118,7 @@ struct Walker {
         return
       }
       let op = graph.ops[state.pc]
-      if op.readsService(in: graph) { protocolsRead = nil }
+      if options.notesProtocols, op.readsService(in: graph) { protocolsRead = nil }
       guard perform(op, &state) else { return }
     }
   }
