@@ -12,8 +12,6 @@ package final class PacketGraph: Sendable {
   package let ops: [Op]
   package let ports: [Port]
   package let filters: [Filter]
-  /// The protocols that a rule of each filter is about in particular; nil where any may matter.
-  let filterProtocols: [Set<UInt8>?]
   package let tables: [ForwardingTable]
   package let zoneTables: [ZoneTable]
   package let listeners: [ListenerTable]
@@ -49,10 +47,6 @@ package final class PacketGraph: Sendable {
     ops = builder.ops
     ports = builder.ports
     filters = builder.filters
-    filterProtocols = filters.map { filter in
-      filter.kind == .firewall
-        ? nil : Set(filter.rules.lazy.compactMap { UInt8(exactly: $0.protocolNumber) })
-    }
     tables = builder.tables
     zoneTables = builder.zoneTables
     listeners = builder.listeners

@@ -18,58 +18,115 @@ struct TransitFilter: Hashable, Sendable {
   var keepsReferences: Bool
 }
 
+/// The services that groups let pass, and those that they might.
+struct Admission: Hashable {
+  var certain: ServiceSet
+  var possible: ServiceSet
+}
+
 /// What groups admit of the members of classes, by number: 0 is everything.
+///
+/// Rules about addresses and rules about groups are asked apart, each once for all classes that share an address or
+/// groups; what both say together is found by their numbers.
 struct Admissions: Sendable {
   private let graph: PacketGraph
-  private var found = Numbering(first: GroupServices.Admission(certain: .any, possible: .none))
+  private var found = Numbering(first: Admission(certain: .any, possible: .none))
+  private var ways = Numbering(first: TransitFilter(remote: .end, seesGroups: true, keepsReferences: true))
   /// By filter.
   private var services: [GroupServices?]
-  private var ways = Numbering(first: TransitFilter(remote: .end, seesGroups: true, keepsReferences: true))
-  /// The row of a filter that is asked one way.
-  private var rowAt = PairTable()
-  private var rowCount = 0
-  /// By row and class.
-  private var cells = PairTable()
+  /// What rules let pass: by number.
+  private var parts = Numbering(first: ServiceSet.none)
+  /// By filter and atom, by filter and set of groups, and of filters' rules whose remote is unknown; -1 before the
+  /// filter is asked.
+  private var atomParts = PairTable()
+  private var groupParts = PairTable()
+  private var unknownParts: [Int32]
+  /// Pairs of a part about addresses and one about groups.
+  private var pairs = PairMap()
+  /// By pair, where references are kept and nothing is unknown; else by pair and what differs.
+  private var plain: [Int32] = []
+  private var odd = PairMap()
 
   init(_ graph: PacketGraph) {
     self.graph = graph
     services = Array(repeating: nil, count: graph.filters.count)
+    unknownParts = Array(repeating: -1, count: graph.filters.count)
   }
 
   /// How a way asks.
   func asked(_ way: Int) -> TransitFilter { ways[way] }
 
-  subscript(number: Int) -> GroupServices.Admission { found[number] }
+  subscript(number: Int) -> Admission { found[number] }
 
   /// The number of a way to ask.
   mutating func way(_ filter: TransitFilter) -> Int { ways.number(of: filter) }
 
-  /// What a filter that is asked one way says of a class at the other end, if it was asked before.
-  func known(_ filter: FilterID, _ way: Int, _ other: Int) -> Int? {
-    rowAt[way, filter.value].flatMap { cells[$0, other] }
-  }
-
-  /// Asks it.
+  /// What a filter says of an end.
   ///
   /// - Parameters:
-  ///   - atom: of the other end's address, as the way asks for it.
-  ///   - groups: of the other end, as far as the way sees them.
+  ///   - atom: of the end's address, as the filter sees it.
+  ///   - groups: the number of the end's set of groups, as far as the filter sees them.
+  ///   - keepsReferences: false where what passes by reference arrives without its identity, and so does not pass.
+  /// - Complexity: O(1); O(rules) for an atom or a set of groups that the filter is asked about for the first time.
   mutating func number(
-    _ filter: FilterID, _ way: Int, _ other: Int, atom: UInt32, groups: [UInt32],
+    _ filter: FilterID, atom: UInt32, groups: Int, of groupSets: Numbering<[UInt32]>, keepsReferences: Bool,
     in store: inout ServiceSetStore
   ) -> Int {
-    if services[filter.value] == nil {
-      services[filter.value] = GroupServices(graph.filters[filter.value], in: &store)
+    let own = atomParts[filter.value, Int(atom)] ?? atomPart(filter, atom, &store)
+    let referred = groupParts[filter.value, groups] ?? groupPart(filter, groups, groupSets[groups], &store)
+    let pair = pairs[own, referred] ?? pair(own, referred)
+    let unknown = Int(unknownParts[filter.value])
+    if unknown == 0, keepsReferences {
+      if plain[pair] < 0 { plain[pair] = Int32(join(own, referred, 0, true, &store)) }
+      return Int(plain[pair])
     }
-    let admission = services[filter.value]?.admission(
-      atom: atom, groups: groups, keepsReferences: ways[way].keepsReferences, in: &store)
-    let number = found.number(of: admission ?? GroupServices.Admission(certain: .none, possible: .none))
-    let row = rowAt[way, filter.value] ?? rowCount
-    if row == rowCount {
-      rowAt[way, filter.value] = row
-      rowCount += 1
-    }
-    cells[row, other] = number
+    let difference = 2 * unknown + (keepsReferences ? 1 : 0)
+    if let known = odd[pair, difference] { return known }
+    let made = join(own, referred, unknown, keepsReferences, &store)
+    odd[pair, difference] = made
+    return made
+  }
+
+  private mutating func compile(_ filter: FilterID, _ store: inout ServiceSetStore) -> GroupServices {
+    if let known = services[filter.value] { return known }
+    let made = GroupServices(graph.filters[filter.value], in: &store)
+    services[filter.value] = made
+    unknownParts[filter.value] = Int32(parts.number(of: made.unknown))
+    return made
+  }
+
+  private mutating func atomPart(_ filter: FilterID, _ atom: UInt32, _ store: inout ServiceSetStore) -> Int {
+    let services = compile(filter, &store)
+    let number = parts.number(of: services.services(atom: atom, in: &store))
+    atomParts[filter.value, Int(atom)] = number
     return number
+  }
+
+  private mutating func groupPart(
+    _ filter: FilterID, _ set: Int, _ groups: [UInt32], _ store: inout ServiceSetStore
+  ) -> Int {
+    let services = compile(filter, &store)
+    let number = parts.number(of: services.services(groups: groups, in: &store))
+    groupParts[filter.value, set] = number
+    return number
+  }
+
+  private mutating func pair(_ own: Int, _ referred: Int) -> Int {
+    pairs[own, referred] = plain.count
+    plain.append(-1)
+    return plain.count - 1
+  }
+
+  private mutating func join(
+    _ own: Int, _ referred: Int, _ unknown: Int, _ keepsReferences: Bool, _ store: inout ServiceSetStore
+  ) -> Int {
+    var (certain, possible) = (parts[own], parts[unknown])
+    if keepsReferences {
+      certain = store.union(certain, parts[referred])
+    } else {
+      possible = store.subtracting(possible, parts[referred])
+    }
+    possible = store.subtracting(possible, certain)
+    return found.number(of: Admission(certain: certain, possible: possible))
   }
 }

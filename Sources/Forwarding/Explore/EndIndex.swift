@@ -9,23 +9,27 @@ import PacketWalkTopology
 /// Swapping two interfaces of one class changes nothing in the network, so that one stands for all. An interface
 /// that anything singles out is a class of its own.
 struct EndIndex {
-  /// Ends of one class, by numbers in the order in which they are first met.
+  /// Ends of one class, by numbers in the order in which they are first met: what composing asks, all numbers.
   struct Class {
     var place: Int
     /// Of the address, the public one that goes with it, and the private one behind it.
     var atom: UInt32
     var outsideAtom: UInt32
     var insideAtom: UInt32
-    /// What groups' rules tell apart of the addresses.
-    var groupAtoms: [UInt32]
-    var representative: ExploreEnd
-    /// Another member, to ask about packets from the class to itself.
-    var second: ExploreEnd?
-    /// The groups of an interface.
-    var groups: [UInt32]
+    /// The groups of an interface, by the number of the set.
+    var groups: Int
     /// Its filters; nil for what has none, by nature or because it is no interface.
     var ingress: FilterID?
     var egress: FilterID?
+  }
+
+  /// Who is in a class.
+  struct Members {
+    var representative: ExploreEnd
+    /// Another member, to ask about packets from the class to itself.
+    var second: ExploreEnd?
+    /// What groups' rules tell apart of the addresses.
+    var groupAtoms: [UInt32]
   }
 
   struct Place {
@@ -36,6 +40,9 @@ struct EndIndex {
   }
 
   private(set) var classes: [Class] = []
+  /// By class.
+  private(set) var members: [Members] = []
+  private(set) var groupSets = Numbering<[UInt32]>(first: [])
   private(set) var places: [Place] = []
 
   private let graph: PacketGraph
@@ -80,8 +87,8 @@ struct EndIndex {
       place: place, groups: node?.groups ?? [], ingress: node?.ingress, egress: node?.egress,
       atoms: end.addresses.map { graph.atoms.atom(of: $0) } + (node?.atoms ?? []))
     if let known = classNumbers[key] {
-      if classes[known].second == nil, isOther(end, than: classes[known].representative) {
-        classes[known].second = end
+      if members[known].second == nil, isOther(end, than: members[known].representative) {
+        members[known].second = end
       }
       return known
     }
@@ -90,9 +97,8 @@ struct EndIndex {
     classes.append(
       Class(
         place: place, atom: atoms.own, outsideAtom: atoms.outside, insideAtom: atoms.inside,
-        groupAtoms: groupAtoms(of: end),
-        representative: end, second: nil, groups: key.groups, ingress: key.ingress,
-        egress: key.egress))
+        groups: groupSets.number(of: key.groups), ingress: key.ingress, egress: key.egress))
+    members.append(Members(representative: end, second: nil, groupAtoms: groupAtoms(of: end)))
     return classes.count - 1
   }
 

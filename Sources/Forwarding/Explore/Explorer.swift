@@ -46,9 +46,13 @@ package struct Explorer {
   private var transits: [Transit] = []
   private var transitAt = PairTable()
   private var walked: [Pair: Cell] = [:]
-  private var bests: [Pair: Int] = [:]
-  private var composed: [Composition: Int] = [:]
-  private var pinged: [Int: Int] = [:]
+  private var bests = PairMap()
+  /// Pairs of what both ends' groups admit, numbered; and answers by that of a transit and such a pair.
+  private var admitted = Numbering(first: Admitted(egress: 0, ingress: 0))
+  private var admittedAt = PairMap()
+  private var composed = PairMap()
+  /// By the number of an answer; -1 before it is asked for.
+  private var pinged: [Int32] = []
   private var admissions: Admissions
   private var notes = Numbering<Notes>(first: Notes())
 
@@ -57,8 +61,7 @@ package struct Explorer {
     var destination: Int
   }
 
-  private struct Composition: Hashable {
-    var transit: Int32
+  private struct Admitted: Hashable {
     var egress: Int32
     var ingress: Int32
   }
@@ -83,7 +86,7 @@ package struct Explorer {
   package mutating func number(of end: ExploreEnd) -> Int { index.number(of: end) }
 
   /// The family of the addresses of a class.
-  package func family(of number: Int) -> AddressFamily? { index.classes[number].representative.family }
+  package func family(of number: Int) -> AddressFamily? { index.members[number].representative.family }
 
   /// The answers between two ends of different interfaces.
   package mutating func verdicts(from source: ExploreEnd, to destination: ExploreEnd) -> ServiceVerdicts {
@@ -107,7 +110,7 @@ package struct Explorer {
     guard transits[place].isOpen else {
       let pair = Pair(source: source, destination: destination)
       if let known = walked[pair] { return known }
-      guard let (from, to) = distinct(index.classes[source], index.classes[destination]) else {
+      guard let (from, to) = distinct(index.members[source], index.members[destination]) else {
         return .nothing
       }
       let cell = walk(from, to)
@@ -123,19 +126,19 @@ package struct Explorer {
   package mutating func best(_ left: Int, _ right: Int) -> Int {
     if left == right || right == 0 { return left }
     if left == 0 { return right }
-    let pair = Pair(source: min(left, right), destination: max(left, right))
-    if let known = bests[pair] { return known }
-    let made = answers.number(
-      of: ServiceVerdicts.best([answers[pair.source], answers[pair.destination]], in: &store))
-    bests[pair] = made
+    let (first, second) = (min(left, right), max(left, right))
+    if let known = bests[first, second] { return known }
+    let made = answers.number(of: ServiceVerdicts.best([answers[first], answers[second]], in: &store))
+    bests[first, second] = made
     return made
   }
 
   /// An answer about IPv6, where whoever asks for ICMP means ICMPv6: packets of ICMP itself are nobody's there.
   package mutating func withPing(_ number: Int) -> Int {
-    if let known = pinged[number] { return known }
+    while pinged.count <= number { pinged.append(-1) }
+    if pinged[number] >= 0 { return Int(pinged[number]) }
     let made = answers.number(of: answers[number].withPing(in: &store))
-    pinged[number] = made
+    pinged[number] = Int32(made)
     return made
   }
 
@@ -149,19 +152,31 @@ package struct Explorer {
   // MARK: Composing
 
   private mutating func compose(_ place: Int, _ source: Int, _ destination: Int) -> Cell {
-    let answer = transits[place].answer
-    if answer == 0 { return Cell(number: 0, notes: transits[place].notes) }
-    var key = Composition(transit: Int32(answer), egress: 0, ingress: 0)
-    if let way = transits[place].egress, let own = index.classes[source].egress {
-      key.egress = Int32(admission(own, way, destination))
+    let transit = transits[place]
+    if transit.answer == 0 { return Cell(number: 0, notes: transit.notes) }
+    var (egress, ingress) = (0, 0)
+    if let way = transit.egress, let own = index.classes[source].egress {
+      egress = admission(own, way, destination)
     }
-    if let way = transits[place].ingress, let own = index.classes[destination].ingress {
-      key.ingress = Int32(admission(own, way, source))
+    if let way = transit.ingress, let own = index.classes[destination].ingress {
+      ingress = admission(own, way, source)
     }
-    let notes = transits[place].notes
-    if key.egress == 0, key.ingress == 0 { return Cell(number: answer, notes: notes) }
-    if let known = composed[key] { return Cell(number: known, notes: notes) }
-    let (egress, ingress) = (admissions[Int(key.egress)], admissions[Int(key.ingress)])
+    if egress == 0, ingress == 0 { return Cell(number: transit.answer, notes: transit.notes) }
+    let both = admittedAt[egress, ingress] ?? admit(egress, ingress)
+    return Cell(
+      number: composed[transit.answer, both] ?? filter(transit.answer, both), notes: transit.notes)
+  }
+
+  private mutating func admit(_ egress: Int, _ ingress: Int) -> Int {
+    let number = admitted.number(of: Admitted(egress: Int32(egress), ingress: Int32(ingress)))
+    admittedAt[egress, ingress] = number
+    return number
+  }
+
+  /// What both ends' groups leave of an answer.
+  private mutating func filter(_ answer: Int, _ both: Int) -> Int {
+    let egress = admissions[Int(admitted[both].egress)]
+    let ingress = admissions[Int(admitted[both].ingress)]
     let certain = store.intersection(egress.certain, ingress.certain)
     // What one lets pass for certain and the other perhaps may pass, too.
     let possible = store.subtracting(
@@ -169,22 +184,23 @@ package struct Explorer {
         store.union(egress.certain, egress.possible), store.union(ingress.certain, ingress.possible)), certain
     )
     let made = answers.number(of: answers[answer].filtered(certain, possible: possible, in: &store))
-    composed[key] = made
-    return Cell(number: made, notes: notes)
+    composed[answer, both] = made
+    return made
   }
 
   private mutating func admission(_ filter: FilterID, _ way: Int, _ other: Int) -> Int {
-    if let known = admissions.known(filter, way, other) { return known }
     let asked = admissions.asked(way)
+    let end = index.classes[other]
     let atom: UInt32 =
       switch asked.remote {
-      case .end: index.classes[other].atom
-      case .outside: index.classes[other].outsideAtom
-      case .inside: index.classes[other].insideAtom
+      case .end: end.atom
+      case .outside: end.outsideAtom
+      case .inside: end.insideAtom
       case .fixed(let atom): atom
       }
     return admissions.number(
-      filter, way, other, atom: atom, groups: asked.seesGroups ? index.classes[other].groups : [], in: &store)
+      filter, atom: atom, groups: asked.seesGroups ? end.groups : 0, of: index.groupSets,
+      keepsReferences: asked.keepsReferences, in: &store)
   }
 
   // MARK: Walking
@@ -238,8 +254,8 @@ package struct Explorer {
     return index.classes.indices.map { number in
       let own = index.classes[number]
       let key = AlikeKey(
-        place: places[own.place], groups: own.groups.filter(referenced.contains), ingress: own.ingress,
-        egress: own.egress, atoms: own.groupAtoms)
+        place: places[own.place], groups: index.groupSets[own.groups].filter(referenced.contains),
+        ingress: own.ingress, egress: own.egress, atoms: index.members[number].groupAtoms)
       if let first = firsts[key] { return first }
       firsts[key] = number
       return number
@@ -339,8 +355,9 @@ package struct Explorer {
 
   // MARK: Representatives
 
-  private func distinct(_ source: EndIndex.Class, _ destination: EndIndex.Class) -> (ExploreEnd, ExploreEnd)?
-  {
+  private func distinct(_ source: EndIndex.Members, _ destination: EndIndex.Members) -> (
+    ExploreEnd, ExploreEnd
+  )? {
     distinct([source.representative, source.second], [destination.representative, destination.second])
   }
 

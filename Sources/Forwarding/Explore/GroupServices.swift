@@ -3,12 +3,6 @@ import PacketWalkServiceSets
 
 /// What the groups of an interface let pass, for all services at once: compiled once a filter.
 struct GroupServices {
-  /// The services that pass, and those that might.
-  struct Admission: Hashable {
-    var certain: ServiceSet
-    var possible: ServiceSet
-  }
-
   private struct RangeRule {
     var firstAtom: UInt32
     var lastAtom: UInt32
@@ -17,9 +11,8 @@ struct GroupServices {
 
   private var known: [RangeRule] = []
   /// Of rules whose remote the input does not hold.
-  private var unknown = ServiceSet.none
+  private(set) var unknown = ServiceSet.none
   private var byGroup: [UInt32: ServiceSet] = [:]
-  private var byAtom: [UInt32: ServiceSet] = [:]
 
   init(_ filter: Filter, in store: inout ServiceSetStore) {
     if filter.hasUnknownRules { unknown = .any }
@@ -35,40 +28,21 @@ struct GroupServices {
     }
   }
 
-  /// The services between the interface and an address.
+  /// Those that rules about addresses let pass.
   ///
-  /// - Parameter groups: those of the other end, as far as references see them.
-  /// - Parameter keepsReferences: false where what passes by reference arrives without its identity, and so does
-  ///   not pass.
-  /// - Complexity: O(rules) for an atom that is asked about for the first time.
-  mutating func admission(
-    atom: UInt32, groups: [UInt32], keepsReferences: Bool, in store: inout ServiceSetStore
-  ) -> Admission {
-    var certain = services(atom, &store)
-    var possible = unknown
-    if certain == .any { return Admission(certain: .any, possible: .none) }
-    if !byGroup.isEmpty {
-      for group in groups {
-        guard let services = byGroup[group] else { continue }
-        if keepsReferences {
-          certain = store.union(certain, services)
-        } else {
-          possible = store.subtracting(possible, services)
-        }
-      }
-    }
-    if !possible.isEmpty { possible = store.subtracting(possible, certain) }
-    return Admission(certain: certain, possible: possible)
-  }
-
-  private mutating func services(_ atom: UInt32, _ store: inout ServiceSetStore) -> ServiceSet {
-    if let found = byAtom[atom] { return found }
+  /// - Complexity: O(rules)
+  func services(atom: UInt32, in store: inout ServiceSetStore) -> ServiceSet {
     var services = ServiceSet.none
     for rule in known where rule.firstAtom <= atom && atom <= rule.lastAtom {
       services = store.union(services, rule.services)
     }
-    byAtom[atom] = services
     return services
+  }
+
+  /// Those that rules about groups let pass.
+  func services(groups: [UInt32], in store: inout ServiceSetStore) -> ServiceSet {
+    guard !byGroup.isEmpty else { return .none }
+    return groups.reduce(ServiceSet.none) { store.union($0, byGroup[$1] ?? .none) }
   }
 
   private static func services(_ rule: Filter.Rule, _ store: inout ServiceSetStore) -> ServiceSet {

@@ -51,3 +51,53 @@ struct PairTable: Sendable {
     (columns, cells) = (width, wider)
   }
 }
+
+/// A number for each of few pairs of numbers: a hash table of the two side by side.
+struct PairMap: Sendable {
+  private var keys: [UInt64] = []
+  /// -1 where nothing is held.
+  private var values: [Int32] = []
+  private var count = 0
+
+  /// Nil where nothing was set.
+  ///
+  /// - Precondition: both are below 2³².
+  subscript(first: Int, second: Int) -> Int? {
+    get {
+      guard count > 0 else { return nil }
+      let value = values[slot(Self.key(first, second))]
+      return value < 0 ? nil : Int(value)
+    }
+    set {
+      guard let newValue else { preconditionFailure("nothing is taken out again") }
+      if 2 * (count + 1) > keys.count { grow() }
+      let key = Self.key(first, second)
+      let place = slot(key)
+      if values[place] < 0 { count += 1 }
+      (keys[place], values[place]) = (key, Int32(newValue))
+    }
+  }
+
+  private static func key(_ first: Int, _ second: Int) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
+
+  /// Where a key is, or would be.
+  private func slot(_ key: UInt64) -> Int {
+    let mask = keys.count - 1
+    var hash = key &* 0x9E37_79B9_7F4A_7C15
+    hash ^= hash >> 29
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while values[place] >= 0, keys[place] != key { place = (place + 1) & mask }
+    return place
+  }
+
+  private mutating func grow() {
+    let old = (keys, values)
+    let size = max(64, 2 * keys.count)
+    keys = Array(repeating: 0, count: size)
+    values = Array(repeating: -1, count: size)
+    for (key, value) in zip(old.0, old.1) where value >= 0 {
+      let place = slot(key)
+      (keys[place], values[place]) = (key, value)
+    }
+  }
+}

@@ -39,23 +39,22 @@ struct PairWalk: Sendable {
 extension PacketGraph {
   /// Walks all services between two ends; nil where the walk depends on ends that were to be left open.
   ///
-  /// - Complexity: one walk, and one for each class of a protocol that something on the way looks at.
+  /// - Complexity: one walk, and one for each class of services that something on the way tells apart from those
+  ///   that were walked.
   func walkAll(_ pair: ExplorePair, _ classes: ServiceClasses, _ options: WalkOptions) -> PairWalk? {
     var found = PairWalk()
-    // First what nothing mentions: it speaks for every protocol that nobody on the way asked about.
-    var alike: Set<Int> = []
-    for (place, serviceClass) in classes.all.enumerated().reversed() where !alike.contains(place) {
+    var rest = ServiceClassSet(classes.all.indices)
+    for place in classes.order where rest.contains(place) {
+      let serviceClass = classes.all[place]
       let hasPorts = serviceClass.protocol.hasPorts
       let question = WalkQuestion(
         origin: pair.origin, sources: pair.sources, destinations: pair.destinations,
         protocol: serviceClass.protocol, ports: hasPorts ? PortSet(.all) : nil,
         sourcePorts: hasPorts ? PortSet(pair.clientPorts) : nil, icmpType: serviceClass.icmpType,
         icmpCode: serviceClass.icmpCode)
-      // Only the first is asked to speak for others.
-      let speaksForOthers = place == classes.all.count - 1
-      var options = options
-      options.notesProtocols = speaksForOthers
-      var walker = Walker(self, question, options)
+      rest.subtract(ServiceClassSet([place]))
+      let watch = hasPorts ? nil : ServiceWatch(classes, walked: place, among: rest)
+      var walker = Walker(self, question, options, watch)
       walker.run()
       guard !walker.dependsOnEnds, found.note(walker) else { return nil }
       let result = WalkResult(
@@ -67,9 +66,13 @@ extension PacketGraph {
             serviceClass: place, ports: part.ports, delivered: part.delivered, replied: part.replied))
         found.undeterminedBy.formUnion(part.undeterminedBy)
       }
-      guard speaksForOthers, !walker.isTruncated, let read = walker.protocolsRead else { continue }
-      alike = Set(classes.all.indices.dropLast().filter { !read.contains(classes.all[$0].protocol.rawValue) })
-      found.add(alike.sorted(), walker.leaves, classes, isStrict: options.isStrict)
+      guard !walker.isTruncated, let watch = walker.watch, let own = result.parts.first else { continue }
+      // A packet that nobody answers says nothing of the way back.
+      let alike = classes.order.filter {
+        watch.alike.contains($0) && (serviceClass.expectsReply || !classes.all[$0].expectsReply)
+      }
+      found.add(alike, own, walker.leaves, classes, isStrict: options.isStrict)
+      rest.subtract(ServiceClassSet(alike))
     }
     return found
   }
@@ -90,7 +93,9 @@ extension PairWalk {
   }
 
   /// Where a walk speaks for other classes: those that are not answered at all end where they are delivered.
-  fileprivate mutating func add(_ alike: [Int], _ leaves: [Leaf], _ classes: ServiceClasses, isStrict: Bool) {
+  fileprivate mutating func add(
+    _ alike: [Int], _ answered: WalkResult.Part, _ leaves: [Leaf], _ classes: ServiceClasses, isStrict: Bool
+  ) {
     guard !alike.isEmpty else { return }
     let arriving = leaves.map { leaf -> Leaf in
       var leaf = leaf
@@ -103,7 +108,6 @@ extension PairWalk {
       }
       return leaf
     }
-    let answered = parts[0]
     let folded = WalkResult(folding: arriving, isTruncated: false, ports: nil, isStrict: isStrict).parts[0]
     for place in alike {
       let isAnswered = classes.all[place].expectsReply

@@ -11,17 +11,32 @@ package struct ServiceClass: Sendable {
   package var services: ServiceSet
 
   /// Whether packets like these are answered at all.
-  var expectsReply: Bool {
+  var expectsReply: Bool { header.expectsReply }
+
+  /// Of one of its packets; the addresses mean nothing.
+  fileprivate var header: Header {
     let any = IPAddress(family: .ipv4, bits: 0)
     return Header(protocol: `protocol`, source: any, destination: any, icmpType: icmpType, icmpCode: icmpCode)
-      .expectsReply
   }
 }
 
 /// The service space cut at what a graph's rules and ops mention: together the classes hold every service once.
-package struct ServiceClasses: Sendable {
+package final class ServiceClasses: Sendable {
   package let all: [ServiceClass]
+  /// All in the order in which walks speak for the most others: first what nothing mentions.
+  let order: [Int]
 
+  /// The classes that a rule is about, by what packets ask and by what answers them.
+  struct Matches {
+    var asking: ServiceClassSet
+    var answering: ServiceClassSet
+  }
+
+  private let matches: [Matches]
+  /// By filter and rule; empty for filters that may look at more.
+  private let matchesOfRule: [[Int32]]
+
+  /// - Complexity: O(*r* + *c* *k*) for *r* rules of *k* kinds and *c* classes.
   package init(_ graph: PacketGraph, in store: inout ServiceSetStore) {
     var cuts = ServiceCuts()
     for filter in graph.filters {
@@ -47,6 +62,48 @@ package struct ServiceClasses: Sendable {
     }
     if let lowest { classes.append(ServiceClass(protocol: lowest, services: rest)) }
     all = classes
+    order = classes.indices.reversed().sorted {
+      (classes[$0].protocol.hasPorts ? 2 : classes[$0].expectsReply ? 0 : 1)
+        < (classes[$1].protocol.hasPorts ? 2 : classes[$1].expectsReply ? 0 : 1)
+    }
+
+    var matches: [Matches] = []
+    var known: [RuleService: Int32] = [:]
+    matchesOfRule = graph.filters.map { filter in
+      filter.rules.map { rule in
+        let service = RuleService(rule)
+        if let number = known[service] { return number }
+        known[service] = Int32(matches.count)
+        matches.append(
+          Matches(
+            asking: ServiceClassSet(classes.indices.lazy.filter { service.covers(classes[$0].header) }),
+            answering: ServiceClassSet(
+              classes.indices.lazy.filter { service.covers(classes[$0].header.reversed) })))
+        return Int32(matches.count - 1)
+      }
+    }
+    self.matches = matches
+  }
+
+  func matches(_ filter: FilterID, rule: Int) -> Matches { matches[Int(matchesOfRule[filter.value][rule])] }
+}
+
+/// What a rule says of services, but for their ports.
+private struct RuleService: Hashable {
+  var protocolNumber: Int16
+  var icmpType: Int16
+  var icmpCode: Int16
+
+  init(_ rule: Filter.Rule) {
+    (protocolNumber, icmpType, icmpCode) = (rule.protocolNumber, rule.icmpType, rule.icmpCode)
+  }
+
+  func covers(_ header: Header) -> Bool {
+    guard protocolNumber >= 0 else { return true }
+    guard protocolNumber == Int16(header.protocol.rawValue) else { return false }
+    guard header.protocol.hasICMPType else { return true }
+    return (icmpType < 0 || icmpType == Int16(header.icmpType))
+      && (icmpCode < 0 || icmpCode == Int16(header.icmpCode))
   }
 }
 

@@ -59,8 +59,6 @@ package struct WalkOptions: Sendable {
   package var respectsHealth: Bool
   /// Ends whose groups are not asked.
   package var openEnds: OpenEnds?
-  /// Note which protocols would not fare as the walk's own.
-  var notesProtocols = false
 
   package init(
     isExplaining: Bool = false, findsAllBlockers: Bool = false, isStrict: Bool = false,

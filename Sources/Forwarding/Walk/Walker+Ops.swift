@@ -99,7 +99,7 @@ extension Walker {
     if let ends = options.openEnds, let goesOn = passOpen(interface, graph.filters[id.value], ends, &state) {
       return goesOn
     }
-    if options.notesProtocols { noteProtocols(of: id) }
+    watch?.note(id, state, in: graph)
     let outcome = evaluate(id, state, at: interface)
     if outcome.denied != nil || outcome.unknown != nil { divert(id, outcome, interface, state) }
     guard let allowed = outcome.allowed else {

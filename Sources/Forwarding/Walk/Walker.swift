@@ -23,13 +23,14 @@ struct Walker {
   private var beyond = 0
   /// Whether ends were left open that the walk turned out to depend on: then its leaves mean nothing.
   var dependsOnEnds = false
-  /// The protocols that would not have fared as this one did, if they are noted; nil where any might not.
-  private(set) var protocolsRead: Set<UInt8>? = []
+  /// What it notes of services that fare alike, if it was asked to.
+  var watch: ServiceWatch?
 
-  init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions) {
+  init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions, _ watch: ServiceWatch? = nil) {
     self.graph = graph
     self.question = question
     self.options = options
+    self.watch = watch
   }
 
   mutating func run() {
@@ -118,19 +119,9 @@ struct Walker {
         return
       }
       let op = graph.ops[state.pc]
-      if options.notesProtocols, op.readsService(in: graph) { protocolsRead = nil }
+      watch?.note(op, state, in: graph)
       guard perform(op, &state) else { return }
     }
-  }
-
-  /// Notes that a filter is asked, whose rules may tell protocols apart.
-  mutating func noteProtocols(of filter: FilterID) {
-    guard let read = protocolsRead else { return }
-    guard let more = graph.filterProtocols[filter.value] else {
-      protocolsRead = nil
-      return
-    }
-    if !more.isSubset(of: read) { protocolsRead = read.union(more) }
   }
 
   // MARK: Recording

@@ -24,16 +24,6 @@ extension Network {
 private struct MatrixBuilder {
   var reacher: Reacher
 
-  /// Members that have all answers in common.
-  private struct Kind {
-    var members: [ReachNode]
-    /// The classes of the first two members.
-    var number: Int
-    var second: Int
-    var isSource: Bool
-    var isDestination: Bool
-  }
-
   /// A party by its kinds and how many members of each it has.
   private struct Group {
     var name: String
@@ -42,9 +32,12 @@ private struct MatrixBuilder {
     var size: Int { kinds.reduce(0) { $0 + $1.count } }
   }
 
-  private var kinds: [Kind] = []
+  /// The members of each kind.
+  private var kinds: [[ReachNode]] = []
   /// By source and destination: the number of a fate, 0 for nothing; -1 where there is but one member on both sides.
   private var fates: [[Int32]] = []
+  /// By kind, whether it is asked about as source and as destination.
+  private var roles: [Int64] = []
 
   private var shares: [[Int32]: Meaning] = [:]
   private var meanings: [Meaning.Key: Int] = [:]
@@ -66,40 +59,20 @@ private struct MatrixBuilder {
   mutating func build(_ sources: [String], _ destinations: [String], isByClass: Bool) throws(InputError)
     -> ReachMatrix
   {
-    let members = try self.members(sources, destinations)
-    var numbers: [Int] = []
-    for member in members { numbers.append(reacher.table.number(of: member.node)) }
-    reacher.table.prepare(
-      from: zip(members, numbers).filter(\.0.isSource).map(\.1),
-      to: zip(members, numbers).filter(\.0.isDestination).map(\.1))
-    let alikes = reacher.table.alikes()
-    var kindOfNumber: [Int: Int] = [:]
-    var kindOfMember: [Int] = []
-    for (member, number) in zip(members, numbers) {
-      // Those that are asked about on one side only may differ on the other.
-      let key = alikes[number] * 4 + (member.isSource ? 2 : 0) + (member.isDestination ? 1 : 0)
-      let kind = kindOfNumber[key] ?? kinds.count
-      if kind == kinds.count {
-        kindOfNumber[key] = kind
-        kinds.append(
-          Kind(
-            members: [], number: number, second: number, isSource: member.isSource,
-            isDestination: member.isDestination))
-      }
-      if kinds[kind].members.count == 1 { kinds[kind].second = number }
-      kinds[kind].members.append(member.node)
-      kindOfMember.append(kind)
-    }
-    fillFates()
-    let groups = isByClass ? classes() : parties(members.map(\.node), kindOfMember)
+    let grid = ReachGrid(reacher: reacher, try members(sources, destinations))
+    reacher = grid.reacher
+    fates = grid.answers.map { row in row.map { $0 < 0 ? -1 : Int32(reacher.fate(of: Int($0))) } }
+    roles = grid.kinds.map { ($0.isSource ? 2 : 0) + ($0.isDestination ? 1 : 0) }
+    kinds = Array(repeating: [], count: grid.kinds.count)
+    for member in grid.members { kinds[member.kind].append(member.node) }
+    let groups = isByClass ? classes() : parties(grid.members)
     return matrix(groups, isByClass)
   }
 
-  private func members(_ sources: [String], _ destinations: [String]) throws(InputError) -> [(
-    node: ReachNode, isSource: Bool, isDestination: Bool
-  )] {
+  private func members(_ sources: [String], _ destinations: [String]) throws(InputError) -> [ReachGrid.Member]
+  {
     var places: [ReachNode.Kind: [Int]] = [:]
-    var members: [(node: ReachNode, isSource: Bool, isDestination: Bool)] = []
+    var members: [ReachGrid.Member] = []
     func add(_ nodes: [ReachNode], isSource: Bool) {
       for node in nodes {
         let same = places[node.kind]?.first { members[$0].node.addresses == node.addresses }
@@ -107,7 +80,7 @@ private struct MatrixBuilder {
           if isSource { members[place].isSource = true } else { members[place].isDestination = true }
         } else {
           places[node.kind, default: []].append(members.count)
-          members.append((node, isSource, !isSource))
+          members.append(ReachGrid.Member(node: node, isSource: isSource, isDestination: !isSource))
         }
       }
     }
@@ -118,35 +91,14 @@ private struct MatrixBuilder {
     return members
   }
 
-  private mutating func fillFates() {
-    fates = Array(repeating: Array(repeating: 0, count: kinds.count), count: kinds.count)
-    let sources = kinds.indices.filter { kinds[$0].isSource }
-    let destinations = kinds.indices.filter { kinds[$0].isDestination }
-    for source in sources {
-      for destination in destinations {
-        fates[source][destination] =
-          hasPair(source, destination)
-          ? Int32(
-            reacher.fate(
-              from: kinds[source].number,
-              to: source == destination ? kinds[source].second : kinds[destination].number)) : -1
-      }
-    }
-  }
-
-  /// Whether there are two different members, or one part of the outside and itself.
-  private func hasPair(_ source: Int, _ destination: Int) -> Bool {
-    let (from, to) = (kinds[source].members, kinds[destination].members)
-    return from.count > 1 || to.count > 1 || !from[0].isSame(as: to[0])
-  }
-
   // MARK: Groups
 
-  private func parties(_ nodes: [ReachNode], _ kindOfMember: [Int]) -> [Group] {
+  private func parties(_ members: [ReachGrid.Member]) -> [Group] {
     var groups: [String: (rank: Int, members: [String], kinds: [Int: Int])] = [:]
-    for (node, kind) in zip(nodes, kindOfMember) {
+    for member in members {
+      let node = member.node
       let name = reacher.names.party(node)
-      groups[name, default: (node.rank, [], [:])].kinds[kind, default: 0] += 1
+      groups[name, default: (node.rank, [], [:])].kinds[member.kind, default: 0] += 1
       if node.addresses.isEmpty { groups[name]?.members.append(reacher.names.member(node)) }
     }
     return groups.sorted { ($0.value.rank, $0.key) < ($1.value.rank, $1.key) }.map { name, group in
@@ -172,11 +124,11 @@ private struct MatrixBuilder {
     }
     let classes = order.flatMap { buckets[$0] ?? [] }.sorted { $0[0] < $1[0] }
     return classes.enumerated().map { number, own in
-      let nodes = own.flatMap { kinds[$0].members }
+      let nodes = own.flatMap { kinds[$0] }
       return Group(
         name: "\(number + 1) \(className(nodes))",
         members: nodes.filter(\.addresses.isEmpty).map(reacher.names.member).sorted(),
-        kinds: own.map { ($0, kinds[$0].members.count) })
+        kinds: own.map { ($0, kinds[$0].count) })
     }
   }
 
@@ -188,7 +140,7 @@ private struct MatrixBuilder {
     }
     // How one fares with another of its own kind is not known where there is none.
     return counts.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-      + [kinds[kind].isSource ? 1 : 0, kinds[kind].isDestination ? 1 : 0]
+      + [roles[kind]]
   }
 
   /// Whether the kinds may be taken for one: nobody else tells them apart, nor do they themselves.
@@ -217,12 +169,7 @@ private struct MatrixBuilder {
   // MARK: Cells
 
   private mutating func matrix(_ groups: [Group], _ isByClass: Bool) -> ReachMatrix {
-    var cells: [ReachMatrix.Cell] = []
-    for (source, from) in groups.enumerated() {
-      for (destination, to) in groups.enumerated() {
-        if let cell = cell(from, to, source, destination) { cells.append(cell) }
-      }
-    }
+    let cells = cells(groups)
     let isOpen = cells.contains { ($0.every + $0.some).contains { $0.verdict == .undetermined } }
     return ReachMatrix(
       parties: groups.map {
@@ -231,16 +178,33 @@ private struct MatrixBuilder {
       services: reacher.servicesText(), aspect: reacher.options.aspect, notes: reacher.notes(isOpen: isOpen))
   }
 
+  private mutating func cells(_ groups: [Group]) -> [ReachMatrix.Cell] {
+    // Most classes are of one kind: then a cell is one fate.
+    let lone = groups.map { $0.kinds.count == 1 ? $0.kinds[0].kind : -1 }
+    let sizes = groups.map(\.size)
+    var meaningOf: [Meaning?] = Array(repeating: nil, count: reacher.fates.count)
+    var cells: [ReachMatrix.Cell] = []
+    for source in groups.indices {
+      for destination in groups.indices {
+        guard lone[source] >= 0, lone[destination] >= 0 else {
+          if let cell = cell(groups[source], groups[destination], source, destination) { cells.append(cell) }
+          continue
+        }
+        let fate = fates[lone[source]][lone[destination]]
+        let pairs =
+          source == destination ? sizes[source] * (sizes[source] - 1) : sizes[source] * sizes[destination]
+        guard fate > 0, pairs > 0 else { continue }
+        let meaning = meaningOf[Int(fate)] ?? shares([fate])
+        meaningOf[Int(fate)] = meaning
+        cells.append(cell(meaning, source, destination, pairs))
+      }
+    }
+    return cells
+  }
+
   private mutating func cell(_ from: Group, _ to: Group, _ source: Int, _ destination: Int) -> ReachMatrix
     .Cell?
   {
-    if from.kinds.count == 1, to.kinds.count == 1 {
-      let (own, other) = (from.kinds[0], to.kinds[0])
-      let fate = fates[own.kind][other.kind]
-      let isOwn = own.kind == other.kind && source == destination
-      let number = isOwn ? own.count * (own.count - 1) : own.count * other.count
-      return fate > 0 && number > 0 ? cell([fate], source, destination, number) : nil
-    }
     var pairs = 0
     var found: Set<Int32> = []
     for (own, count) in from.kinds {
@@ -255,17 +219,14 @@ private struct MatrixBuilder {
       }
     }
     guard found.contains(where: { $0 > 0 }) else { return nil }
-    return cell(found.sorted(), source, destination, pairs)
+    let meaning = shares(found.sorted())
+    return cell(meaning, source, destination, pairs)
   }
 
-  private mutating func cell(_ fates: [Int32], _ source: Int, _ destination: Int, _ pairs: Int)
-    -> ReachMatrix.Cell
-  {
-    let shares = shares(fates)
-    return ReachMatrix.Cell(
-      source: source, destination: destination, every: shares.every, some: shares.some,
-      meaning: shares.number,
-      pairs: pairs)
+  private func cell(_ meaning: Meaning, _ source: Int, _ destination: Int, _ pairs: Int) -> ReachMatrix.Cell {
+    ReachMatrix.Cell(
+      source: source, destination: destination, every: meaning.every, some: meaning.some,
+      meaning: meaning.number, pairs: pairs)
   }
 
   /// What all of some fates have in common, and what only some of them hold.

@@ -1,51 +1,94 @@
 import PacketWalkForwarding
 
-/// All answers of a network, by kinds of members.
+/// The answers between all members of a network, by kinds of members that have them in common.
 struct ReachGrid {
   struct Member {
     var node: ReachNode
-    var kind: Int
+    /// Who is asked about on one side only may differ from others on the other.
+    var isSource = true
+    var isDestination = true
+    var kind = 0
+  }
+
+  struct Kind {
+    /// The classes of the first two members.
+    var first: Int
+    var second: Int
+    var count = 0
+    var isSource: Bool
+    var isDestination: Bool
+    fileprivate var sample: ReachNode
   }
 
   var reacher: Reacher
-  private(set) var members: [Member] = []
-  /// The classes of the first two members of each kind.
-  private var numbers: [(first: Int, second: Int)] = []
-  /// By source and destination.
+  private(set) var members: [Member]
+  private(set) var kinds: [Kind] = []
+  /// By source and destination, the number of an answer: -1 where one member is all there is on both sides, 0 for who is
+  /// not asked about.
   private(set) var answers: [[Int32]] = []
 
+  /// Everybody against everybody.
   init(reacher: Reacher) {
+    let everyone = reacher.everyone(.what)
+    self.init(reacher: reacher, everyone.map { Member(node: $0) })
+  }
+
+  init(reacher: Reacher, _ members: [Member]) {
     self.reacher = reacher
-    let nodes = reacher.everyone(.what)
-    let classes = nodes.map { self.reacher.table.number(of: $0) }
-    self.reacher.table.prepare(from: classes, to: classes)
-    let alikes = self.reacher.table.alikes()
+    self.members = members
+    sort()
+    answers = kinds.indices.map { source in
+      guard kinds[source].isSource else { return Array(repeating: 0, count: kinds.count) }
+      return row(from: source)
+    }
+  }
+
+  private mutating func sort() {
+    var numbers: [Int] = []
+    for member in members { numbers.append(reacher.table.number(of: member.node)) }
+    reacher.table.prepare(
+      from: zip(members, numbers).lazy.filter(\.0.isSource).map(\.1),
+      to: zip(members, numbers).lazy.filter(\.0.isDestination).map(\.1))
+    let alikes = reacher.table.alikes()
     var kindOf: [Int: Int] = [:]
-    var counts: [Int] = []
-    for (node, number) in zip(nodes, classes) {
-      let kind = kindOf[alikes[number]] ?? numbers.count
-      if kind == numbers.count {
-        kindOf[alikes[number]] = kind
-        numbers.append((number, number))
-        counts.append(0)
+    for (place, number) in numbers.enumerated() {
+      let member = members[place]
+      let key = alikes[number] * 4 + (member.isSource ? 2 : 0) + (member.isDestination ? 1 : 0)
+      let kind = kindOf[key] ?? kinds.count
+      if kind == kinds.count {
+        kindOf[key] = kind
+        kinds.append(
+          Kind(
+            first: number, second: number, isSource: member.isSource, isDestination: member.isDestination,
+            sample: member.node))
       }
-      if counts[kind] == 1 { numbers[kind].second = number }
-      counts[kind] += 1
-      members.append(Member(node: node, kind: kind))
+      if kinds[kind].count == 1 { kinds[kind].second = number }
+      kinds[kind].count += 1
+      members[place].kind = kind
     }
-    for source in numbers.indices {
-      var row: [Int32] = []
-      for destination in numbers.indices {
-        let isLonely = source == destination && counts[source] == 1
-        row.append(
-          isLonely
-            ? 0
-            : Int32(
-              self.reacher.table.answer(
-                from: numbers[source].first,
-                to: source == destination ? numbers[source].second : numbers[destination].first)))
+  }
+
+  private mutating func row(from source: Int) -> [Int32] {
+    var row: [Int32] = []
+    row.reserveCapacity(kinds.count)
+    for destination in kinds.indices {
+      guard kinds[destination].isDestination else {
+        row.append(0)
+        continue
       }
-      answers.append(row)
+      guard hasPair(source, destination) else {
+        row.append(-1)
+        continue
+      }
+      let other = source == destination ? kinds[source].second : kinds[destination].first
+      row.append(Int32(reacher.table.answer(from: kinds[source].first, to: other)))
     }
+    return row
+  }
+
+  /// Whether there are two different members, or one part of the outside and itself.
+  private func hasPair(_ source: Int, _ destination: Int) -> Bool {
+    if kinds[source].count > 1 || kinds[destination].count > 1 { return true }
+    return !kinds[source].sample.isSame(as: kinds[destination].sample)
   }
 }

@@ -97,8 +97,11 @@ struct ReachJoin {
     var groups: [Group: (sources: Set<Int>, destinations: Set<Int>, pairs: Int)] = [:]
     for (source, from) in joint.enumerated() {
       for (destination, to) in joint.enumerated() {
-        let delta = delta(
-          Key(before: before.answers[from.before][to.before], after: after.answers[from.after][to.after]))
+        let answers = Key(
+          before: before.answers[from.before][to.before], after: after.answers[from.after][to.after])
+        // One member is all there is.
+        guard answers.before >= 0, answers.after >= 0 else { continue }
+        let delta = delta(answers)
         guard !delta.opens.isEmpty || !delta.closes.isEmpty else { continue }
         let pairs = from.members.count * (to.members.count - (source == destination ? 1 : 0))
         for (services, isOpening) in [(delta.opens, true), (delta.closes, false)] where !services.isEmpty {

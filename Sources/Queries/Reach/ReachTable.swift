@@ -11,15 +11,29 @@ struct ReachTable {
   private var families: [AddressFamily?] = []
   /// What the answers that were given rest on.
   private(set) var notes = Explorer.Notes()
-  /// The numbers of those that are among them.
-  private var noted: Set<Int> = []
-  /// By class of members: the classes of ends that send, and that receive what others send.
-  private var senders: [ByFamily] = []
-  private var receivers: [(fromInternet: ByFamily, fromInside: ByFamily)] = []
+  /// By number, whether notes are among them.
+  private var noted: [Bool] = []
+  /// By class of members: its side, the classes of ends that send, and those that receive what the inside and what
+  /// the internet sends.
+  private var sides: [Side] = []
+  private var senders = EndLists()
+  private var receivers = [EndLists(), EndLists()]
 
-  private struct ByFamily {
-    var four: [Int] = []
-    var six: [Int] = []
+  /// Classes of ends by class of members, those of IPv4 first: flat, as every cell reads them.
+  private struct EndLists {
+    private(set) var ends: [Int] = []
+    private var bounds: [(first: Int, firstOfSix: Int, end: Int)] = []
+
+    mutating func append(_ own: [Int], _ families: [AddressFamily?]) {
+      let first = ends.count
+      ends += own.filter { families[$0] == .ipv4 }
+      let firstOfSix = ends.count
+      ends += own.filter { families[$0] == .ipv6 }
+      bounds.append((first, firstOfSix, ends.count))
+    }
+
+    func four(_ number: Int) -> Range<Int> { bounds[number].first..<bounds[number].firstOfSix }
+    func six(_ number: Int) -> Range<Int> { bounds[number].firstOfSix..<bounds[number].end }
   }
 
   /// The classes of a member's ends, in order.
@@ -59,13 +73,11 @@ struct ReachTable {
     keys.append(key)
     let last = (key.sources + key.destinations + key.outsideDestinations).max() ?? -1
     while families.count <= last { families.append(explorer.family(of: families.count)) }
-    senders.append(byFamily(key.sources))
-    receivers.append((byFamily(key.receiving(from: .internet)), byFamily(key.receiving(from: .inside))))
+    sides.append(key.side)
+    senders.append(key.sources, families)
+    receivers[0].append(key.receiving(from: .inside), families)
+    receivers[1].append(key.receiving(from: .internet), families)
     return keys.count - 1
-  }
-
-  private func byFamily(_ ends: [Int]) -> ByFamily {
-    ByFamily(four: ends.filter { families[$0] == .ipv4 }, six: ends.filter { families[$0] == .ipv6 })
   }
 
   /// Walks what answers between classes will ask for, on all cores.
@@ -117,17 +129,20 @@ struct ReachTable {
   /// How every service fares from a member of one class to another member of the same or another class, by whichever
   /// addresses it fares best: a number that equal answers share.
   mutating func answer(from source: Int, to destination: Int) -> Int {
-    let side = keys[source].side
-    guard side.asks(keys[destination].side) else { return 0 }
-    let from = senders[source]
-    let to = side == .internet ? receivers[destination].fromInternet : receivers[destination].fromInside
+    guard sides[source].asks(sides[destination]) else { return 0 }
+    let from = sides[source] == .internet ? 1 : 0
     var best = 0
-    for source in from.four {
-      for destination in to.four { best = explorer.best(best, number(source, destination)) }
+    for sender in senders.four(source) {
+      for receiver in receivers[from].four(destination) {
+        let number = number(senders.ends[sender], receivers[from].ends[receiver])
+        best = explorer.best(best, number)
+      }
     }
-    for source in from.six {
-      for destination in to.six {
-        best = explorer.best(best, explorer.withPing(number(source, destination)))
+    for sender in senders.six(source) {
+      for receiver in receivers[from].six(destination) {
+        let number = number(senders.ends[sender], receivers[from].ends[receiver])
+        let pinged = explorer.withPing(number)
+        best = explorer.best(best, pinged)
       }
     }
     return best
@@ -148,7 +163,10 @@ struct ReachTable {
   }
 
   private mutating func note(_ cell: Explorer.Cell) {
-    guard let number = explorer.note(of: cell), noted.insert(number).inserted else { return }
+    guard let number = explorer.note(of: cell) else { return }
+    while noted.count <= number { noted.append(false) }
+    if noted[number] { return }
+    noted[number] = true
     notes.formUnion(explorer.notes(numbered: number))
   }
 

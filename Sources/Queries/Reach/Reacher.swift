@@ -50,6 +50,11 @@ struct Reacher {
   /// that equal fates share, 0 for nothing.
   mutating func fate(from source: Int, to destination: Int) -> Int {
     let answer = table.answer(from: source, to: destination)
+    return fate(of: answer)
+  }
+
+  /// What a question keeps of an answer, by its number.
+  mutating func fate(of answer: Int) -> Int {
     if answer < kept.count, kept[answer] >= 0 { return kept[answer] }
     while kept.count <= answer { kept.append(-1) }
     let fate = keep(table.explorer.verdicts(numbered: answer))
