@@ -207,7 +207,7 @@ struct NativeEditReader {
     guard let vpc = topology.vpcs.first(where: { $0.id == id }) else { return scope }
     scope.account = vpc.info.account
     scope.region = vpc.info.region
-    scope.families = NativeImplied.families(of: vpc.prefixes)
+    scope.families = AWSDefaults.families(of: vpc.prefixes)
     return scope
   }
 }

@@ -21,8 +21,8 @@ extension NativeReader {
           NetworkACL(
             id: vpc.scope.ownID(.networkACL, name.name), info: impliedInfo(name.name, vpc), vpc: vpc.id,
             isDefault: true,
-            entries: NativeImplied.openEntries(vpc.scope.families, .ingress)
-              + NativeImplied.openEntries(vpc.scope.families, .egress)))
+            entries: AWSDefaults.openEntries(vpc.scope.families, .ingress)
+              + AWSDefaults.openEntries(vpc.scope.families, .egress)))
       }
     }
   }
@@ -32,7 +32,7 @@ extension NativeReader {
     _ fields: NativeFields, _ key: String, _ direction: RuleDirection, _ isDefault: Bool, _ scope: NativeScope
   ) throws(InputError) -> [NetworkACLEntry] {
     guard fields.has(key) else {
-      return isDefault ? NativeImplied.openEntries(scope.families, direction) : []
+      return isDefault ? AWSDefaults.openEntries(scope.families, direction) : []
     }
     return try scope.entries(fields.pairs(key), direction)
   }

@@ -8,12 +8,12 @@ extension NativeReader {
         let fields = try NativeFields(pair.value, of: .securityGroup)
         let id: SecurityGroupID = vpc.scope.ownID(.securityGroup, pair.key)
         let isDefault = try fields.bool("default") ?? (pair.key == "default")
-        var rules = isDefault ? NativeImplied.ownIngress(id) : []
+        var rules = isDefault ? AWSDefaults.ownIngress(id) : []
         if let nodes = fields.list("in") { rules = try vpc.scope.rules(nodes, .ingress) }
         if let nodes = fields.list("out") {
           rules += try vpc.scope.rules(nodes, .egress)
         } else {
-          rules += NativeImplied.openEgress(vpc.scope.families)
+          rules += AWSDefaults.openEgress(vpc.scope.families)
         }
         topology.securityGroups.append(
           SecurityGroup(
@@ -27,7 +27,7 @@ extension NativeReader {
         topology.securityGroups.append(
           SecurityGroup(
             id: id, info: impliedInfo(name.name, vpc), groupName: "default", vpc: vpc.id, isDefault: true,
-            rules: NativeImplied.ownIngress(id) + NativeImplied.openEgress(vpc.scope.families)))
+            rules: AWSDefaults.ownIngress(id) + AWSDefaults.openEgress(vpc.scope.families)))
       }
     }
   }

@@ -22,7 +22,7 @@ extension NativeReader {
       inner.vpc = id
       inner.account = info.account
       inner.region = info.region
-      inner.families = NativeImplied.families(of: prefixes ?? [])
+      inner.families = AWSDefaults.families(of: prefixes ?? [])
       inner.defaultGroup = try defaultGroup(fields, key: pair.key)
       vpcs.append(VPCSection(fields: fields, scope: inner, id: id))
     }

@@ -15,7 +15,7 @@ extension NativeWriter {
       fields.add("unreadable", acl.unreadableEntries.map { unreadable($0) })
       for (word, direction) in [("in", RuleDirection.ingress), ("out", .egress)] {
         let entries = acl.entries.filter { $0.direction == direction }
-        let usual = acl.isDefault ? NativeImplied.openEntries(families, direction) : []
+        let usual = acl.isDefault ? AWSDefaults.openEntries(families, direction) : []
         if isSame(entries, usual) { continue }
         var numbers = YAMLMembers()
         for entry in entries { numbers.add("\(entry.number)", self.entry(entry)) }
@@ -60,11 +60,11 @@ extension NativeWriter {
       fields.add("vpcs", group.associatedVPCs.map { names.reference(.vpc, $0, from: place.scope) })
       fields.add("unreadable", group.unreadableRules.map { unreadable($0) })
       let ingress = group.rules.filter { $0.direction == .ingress }
-      if !isSame(ingress, group.isDefault ? NativeImplied.ownIngress(group.id) : []) {
+      if !isSame(ingress, group.isDefault ? AWSDefaults.ownIngress(group.id) : []) {
         fields.add("in", .list(ingress.map { rule($0, place) }))
       }
       let egress = group.rules.filter { $0.direction == .egress }
-      if !isSame(egress, NativeImplied.openEgress(families)) {
+      if !isSame(egress, AWSDefaults.openEgress(families)) {
         fields.add("out", .list(egress.map { rule($0, place) }))
       }
       if !isImplied(group, of: id, .securityGroups, named: "default", key: key, place, fields) {

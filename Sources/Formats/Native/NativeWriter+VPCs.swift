@@ -23,7 +23,7 @@ extension NativeWriter {
   private func sections(
     of id: VPCID, _ prefixes: [IPPrefix], _ place: Place, into fields: inout YAMLMembers
   ) {
-    let families = NativeImplied.families(of: prefixes)
+    let families = AWSDefaults.families(of: prefixes)
     if lacksDefaults(id) { fields.add("defaults", .bool(false)) }
     for gateway in topology.internetGateways where names.scopes.gateway(gateway.id) == place.scope {
       fields.add("internet-gateway", self.gateway(gateway, .internetGateway, "internet-gateway", place))

@@ -1,0 +1,113 @@
+import PacketWalkAddressing
+import PacketWalkDiagnostics
+import PacketWalkTopology
+
+/// A network that is put together from declarations: what they say, and what AWS makes besides.
+///
+/// Readers of plans, states and templates add what they map; `finish` adds what is implied and settles what could
+/// only be known at the end.
+final class DeclaredNetwork {
+  /// A propagation into a transit gateway's table, which becomes routes once all ranges are known.
+  struct Propagation {
+    var table: TransitGatewayRouteTableID
+    var attachment: TransitGatewayAttachmentID
+    var origin: Origin
+  }
+
+  var topology = Topology()
+  private(set) var findings: [Finding] = []
+  var hosts: [DeclaredHost] = []
+  /// What AWS calls the things that it makes with a VPC, where the input says it.
+  var mainTables: [VPCID: RouteTableID] = [:]
+  var defaultACLs: [VPCID: NetworkACLID] = [:]
+  var defaultGroups: [VPCID: SecurityGroupID] = [:]
+  var propagations: [Propagation] = []
+  /// What was read of each type, and how much of it is in the model.
+  private var counts: [String: Coverage.Entry] = [:]
+  private var lost: Set<ResourceKind> = []
+
+  /// How many findings are told one by one.
+  private static let maximumFindings = 10_000
+
+  // MARK: Findings
+
+  func report(
+    _ code: String, _ severity: Finding.Severity, _ subject: String, _ message: String, at origin: Origin
+  ) {
+    guard findings.count < Self.maximumFindings else { return }
+    findings.append(
+      Finding(code: code, severity: severity, subject: subject, message: message, origin: origin))
+  }
+
+  /// Counts a resource as read; one in the model unless a reason is given.
+  func count(_ type: String, modelled: Bool = true, isNetwork: Bool = true, reason: String = "") {
+    var entry = counts[type] ?? Coverage.Entry(kind: type, read: 0, modelled: 0, isNetwork: isNetwork)
+    entry.read += 1
+    if modelled { entry.modelled += 1 } else { entry.reason = reason }
+    counts[type] = entry
+  }
+
+  /// Maps a resource, or leaves it out with a finding and notes that the input holds more of the kind.
+  func map(
+    _ resource: DeclaredResource, _ kind: ResourceKind? = nil, _ body: () throws(DeclaredError) -> Void
+  ) {
+    do throws(DeclaredError) {
+      try body()
+      count(resource.type)
+    } catch {
+      count(resource.type, modelled: false, reason: "some can't be read")
+      if let kind { lost.insert(kind) }
+      report(
+        "PW_UNREADABLE_RESOURCE", .error, resource.address, "this resource is left out: \(error.message)",
+        at: error.origin)
+    }
+  }
+
+  /// Maps a rule, or says that it is left out and what it would decide unknown.
+  ///
+  /// - Returns: false if it could not be read.
+  func mapRule(_ what: String, of subject: String, _ body: () throws(DeclaredError) -> Void) -> Bool {
+    do throws(DeclaredError) {
+      try body()
+      return true
+    } catch {
+      report(
+        "PW_UNREADABLE_RULE", .error, subject,
+        "\(what) is left out, and what it would decide is unknown: \(error.message)", at: error.origin)
+      return false
+    }
+  }
+
+  // MARK: Names
+
+  func info(_ resource: DeclaredResource, name: String? = nil, tags: [String: String] = [:]) -> ResourceInfo {
+    var tags = tags
+    let tagged = tags.removeValue(forKey: "Name").flatMap { $0.isEmpty ? nil : $0 }
+    return ResourceInfo(
+      name: tagged ?? name ?? resource.address, tags: tags, account: resource.account,
+      region: resource.region,
+      origin: resource.origin)
+  }
+
+  func mainTable(of vpc: VPCID) -> RouteTableID { mainTables[vpc] ?? RouteTableID("\(vpc)#main-route-table") }
+  func defaultACL(of vpc: VPCID) -> NetworkACLID { defaultACLs[vpc] ?? NetworkACLID("\(vpc)#default-acl") }
+  func defaultGroup(of vpc: VPCID) -> SecurityGroupID {
+    defaultGroups[vpc] ?? SecurityGroupID("\(vpc)#default-group")
+  }
+
+  // MARK: The end
+
+  /// Everything that is left to do when all is mapped.
+  func finish(documents: Int) {
+    addImplied()
+    settleHosts()
+    settlePropagations()
+    topology.coverage.documents = documents
+    topology.coverage.entries = counts.values.sorted { $0.kind < $1.kind }
+    for kind in ResourceKind.allCases where lost.contains(kind) {
+      topology.coverage.missing.append(
+        MissingKind(
+          kind: kind, remedy: "some could not be read; packetwalk doctor says why", isPartial: true))
+    }
+  }
+}
