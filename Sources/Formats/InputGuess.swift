@@ -4,14 +4,18 @@ import PacketWalkJSONScan
 enum InputGuess: Hashable {
   case native
   case snapshot
+  /// A plan or a state as JSON.
+  case terraform
   /// One of our own files that is no topology.
   case otherOfOurs(String)
   /// A format of others that describes networks and is not read.
   case foreign(String)
   case unknown
 
-  static let terraform = Self.foreign(
-    "this is Terraform, which is not read yet; write a native topology, or take a snapshot of the account")
+  /// What its author wrote; what it means is in the plan.
+  static let terraformSource = Self.foreign(
+    "this is Terraform's source, which only Terraform can evaluate; terraform plan -out=PLAN and "
+      + "terraform show -json PLAN > plan.json print a plan that is read")
   static let cloudFormation = Self.foreign(
     "this is a CloudFormation template, which is not read yet; write a native topology, or take a snapshot of the account"
   )
@@ -22,7 +26,7 @@ enum InputGuess: Hashable {
   init?(magic bytes: [UInt8]) {
     guard bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return nil }
     self = .foreign(
-      "this is a zip archive, such as terraform plan -out writes, which is not read; write a native topology, or take a snapshot of the account"
+      "this is a zip archive, such as terraform plan -out writes; terraform show -json PLAN > plan.json prints one that is read"
     )
   }
 
@@ -32,10 +36,12 @@ enum InputGuess: Hashable {
       self = root["external"] != nil && root["vpcs"] == nil ? Self.overlay : .native
     } else if AWSSnapshot.recognises(root) {
       self = .snapshot
-    } else if root["terraform_version"] != nil || root["planned_values"] != nil
-      || root["resource_changes"] != nil
-    {
+    } else if Terraform.kind(of: root) != nil {
       self = .terraform
+    } else if root["@level"] != nil && root["@message"] != nil {
+      self = .foreign(
+        "this is the log of terraform plan -json; terraform plan -out=PLAN and terraform show -json PLAN > plan.json "
+          + "print a plan that is read")
     } else if root["AWSTemplateFormatVersion"] != nil || root["Resources"]?.kind == .object {
       self = .cloudFormation
     } else {

@@ -7,6 +7,8 @@ import PacketWalkTopology
 package enum TopologyLoader {
   /// Loads a file, a folder or, for `-`, standard input.
   ///
+  /// `#before` or `#after` behind the path of a plan picks one of its two networks; without, it is what will be.
+  ///
   /// A folder is a snapshot where it holds JSON documents of one, anywhere in it and packed or not; or it
   /// holds exactly one native topology.
   ///
@@ -19,9 +21,13 @@ package enum TopologyLoader {
     path: String, format: TopologyFormatName? = nil, with overlays: [String] = []
   ) throws(InputError) -> LoadedTopology {
     var loaded =
-      switch try ByteInput.kind(of: path) {
-      case .folder: try loadFolder(path, format)
-      case .file, .standardInput: try loadFile(path, format)
+      if let (file, moment) = planMoment(path) {
+        try loadFile(file, .terraform, moment)
+      } else {
+        switch try ByteInput.kind(of: path) {
+        case .folder: try loadFolder(path, format)
+        case .file, .standardInput: try loadFile(path, format)
+        }
       }
     for overlay in overlays {
       try NativeOverlay.apply(overlay, to: &loaded.topology)
@@ -33,11 +39,19 @@ package enum TopologyLoader {
 
   // MARK: One file
 
+  /// The path of a plan and the network that is meant, where a path says it and is no file itself.
+  private static func planMoment(_ path: String) -> (file: String, moment: String)? {
+    guard let mark = path.lastIndex(of: "#") else { return nil }
+    let moment = String(path[path.index(after: mark)...])
+    guard ["before", "after"].contains(moment), (try? ByteInput.kind(of: path)) == nil else { return nil }
+    return (String(path[..<mark]), moment)
+  }
+
   private static func loadFile(
-    _ path: String, _ format: TopologyFormatName?
+    _ path: String, _ format: TopologyFormatName?, _ moment: String? = nil
   ) throws(InputError) -> LoadedTopology {
-    if format == nil, hasEnding(path, [".tf", ".tfplan", ".tfvars", ".hcl"]) {
-      throw refusal(.terraform, path)
+    if format == nil, hasEnding(path, [".tf", ".tfvars", ".hcl"]) {
+      throw refusal(.terraformSource, path)
     }
     let bytes = try ByteInput.read(path)
     if bytes.allSatisfy({ $0 <= 0x20 }) {
@@ -45,7 +59,7 @@ package enum TopologyLoader {
     }
     if let guess = InputGuess(magic: bytes) { throw refusal(guess, path) }
     if format == .native { return try native(bytes, path) }
-    guard format == .snapshot || isJSON(bytes) else {
+    guard format == .snapshot || format == .terraform || isJSON(bytes) else {
       let guess = InputGuess(yaml: bytes)
       // A name that says YAML, and nothing that says otherwise: its errors are the most helpful ones.
       if guess == .native || guess == .unknown && hasEnding(path, yamlEndings) {
@@ -54,9 +68,17 @@ package enum TopologyLoader {
       throw refusal(guess, path)
     }
     let json = try JSONDocument(parsing: bytes, file: path)
-    let guess = format == .snapshot ? .snapshot : InputGuess(json: json.root)
+    let guess: InputGuess =
+      switch format {
+      case .snapshot: .snapshot
+      case .terraform: .terraform
+      case .native, nil: InputGuess(json: json.root)
+      }
     switch guess {
     case .native: return try native(bytes, path)
+    case .terraform:
+      let (topology, findings) = try Terraform.read(json, moment: moment)
+      return LoadedTopology(topology: topology, findings: findings, format: .terraform, documents: [path])
     case .snapshot: return try snapshot([SnapshotDocument(path: path, json: json)])
     default: throw refusal(guess, path)
     }
@@ -128,7 +150,7 @@ package enum TopologyLoader {
     var contents = Contents()
     for file in try ByteInput.files(in: path) {
       if hasEnding(file, [".tf"]) {
-        contents.hint = contents.hint ?? refusal(.terraform, file)
+        contents.hint = contents.hint ?? refusal(.terraformSource, file)
       } else if hasEnding(file, yamlEndings), format != .snapshot {
         let guess = InputGuess(yaml: try ByteInput.read(file))
         if guess == .native {
@@ -141,6 +163,7 @@ package enum TopologyLoader {
         switch InputGuess(json: json.root) {
         case .snapshot: contents.snapshot.append(SnapshotDocument(path: file, json: json))
         case .native: contents.natives.append(file)
+        case .terraform: contents.hint = contents.hint ?? refusal(.terraform, file)
         case let guess:
           contents.strangers.append(file)
           contents.hint = contents.hint ?? (guess == .unknown ? nil : refusal(guess, file))
@@ -172,8 +195,9 @@ package enum TopologyLoader {
       switch guess {
       case .foreign(let words): words
       case .otherOfOurs(let what): "this is \(what), not a topology"
+      case .terraform: "this is a plan or a state of Terraform's; name the file, not its folder"
       case .native, .snapshot, .unknown:
-        "this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls"
+        "this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls or Terraform"
       }
     return InputError(.unrecognised, message, at: Origin(file: path))
   }

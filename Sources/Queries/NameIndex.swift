@@ -33,36 +33,49 @@ package struct NameIndex: Sendable {
     for place in topology.instances.indices {
       add(topology.instances[place].id.rawValue, .instance(place))
       add(topology.instances[place].info.name, .instance(place))
+      add(topology.instances[place].info.address, .instance(place))
     }
     for place in topology.networkInterfaces.indices {
       add(topology.networkInterfaces[place].id.rawValue, .interface(place))
       add(topology.networkInterfaces[place].info.name, .interface(place))
+      add(topology.networkInterfaces[place].info.address, .interface(place))
     }
     for (place, balancer) in topology.loadBalancers.enumerated() {
-      for name in [balancer.id.rawValue, balancer.info.name, balancer.dnsName] { add(name, .balancer(place)) }
+      for name in [balancer.id.rawValue, balancer.info.name, balancer.info.address, balancer.dnsName] {
+        add(name, .balancer(place))
+      }
     }
     for (place, endpoint) in topology.vpcEndpoints.enumerated() {
-      for name in [endpoint.id.rawValue, endpoint.info.name] { add(name, .endpoint(place)) }
+      for name in [endpoint.id.rawValue, endpoint.info.name, endpoint.info.address] {
+        add(name, .endpoint(place))
+      }
     }
     for (place, gateway) in topology.natGateways.enumerated() {
-      for name in [gateway.id.rawValue, gateway.info.name] { add(name, .natGateway(place)) }
+      for name in [gateway.id.rawValue, gateway.info.name, gateway.info.address] {
+        add(name, .natGateway(place))
+      }
     }
     for (place, endpoint) in topology.instanceConnectEndpoints.enumerated() {
-      for name in [endpoint.id.rawValue, endpoint.info.name, endpoint.dnsName] {
+      for name in [endpoint.id.rawValue, endpoint.info.name, endpoint.info.address, endpoint.dnsName] {
         add(name, .connectEndpoint(place))
       }
     }
     for (place, accelerator) in topology.accelerators.enumerated() {
-      for name in [accelerator.id.rawValue, accelerator.info.name, accelerator.dnsName] {
+      for name in [
+        accelerator.id.rawValue, accelerator.info.name, accelerator.info.address, accelerator.dnsName,
+      ] {
         add(name, .accelerator(place))
       }
     }
     for (place, service) in topology.managedServices.enumerated() {
-      let names = [service.id.rawValue, service.info.name].compactMap(\.self) + service.hosts
+      let names =
+        [service.id.rawValue, service.info.name, service.info.address].compactMap(\.self) + service.hosts
       for name in Set(names.map { $0.lowercased() }) { managed[name, default: []].append(place) }
     }
     for (place, network) in topology.externalNetworks.enumerated() {
-      for name in [network.id.rawValue, network.info.name] { add(name, .external(place)) }
+      for name in [network.id.rawValue, network.info.name, network.info.address] {
+        add(name, .external(place))
+      }
     }
     addPrivateNames(topology)
     for (place, balancer) in topology.loadBalancers.enumerated() {

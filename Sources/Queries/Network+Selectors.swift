@@ -157,7 +157,11 @@ extension Network {
     case "i", "instance":
       return try resolveName(value, original)
     case "tf":
-      throw InputError(.noMatch, "'\(original)' names a Terraform address; this input has none")
+      guard
+        topology.vpcs.contains(where: { $0.info.address != nil })
+          || topology.networkInterfaces.contains(where: { $0.info.address != nil })
+      else { throw InputError(.noMatch, "'\(original)' names a Terraform address; this input has none") }
+      return try resolveName(value, original)
     case "new":
       throw InputError(.noMatch, "'\(original)': an interface that is not there yet is added with an edit")
     default:
@@ -389,6 +393,7 @@ extension Network {
     resources.indices.filter { place in
       glob(pattern, resources[place].id.rawValue)
         || resources[place].info.name.map { glob(pattern, $0) } ?? false
+        || resources[place].info.address == pattern
     }
   }
 

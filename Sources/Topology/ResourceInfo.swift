@@ -4,6 +4,8 @@ package import PacketWalkDiagnostics
 package struct ResourceInfo: Hashable, Sendable {
   /// The `Name` tag, or the name in a native topology.
   package var name: String?
+  /// What its author calls it in a plan or a state (`module.vpc.aws_subnet.web[0]`), where it was read from one.
+  package var address: String?
   /// All tags but `Name`.
   package var tags: [String: String]
   /// The owner's account number, 12 digits.
@@ -16,10 +18,12 @@ package struct ResourceInfo: Hashable, Sendable {
   package var origin: Origin
 
   package init(
-    name: String? = nil, tags: [String: String] = [:], account: String? = nil, region: String? = nil,
+    name: String? = nil, address: String? = nil, tags: [String: String] = [:], account: String? = nil,
+    region: String? = nil,
     lintExceptions: [LintException] = [], origin: Origin = .implied
   ) {
     self.name = name
+    self.address = address
     self.tags = tags
     self.account = account
     self.region = region

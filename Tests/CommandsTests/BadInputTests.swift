@@ -86,25 +86,34 @@ import Testing
     Case("empty.gz", packed(""), ": the file is empty"),
     Case(
       "null.json", "null",
-      ": this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls"),
+      ": this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls or Terraform"
+    ),
     Case(
       "two.yaml", "packetwalk: 1\n---\npacketwalk: 1\n",
       ":2:1: expected a single document in the stream, but found another document"),
     // Something else.
     Case("main.tf", "resource \"aws_vpc\" \"a\" {}\n", terraform),
-    Case("plan.tfplan", "PK\u{3}\u{4}...", terraform),
+    Case("plan.tfplan", "PK\u{3}\u{4}...", zip), Case("plan.out", "PK\u{3}\u{4}...", zip),
     Case(
-      "plan.json", #"{"format_version": "1.2", "terraform_version": "1.9", "planned_values": {}}"#, terraform),
+      "plan.json", #"{"format_version": "1.2", "terraform_version": "1.9", "planned_values": {}}"#,
+      ":1:1: there is nothing of a network in it: no VPC, no subnet and no security group"),
     Case(
-      "plan.out", "PK\u{3}\u{4}...",
-      ": this is a zip archive, such as terraform plan -out writes, which is not read; "
-        + "write a native topology, or take a snapshot of the account"),
+      "newer.json", #"{"format_version": "2.0", "planned_values": {}}"#,
+      ":1:20: format_version 2.0 is newer than what is read (0.1 to 1.x)"),
+    Case(
+      "old.tfstate", #"{"version": 3, "serial": 1, "modules": []}"#,
+      ":1:13: this state has version 3, and only 4 is read; terraform show -json prints it in a form that is"),
+    Case(
+      "log.json", #"{"@level": "info", "@message": "Terraform 1.9.5", "type": "version"}"#,
+      ": this is the log of terraform plan -json; terraform plan -out=PLAN and terraform show -json PLAN > plan.json "
+        + "print a plan that is read"),
     Case("stack.yaml", "Resources:\n  V:\n    Properties: {CidrBlock: !Ref Cidr}\n", cloudFormation),
     Case("stack.json", #"{"Resources": {"V": {"Type": "AWS::EC2::VPC"}}}"#, cloudFormation),
     Case("policy.yaml", "packetwalk: 1\nassertions: []\n", ": this is a policy, not a topology"),
     Case(
       "notes.txt", "hello\n",
-      ": this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls"),
+      ": this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls or Terraform"
+    ),
     // gzip that is none, or too much.
     Case("cut.yaml.gz", Array(packed(head).dropLast(4)), ": the gzip data is cut short"),
     Case("tail.yaml.gz", packed(head) + [1, 2, 3], ": something that is no gzip data follows it"),
@@ -120,7 +129,11 @@ import Testing
   ]
 
   static let terraform =
-    ": this is Terraform, which is not read yet; write a native topology, or take a snapshot of the account"
+    ": this is Terraform's source, which only Terraform can evaluate; terraform plan -out=PLAN and "
+    + "terraform show -json PLAN > plan.json print a plan that is read"
+  static let zip =
+    ": this is a zip archive, such as terraform plan -out writes; "
+    + "terraform show -json PLAN > plan.json prints one that is read"
   static let cloudFormation =
     ": this is a CloudFormation template, which is not read yet; "
     + "write a native topology, or take a snapshot of the account"

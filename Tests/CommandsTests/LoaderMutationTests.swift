@@ -55,6 +55,16 @@ import Testing
     }
   }
 
+  @Test(arguments: ["shop.plan.json", "shop.tfstate"])
+  func terraform(name: String) throws {
+    let bytes = try ByteInput.read(Fixtures.path("terraform/\(name)"))
+    let folder = try TemporaryFolder()
+    try damage(default: 40) { mutator, turn in
+      let path = try folder.write("net.json", Self.damaged(bytes, turn, &mutator))
+      return turn % 5 == 0 && name.contains("plan") ? path + "#before" : path
+    }
+  }
+
   @Test(arguments: ["snapshots/three-tier", "snapshots/batfish", "scenarios/flask-cicd/snapshot"])
   func snapshots(fixture: String) throws {
     let root = Fixtures.path(fixture)

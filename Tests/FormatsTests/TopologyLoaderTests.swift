@@ -12,6 +12,11 @@ import Testing
   static let snapshot =
     #"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "OwnerId": "123456789012"}]}"#
 
+  static let plan =
+    #"{"format_version": "1.2", "resource_changes": [{"mode": "managed", "type": "aws_vpc", "name": "v", "change": {"actions": ["create"], "before": null, "after": {"cidr_block": "10.0.0.0/16"}, "after_unknown": {"id": true}}}]}"#
+  static let state =
+    #"{"version": 4, "terraform_version": "1.9.5", "serial": 1, "resources": [{"mode": "managed", "type": "aws_vpc", "name": "v", "instances": [{"attributes": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"}}]}]}"#
+
   /// Loads a folder that holds these files, or the one file of it.
   static func load(
     _ files: KeyValuePairs<String, String>, file: String? = nil, format: TopologyFormatName? = nil
@@ -29,6 +34,7 @@ import Testing
     ("net.yaml", native, TopologyFormatName.native), ("net.yml", native, .native), ("net", native, .native),
     ("net.json", #"{"packetwalk": 1, "vpcs": {"prod": {"cidr": "10.0.0.0/16"}}}"#, .native),
     ("vpcs.json", snapshot, .snapshot), ("vpcs", "\n \(snapshot)", .snapshot),
+    ("plan.json", plan, .terraform), ("terraform.tfstate", state, .terraform),
   ])
   func aFile(_ name: String, _ text: String, _ format: TopologyFormatName) throws {
     let loaded = try Self.load([name: text], file: name)
@@ -38,10 +44,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("main.tf", "resource \"aws_vpc\" \"a\" {}", "Terraform"),
+    ("main.tf", "resource \"aws_vpc\" \"a\" {}", "terraform show -json PLAN"),
     (
-      "plan.json", #"{"format_version": "1.2", "terraform_version": "1.9", "planned_values": {}}"#,
-      "Terraform"
+      "log.json", #"{"@level": "info", "@message": "Terraform 1.9.5", "type": "version"}"#,
+      "the log of terraform plan -json"
     ),
     ("template.yaml", "AWSTemplateFormatVersion: \"2010-09-09\"\nResources: {}\n", "CloudFormation"),
     ("template.json", #"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#, "CloudFormation"),

@@ -29,6 +29,15 @@ extension DeclaredField {
     return false
   }
 
+  /// Why a value is unknown that nobody declares: AWS chooses it.
+  static let computed = "it is known after the apply only"
+
+  /// Whether AWS will choose it, no declaration having any part in it.
+  var isComputed: Bool {
+    if case .unknown(Self.computed) = value { return true }
+    return false
+  }
+
   /// How messages quote it.
   private var shown: String {
     switch value {
@@ -66,7 +75,10 @@ extension DeclaredField {
     return text
   }
 
-  func id<R>(_ key: String) throws(DeclaredError) -> ResourceID<R>? { try text(key).map { ResourceID($0) } }
+  /// What nobody declares and AWS would fill in refers to nothing.
+  func id<R>(_ key: String) throws(DeclaredError) -> ResourceID<R>? {
+    self[key].isComputed ? nil : try text(key).map { ResourceID($0) }
+  }
 
   func requiredID<R>(_ key: String) throws(DeclaredError) -> ResourceID<R> { ResourceID(try required(key)) }
 
@@ -125,6 +137,7 @@ extension DeclaredField {
   }
 
   func ids<R>(_ key: String) throws(DeclaredError) -> [ResourceID<R>] {
+    if self[key].isComputed { return [] }
     var ids: [ResourceID<R>] = []
     for element in try list(key) {
       if let text = try element.text(named: "an element of \(key)") { ids.append(ResourceID(text)) }

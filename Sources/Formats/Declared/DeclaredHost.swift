@@ -16,4 +16,8 @@ struct DeclaredHost {
   /// Whether it has an IPv4 address that the input does not say, and how many IPv6 ones.
   var needsIPv4 = false
   var unknownIPv6 = 0
+
+  mutating func addGroup(_ group: SecurityGroupID) {
+    if !interface.securityGroups.contains(group) { interface.securityGroups.append(group) }
+  }
 }

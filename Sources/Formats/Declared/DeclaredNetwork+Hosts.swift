@@ -10,33 +10,48 @@ extension DeclaredNetwork {
       topology.subnets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var addresses = FreeAddresses(taken: knownAddresses())
     var unknown: [SubnetID: Int] = [:]
-    for host in hosts {
-      var interface = host.interface
-      let subnet = subnets[interface.subnet]
-      if interface.securityGroups.isEmpty, takesDefaultGroup(interface.kind) {
-        interface.securityGroups = [subnet.map { defaultGroup(of: $0.vpc) } ?? .notInInput]
-      }
-      if let subnet {
-        if host.needsIPv4, let own = addresses.next(in: subnet.prefixes, .ipv4) {
-          interface.addresses.insert(InterfaceAddress(own, isPrimary: true), at: 0)
-        }
-        for _ in 0..<host.unknownIPv6 {
-          if let own = addresses.next(in: subnet.prefixes, .ipv6) {
-            interface.addresses.append(InterfaceAddress(own))
-          }
-        }
-        if host.needsIPv4 || host.unknownIPv6 > 0 { unknown[subnet.id, default: 0] += 1 }
-      }
-      if let primary = interface.addresses.firstIndex(where: { $0.address.family == .ipv4 }) {
-        switch host.publicAddress {
-        case .none: break
-        case .known(let address): interface.addresses[primary].publicAddress = address
-        case .assigned: interface.addresses[primary].publicAddress = addresses.nextPublic()
-        }
+    for (gateway, host) in gatewayHosts {
+      let interface = settled(host, subnets, &addresses)
+      if host.needsIPv4 { unknown[interface.subnet, default: 0] += 1 }
+      if let place = topology.natGateways.firstIndex(where: { $0.id == gateway }) {
+        topology.natGateways[place].addresses = interface.addresses
       }
       topology.networkInterfaces.append(interface)
     }
+    for host in hosts {
+      let interface = settled(host, subnets, &addresses)
+      if host.needsIPv4 || host.unknownIPv6 > 0 { unknown[interface.subnet, default: 0] += 1 }
+      topology.networkInterfaces.append(interface)
+    }
     tellUnknownAddresses(unknown, subnets)
+  }
+
+  private func settled(_ host: DeclaredHost, _ subnets: [SubnetID: Subnet], _ addresses: inout FreeAddresses)
+    -> NetworkInterface
+  {
+    var interface = host.interface
+    let subnet = subnets[interface.subnet]
+    if interface.securityGroups.isEmpty, takesDefaultGroup(interface.kind) {
+      interface.securityGroups = [subnet.map { defaultGroup(of: $0.vpc) } ?? .notInInput]
+    }
+    if let subnet {
+      if host.needsIPv4, let own = addresses.next(in: subnet.prefixes, .ipv4) {
+        interface.addresses.insert(InterfaceAddress(own, isPrimary: true), at: 0)
+      }
+      for _ in 0..<host.unknownIPv6 {
+        if let own = addresses.next(in: subnet.prefixes, .ipv6) {
+          interface.addresses.append(InterfaceAddress(own))
+        }
+      }
+    }
+    if let primary = interface.addresses.firstIndex(where: { $0.address.family == .ipv4 }) {
+      switch host.publicAddress {
+      case .none: break
+      case .known(let address): interface.addresses[primary].publicAddress = address
+      case .assigned: interface.addresses[primary].publicAddress = addresses.nextPublic()
+      }
+    }
+    return interface
   }
 
   /// Those of services that have no groups by nature, or none unless they are given (SG-18).
@@ -51,7 +66,7 @@ extension DeclaredNetwork {
 
   private func knownAddresses() -> Set<IPAddress> {
     var taken: Set<IPAddress> = []
-    for host in hosts {
+    for host in hosts + gatewayHosts.map(\.host) {
       taken.formUnion(host.interface.addresses.lazy.map(\.address))
       if case .known(let address) = host.publicAddress { taken.insert(address) }
     }

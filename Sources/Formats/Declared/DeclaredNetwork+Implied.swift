@@ -8,7 +8,7 @@ extension DeclaredNetwork {
     let withTable = Set(topology.routeTables.lazy.filter(\.isMain).map(\.vpc))
     let withACL = Set(topology.networkACLs.lazy.filter(\.isDefault).map(\.vpc))
     let withGroup = Set(topology.securityGroups.lazy.filter(\.isDefault).map(\.vpc))
-    for vpc in topology.vpcs {
+    for vpc in topology.vpcs where !foreignVPCs.contains(vpc.id) {
       var info = ResourceInfo(account: vpc.info.account, region: vpc.info.region)
       let families = AWSDefaults.families(of: vpc.prefixes)
       if !withTable.contains(vpc.id) {

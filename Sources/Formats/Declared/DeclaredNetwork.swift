@@ -16,11 +16,16 @@ final class DeclaredNetwork {
 
   var topology = Topology()
   private(set) var findings: [Finding] = []
-  var hosts: [DeclaredHost] = []
+  private(set) var hosts: [DeclaredHost] = []
+  private var hostPlaces: [NetworkInterfaceID: Int] = [:]
+  /// The interfaces of NAT gateways, whose addresses the gateways take over.
+  var gatewayHosts: [(gateway: NATGatewayID, host: DeclaredHost)] = []
   /// What AWS calls the things that it makes with a VPC, where the input says it.
   var mainTables: [VPCID: RouteTableID] = [:]
   var defaultACLs: [VPCID: NetworkACLID] = [:]
   var defaultGroups: [VPCID: SecurityGroupID] = [:]
+  /// VPCs that others declare: what they made of the tables and groups that AWS gave them is not in the input.
+  var foreignVPCs: Set<VPCID> = []
   var propagations: [Propagation] = []
   /// What was read of each type, and how much of it is in the model.
   private var counts: [String: Coverage.Entry] = [:]
@@ -78,15 +83,48 @@ final class DeclaredNetwork {
     }
   }
 
+  // MARK: Hosts
+
+  /// Adds an interface, unless it is there already.
+  func add(_ host: DeclaredHost) {
+    guard hostPlaces.updateValue(hosts.count, forKey: host.interface.id) == nil else {
+      hostPlaces[host.interface.id] = hosts.firstIndex { $0.interface.id == host.interface.id }
+      return
+    }
+    hosts.append(host)
+  }
+
+  func host(_ id: NetworkInterfaceID) -> DeclaredHost? { hostPlaces[id].map { hosts[$0] } }
+
+  /// Changes an interface, if it is declared.
+  ///
+  /// - Returns: false if it is not.
+  @discardableResult
+  func change(_ id: NetworkInterfaceID, _ body: (inout DeclaredHost) -> Void) -> Bool {
+    guard let place = hostPlaces[id] else { return false }
+    body(&hosts[place])
+    return true
+  }
+
   // MARK: Names
 
   func info(_ resource: DeclaredResource, name: String? = nil, tags: [String: String] = [:]) -> ResourceInfo {
     var tags = tags
     let tagged = tags.removeValue(forKey: "Name").flatMap { $0.isEmpty ? nil : $0 }
     return ResourceInfo(
-      name: tagged ?? name ?? resource.address, tags: tags, account: resource.account,
+      name: tagged ?? name ?? resource.address, address: resource.address, tags: tags,
+      account: resource.account,
       region: resource.region,
       origin: resource.origin)
+  }
+
+  /// Of one of several interfaces of a resource: named by the subnet, too, so that the resource's name means all.
+  func info(_ info: ResourceInfo, in subnet: SubnetID) -> ResourceInfo {
+    var own = info
+    let place = topology.subnets.first { $0.id == subnet }?.shortName ?? subnet.rawValue
+    own.name = info.name.map { "\($0)/\(place)" }
+    own.address = nil
+    return own
   }
 
   func mainTable(of vpc: VPCID) -> RouteTableID { mainTables[vpc] ?? RouteTableID("\(vpc)#main-route-table") }

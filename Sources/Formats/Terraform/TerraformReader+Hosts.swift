@@ -1,0 +1,181 @@
+import PacketWalkAddressing
+import PacketWalkTopology
+
+/// Interfaces, instances and the addresses that they are given.
+extension TerraformReader {
+  func readInterfaces() {
+    for resource in all("aws_network_interface") {
+      network.map(resource, .networkInterfaces) { () throws(DeclaredError) in
+        let properties = resource.properties
+        var host = DeclaredHost(
+          interface: NetworkInterface(
+            id: NetworkInterfaceID(resource.id), info: info(resource),
+            subnet: try properties.requiredID("subnet_id"),
+            addresses: [], securityGroups: try optionalIDs(properties, "security_groups"),
+            isSourceDestChecked: try properties.flag("source_dest_check") ?? true))
+        try addAddresses(
+          properties, primary: "private_ip", all: ["private_ip_list", "private_ips"], to: &host)
+        if !properties["attachment"].isUnknown, let attachment = try properties.list("attachment").first {
+          host.interface.instance = attachment["instance"].isUnknown ? nil : try attachment.id("instance")
+          host.interface.deviceIndex = try attachment.number("device_index") ?? 0
+        }
+        network.add(host)
+      }
+    }
+    for resource in all("aws_network_interface_sg_attachment") {
+      network.map(resource, .networkInterfaces) { () throws(DeclaredError) in
+        let id: NetworkInterfaceID = try resource.properties.requiredID("network_interface_id")
+        let group: SecurityGroupID = try resource.properties.requiredID("security_group_id")
+        network.change(id) { $0.addGroup(group) }
+      }
+    }
+    for resource in all("aws_network_interface_attachment") {
+      network.map(resource, .networkInterfaces) { () throws(DeclaredError) in
+        let id: NetworkInterfaceID = try resource.properties.requiredID("network_interface_id")
+        let instance: InstanceID = try resource.properties.requiredID("instance_id")
+        let place = try resource.properties.number("device_index") ?? 1
+        network.change(id) { host in
+          host.interface.instance = instance
+          host.interface.deviceIndex = place
+        }
+      }
+    }
+  }
+
+  private func optionalIDs<R>(_ json: DeclaredField, _ key: String) throws(DeclaredError) -> [ResourceID<R>] {
+    json[key].isComputed ? [] : try json.ids(key)
+  }
+
+  private func addAddresses(
+    _ json: DeclaredField, primary: String, all lists: [String], to host: inout DeclaredHost
+  ) throws(DeclaredError) {
+    var own: [IPAddress] = []
+    if !json[primary].isUnknown, let first = try json.address(primary) { own.append(first) }
+    for list in lists where !json[list].isUnknown {
+      for address in try json.addresses(list) where !own.contains(address) { own.append(address) }
+    }
+    host.needsIPv4 = own.isEmpty
+    host.interface.addresses = own.enumerated().map { InterfaceAddress($1, isPrimary: $0 == 0) }
+    if json["ipv6_addresses"].isUnknown {
+      host.unknownIPv6 = json["ipv6_address_count"].isUnknown ? 0 : try json.number("ipv6_address_count") ?? 0
+    } else {
+      host.interface.addresses += try json.addresses("ipv6_addresses").map { InterfaceAddress($0) }
+    }
+  }
+
+  func readInstances() {
+    for resource in all("aws_instance", "aws_spot_instance_request") {
+      network.map(resource, .networkInterfaces) { () throws(DeclaredError) in try readInstance(resource) }
+    }
+  }
+
+  private func readInstance(_ resource: DeclaredResource) throws(DeclaredError) {
+    let properties = resource.properties
+    let id = InstanceID(resource.id)
+    let state = properties["instance_state"].isUnknown ? nil : try properties.text("instance_state")
+    network.topology.instances.append(Instance(id: id, info: info(resource), state: state))
+    // Its interfaces are resources of their own.
+    var isMade = true
+    for (list, key) in [
+      ("network_interface", "network_interface_id"), ("primary_network_interface", "network_interface_id"),
+    ]
+    where !properties[list].isUnknown {
+      for attachment in try properties.list(list) {
+        guard let interface: NetworkInterfaceID = try attachment.id(key) else { continue }
+        let place = try attachment.number("device_index") ?? 0
+        let isKnown = network.change(interface) { host in
+          host.interface.instance = id
+          host.interface.deviceIndex = place
+        }
+        if isKnown { isMade = false }
+      }
+    }
+    guard isMade else { return }
+    if properties["subnet_id"].isComputed || properties["subnet_id"].isAbsent {
+      throw DeclaredError("it has no subnet_id, and the default VPC is not in the input", at: resource.origin)
+    }
+    let primary = properties["primary_network_interface_id"]
+    let interface = NetworkInterfaceID(
+      (primary.isUnknown ? nil : try primary.text(named: "primary_network_interface_id"))
+        ?? "\(resource.id)#interface")
+    guard network.host(interface) == nil else { return }
+    let subnet: SubnetID = try properties.requiredID("subnet_id")
+    var groups: [SecurityGroupID] = try optionalIDs(properties, "vpc_security_group_ids")
+    if groups.isEmpty { groups = try optionalIDs(properties, "security_groups") }
+    var host = DeclaredHost(
+      interface: NetworkInterface(
+        id: interface, info: info(resource), subnet: subnet, addresses: [], securityGroups: groups,
+        isSourceDestChecked: try properties.flag("source_dest_check") ?? true, instance: id))
+    try addAddresses(properties, primary: "private_ip", all: ["secondary_private_ips"], to: &host)
+    let outside = properties["public_ip"]
+    if !outside.isUnknown, let known = try outside.address(named: "public_ip") {
+      host.publicAddress = .known(known)
+    } else if outside.isUnknown {
+      let wanted = properties["associate_public_ip_address"]
+      let isGiven = wanted.isUnknown ? nil : try properties.flag("associate_public_ip_address")
+      if isGiven ?? publicSubnets.contains(subnet) { host.publicAddress = .assigned }
+    }
+    network.add(host)
+  }
+
+  // MARK: Elastic IPs
+
+  /// What an Elastic IP's allocation stands for: its address, where it is known.
+  func elasticAddress(_ allocation: String) throws(DeclaredError) -> DeclaredHost.PublicAddress {
+    guard let address = elasticIPs[allocation]?.properties["public_ip"], !address.isUnknown else {
+      return .assigned
+    }
+    return try address.address(named: "public_ip").map { .known($0) } ?? .assigned
+  }
+
+  /// Elastic IPs of interfaces and instances; those of NAT gateways stand there.
+  func readAddresses() {
+    let primaryInterfaces = Dictionary(
+      network.hosts.compactMap { host in
+        host.interface.deviceIndex == 0
+          ? host.interface.instance.map { ($0.rawValue, host.interface.id) } : nil
+      }, uniquingKeysWith: { first, _ in first })
+    let associated = Set(
+      all("aws_eip_association").compactMap { ((try? $0.properties.text("allocation_id")) ?? nil) })
+    let held = Set(
+      all("aws_nat_gateway").compactMap { resource in (try? resource.properties.text("allocation_id")) ?? nil
+      })
+    for resource in all("aws_eip") {
+      network.map(resource) { () throws(DeclaredError) in
+        let properties = resource.properties
+        let address = try elasticAddress(resource.id)
+        let isHeld = try associate(
+          address, instance: optional(properties, "instance"),
+          interface: optional(properties, "network_interface"), primaryInterfaces)
+        if !isHeld, case .known(let known) = address, !held.contains(resource.id),
+          !associated.contains(resource.id)
+        {
+          network.topology.unassociatedAddresses.append(
+            UnassociatedAddress(allocation: resource.id, publicAddress: known, info: info(resource)))
+        }
+      }
+    }
+    for resource in all("aws_eip_association") {
+      network.map(resource, .networkInterfaces) { () throws(DeclaredError) in
+        let properties = resource.properties
+        let allocation = try properties.required("allocation_id")
+        _ = try associate(
+          try elasticAddress(allocation), instance: optional(properties, "instance_id"),
+          interface: optional(properties, "network_interface_id"), primaryInterfaces)
+      }
+    }
+  }
+
+  private func optional(_ json: DeclaredField, _ key: String) throws(DeclaredError) -> String? {
+    json[key].isComputed ? nil : try json.text(key)
+  }
+
+  private func associate(
+    _ address: DeclaredHost.PublicAddress, instance: String?, interface: String?,
+    _ primaryInterfaces: [String: NetworkInterfaceID]
+  ) throws(DeclaredError) -> Bool {
+    if let interface { return network.change(NetworkInterfaceID(interface)) { $0.publicAddress = address } }
+    guard let instance, let primary = primaryInterfaces[instance] else { return false }
+    return network.change(primary) { $0.publicAddress = address }
+  }
+}

@@ -1,0 +1,328 @@
+import PacketWalkDiagnostics
+import PacketWalkJSONScan
+
+/// Follows a plan's expressions to what they name: an instance's identifier, a variable's value, a module's output.
+///
+/// Only what the plan's configuration says is used. Local values are not in it; where an expression names one, the
+/// kind of attribute tells which instances can be meant.
+final class TerraformReferences: Sendable {
+  /// Where an expression stands.
+  struct Scope {
+    /// `module.vpc[0]`; empty in the root.
+    var module: String
+    var key: TerraformInstance.Key?
+  }
+
+  private let instances: [TerraformInstance]
+  /// By module instance and resource (`aws_subnet.web`): places in `instances`.
+  private let places: [String: [String: [Int]]]
+  private let ids: Set<String>
+  private let configuration: JSONValue?
+  private let variables: JSONValue?
+
+  /// References that lead to references: more than any real plan has.
+  private static let depthLimit = 24
+
+  init(_ instances: [TerraformInstance], configuration: JSONValue?, variables: JSONValue?) {
+    self.instances = instances
+    self.configuration = configuration
+    self.variables = variables
+    ids = Set(instances.lazy.map(\.id))
+    var places: [String: [String: [Int]]] = [:]
+    for (place, instance) in instances.enumerated() {
+      places[instance.module, default: [:]][instance.resource, default: []].append(place)
+    }
+    self.places = places
+  }
+
+  // MARK: Configuration
+
+  /// The expressions of an instance's resource.
+  func expressions(of instance: TerraformInstance) -> JSONValue? {
+    resource(instance.resource, in: instance.module)?["expressions"]
+  }
+
+  private func resource(_ name: String, in module: String) -> JSONValue? {
+    guard let configuration = self.module(module) else { return nil }
+    return configuration["resources"]?.elements.first { json in
+      guard let type = json["type"]?.string, let own = json["name"]?.string else { return false }
+      let isData = json["mode"]?.equals("data") ?? false
+      return name == (isData ? "data." : "") + "\(type).\(own)"
+    }
+  }
+
+  /// The configuration of a module by the address of one of its instances.
+  private func module(_ address: String) -> JSONValue? {
+    var found = configuration
+    for name in Self.modulePath(address).map(\.name) { found = found?["module_calls"]?[name]?["module"] }
+    return found
+  }
+
+  private static func modulePath(_ address: String) -> [(name: String, key: TerraformInstance.Key?)] {
+    var path: [(name: String, key: TerraformInstance.Key?)] = []
+    var isName = false
+    for part in TerraformReference(address).parts {
+      switch part {
+      case .name("module") where !isName: isName = true
+      case .name(let name):
+        path.append((name, nil))
+        isName = false
+      case .key(let key): if !path.isEmpty { path[path.count - 1].key = key }
+      case .open: break
+      }
+    }
+    return path
+  }
+
+  /// The module that a module was called from, its name there, and its own key.
+  private static func caller(of module: String) -> (scope: Scope, name: String)? {
+    var path = modulePath(module)
+    guard let own = path.popLast() else { return nil }
+    let parent = path.map { "module.\($0.name)\($0.key?.suffix ?? "")" }.joined(separator: ".")
+    return (Scope(module: parent, key: own.key), own.name)
+  }
+
+  // MARK: Resolving
+
+  /// What an expression is asked for.
+  private struct Wish {
+    /// The attribute that it is the value of, such as `subnet_id`.
+    var attribute: String
+    var isList: Bool
+    var scope: Scope
+    var depth: Int
+
+    func inside(_ scope: Scope, isList: Bool = true) -> Wish {
+      Wish(attribute: attribute, isList: isList, scope: scope, depth: depth + 1)
+    }
+  }
+
+  /// What an expression stands for: of an attribute of that name.
+  ///
+  /// Only identifiers can be told by what an expression refers to: of anything else the references are mere ingredients.
+  func resolve(_ expression: JSONValue, as attribute: String, in scope: Scope) -> DeclaredValue {
+    if let constant = expression["constant_value"] { return DeclaredField(constant).value }
+    guard Self.isIdentifier(attribute) else { return .unknown(Self.unknownIngredients) }
+    let isList = attribute.hasSuffix("s") || attribute == "vpc_zone_identifier"
+    return resolve(expression, Wish(attribute: attribute, isList: isList, scope: scope, depth: 0))
+  }
+
+  private func resolve(_ expression: JSONValue, _ wish: Wish) -> DeclaredValue {
+    if let constant = expression["constant_value"] { return DeclaredField(constant).value }
+    guard wish.depth < Self.depthLimit else { return .unknown("its references lead too far") }
+    let texts = expression["references"].map { $0.elements.compactMap(\.string) } ?? []
+    var found: [DeclaredValue] = []
+    var reason = Self.unknownIngredients
+    for reference in wanted(TerraformReference.mostSpecific(texts), wish.attribute) {
+      guard let value = follow(reference, wish) else { continue }
+      if case .unknown(let why) = value {
+        reason = why
+        continue
+      }
+      found.append(value)
+    }
+    return joined(found, wish.isList) ?? .unknown(reason)
+  }
+
+  private static let unknownIngredients = "what it is made of is known after the apply only"
+
+  /// Where some references lead to resources of the type that the attribute wants, others of resources are about
+  /// something else.
+  private func wanted(_ texts: [String], _ attribute: String) -> [String] {
+    guard let type = Self.wanted[attribute], texts.contains(where: { $0.hasPrefix("\(type).") }) else {
+      return texts
+    }
+    return texts.filter { !$0.hasPrefix("aws_") || $0.hasPrefix("\(type).") }
+  }
+
+  /// Several references of one expression: all of a list, or one of several.
+  private func joined(_ values: [DeclaredValue], _ isList: Bool) -> DeclaredValue? {
+    var texts: [String] = []
+    var other: [DeclaredValue] = []
+    func add(_ value: DeclaredValue) {
+      switch value {
+      // Whatever else an expression names, such as a variable in a condition, is no identifier.
+      case .text(let text): if !texts.contains(text), isKnownIdentifier(text) { texts.append(text) }
+      case .list(let elements): for element in elements { add(element.value) }
+      case .null: break
+      default: other.append(value)
+      }
+    }
+    for value in values { add(value) }
+    if texts.isEmpty { return other.count == 1 ? other[0] : nil }
+    if isList { return .list(texts.map { DeclaredField(.text($0), at: .implied) }) }
+    if texts.count == 1 { return .text(texts[0]) }
+    return .unknown("it is one of \(texts.prefix(4).joined(separator: ", "))\(texts.count > 4 ? ", …" : "")")
+  }
+
+  /// An instance's of the input, or one that looks like AWS's.
+  private func isKnownIdentifier(_ text: String) -> Bool {
+    if text.hasPrefix("arn:") || ids.contains(text) { return true }
+    if let mark = text.lastIndex(of: "#"), ids.contains(String(text[..<mark])) { return true }
+    guard let dash = text.lastIndex(of: "-") else { return false }
+    let tail = text[text.index(after: dash)...]
+    return tail.utf8.count >= 8 && tail.allSatisfy(\.isHexDigit)
+  }
+
+  /// What is meant of a list: all, the element of a literal index, or the one of the instance's own number.
+  private func picked(_ value: DeclaredValue, _ reference: TerraformReference, _ wish: Wish)
+    -> DeclaredValue
+  {
+    guard case .list(let elements) = value else { return value }
+    if case .key(.number(let index))? = reference.parts.last {
+      return index < elements.count ? elements[index].value : .unknown("it has no element \(index)")
+    }
+    if wish.isList { return value }
+    if elements.count == 1 { return elements[0].value }
+    // `element(x, count.index)` begins again at the end of a list.
+    if case .number(let number)? = wish.scope.key, !elements.isEmpty {
+      return elements[number % elements.count].value
+    }
+    return joined([value], false) ?? .unknown("it is one of a list")
+  }
+
+  /// Nil for what names nothing by itself (`count.index`).
+  private func follow(_ text: String, _ wish: Wish) -> DeclaredValue? {
+    let reference = TerraformReference(text)
+    switch reference.name(0) {
+    case "count", "path", "terraform", "self", nil: return nil
+    case "each": return reference.name(1) == "value" ? inferred(text, wish) : nil
+    case "local": return inferred(text, wish)
+    case "var": return variable(reference, wish)
+    case "module": return output(reference, wish)
+    case "data":
+      return target(reference, "data.\(reference.name(1) ?? "").\(reference.name(2) ?? "")", 3, wish)
+    case let type?: return target(reference, "\(type).\(reference.name(1) ?? "")", 2, wish)
+    }
+  }
+
+  private func variable(_ reference: TerraformReference, _ wish: Wish) -> DeclaredValue {
+    let name = reference.name(1) ?? ""
+    guard let call = Self.caller(of: wish.scope.module) else {
+      guard let value = variables?[name]?["value"] else {
+        return .unknown("var.\(name) has no value in the plan")
+      }
+      return picked(DeclaredField(value).value, reference, wish)
+    }
+    let parent = module(call.scope.module)
+    if let expression = parent?["module_calls"]?[call.name]?["expressions"]?[name] {
+      return picked(resolve(expression, wish.inside(call.scope)), reference, wish)
+    }
+    if let standard = module(wish.scope.module)?["variables"]?[name]?["default"] {
+      return picked(DeclaredField(standard).value, reference, wish)
+    }
+    return .unknown("var.\(name) has no value in the plan")
+  }
+
+  private func output(_ reference: TerraformReference, _ wish: Wish) -> DeclaredValue {
+    let name = reference.name(1) ?? ""
+    guard let output = reference.names(from: 2).first else {
+      return .unknown("module.\(name) is named as a whole")
+    }
+    let prefix = (wish.scope.module.isEmpty ? "" : "\(wish.scope.module).") + "module.\(name)"
+    guard let expression = module(prefix)?["outputs"]?[output]?["expression"] else {
+      return .unknown("module.\(name) has no output \(output) in the plan")
+    }
+    let modules = instances(ofModule: prefix, reference, wish.scope)
+    let values = modules.map { resolve(expression, wish.inside(Scope(module: $0, key: nil))) }
+    let all = values.count == 1 ? values[0] : joined(values, true) ?? .unknown("module.\(name) is empty")
+    return picked(all, reference, wish)
+  }
+
+  /// The instance of a module that is meant, or all.
+  private func instances(ofModule prefix: String, _ reference: TerraformReference, _ scope: Scope) -> [String]
+  {
+    let all = places.keys.filter {
+      $0 == prefix || $0.hasPrefix(prefix + "[") && !$0.dropFirst(prefix.count).contains(".")
+    }
+    if case .key(let key)? = reference.parts.dropFirst(2).first, all.contains(prefix + key.suffix) {
+      return [prefix + key.suffix]
+    }
+    if let key = scope.key, all.contains(prefix + key.suffix) { return [prefix + key.suffix] }
+    return all.isEmpty ? [prefix] : all.sorted()
+  }
+
+  // MARK: Instances
+
+  private func target(_ reference: TerraformReference, _ resource: String, _ tail: Int, _ wish: Wish)
+    -> DeclaredValue
+  {
+    guard let own = places[wish.scope.module]?[resource], !own.isEmpty else {
+      return .unknown("\(resource) has no instance in the plan")
+    }
+    // Without an attribute it is the identifier that is meant, where an identifier is wanted.
+    let named = reference.names(from: tail).first
+    guard let attribute = named ?? (Self.isIdentifier(wish.attribute) ? "id" : nil) else {
+      return .unknown("it is made of \(resource)")
+    }
+    if case .key(let key)? = reference.parts.dropFirst(tail).first {
+      guard let place = own.first(where: { instances[$0].key == key }) else {
+        return .unknown("\(resource)\(key.suffix) is not in the plan")
+      }
+      return value(of: instances[place], attribute)
+    }
+    if own.count == 1 { return value(of: instances[own[0]], attribute) }
+    if let key = wish.scope.key, !wish.isList, let place = own.first(where: { instances[$0].key == key }) {
+      return value(of: instances[place], attribute)
+    }
+    let all = DeclaredValue.list(
+      own.map { DeclaredField(value(of: instances[$0], attribute), at: instances[$0].values.origin) })
+    return wish.isList ? all : picked(all, TerraformReference(""), wish)
+  }
+
+  private static func isIdentifier(_ attribute: String) -> Bool {
+    wanted[attribute] != nil || ["_id", "_ids", "_arn", "_arns"].contains { attribute.hasSuffix($0) }
+      || ["id", "arn", "instance", "network_interface", "db_subnet_group_name", "subnet_group_name"]
+        .contains(attribute)
+  }
+
+  /// An attribute of an instance: known, or an identifier made of its address.
+  private func value(of instance: TerraformInstance, _ attribute: String) -> DeclaredValue {
+    if let known = instance.values[attribute], !known.isNull { return DeclaredField(known).value }
+    if let suffix = Self.implied["\(instance.type).\(attribute)"] { return .text(instance.id + suffix) }
+    if ["id", "arn", "allocation_id", "name"].contains(attribute) { return .text(instance.id) }
+    return .unknown("\(instance.address).\(attribute) is known after the apply only")
+  }
+
+  /// Attributes that name what AWS makes with a resource, by what the identifiers of that are made of.
+  private static let implied = [
+    "aws_vpc.main_route_table_id": "#main-route-table", "aws_vpc.default_route_table_id": "#main-route-table",
+    "aws_vpc.default_network_acl_id": "#default-acl", "aws_vpc.default_security_group_id": "#default-group",
+    "aws_ec2_transit_gateway.association_default_route_table_id": "#default-route-table",
+    "aws_ec2_transit_gateway.propagation_default_route_table_id": "#default-route-table",
+    "aws_instance.primary_network_interface_id": "#interface",
+    "aws_vpn_connection.transit_gateway_attachment_id": "#attachment",
+  ]
+
+  /// Instances of the type that an attribute wants, in the same module: the one with the same key, or the only one.
+  private func inferred(_ text: String, _ wish: Wish) -> DeclaredValue {
+    guard let type = Self.wanted[wish.attribute] else { return .unknown("the plan does not hold \(text)") }
+    let own = places[wish.scope.module, default: [:]].filter { $0.key.hasPrefix("\(type).") }.values.flatMap(
+      \.self
+    )
+    .sorted()
+    if wish.isList, !own.isEmpty {
+      return own.count == 1
+        ? .list([DeclaredField(.text(instances[own[0]].id), at: instances[own[0]].values.origin)])
+        : .unknown("the plan does not hold \(text), which may be several of \(own.count)")
+    }
+    if own.count == 1 { return .text(instances[own[0]].id) }
+    let same = own.filter { wish.scope.key != nil && instances[$0].key == wish.scope.key }
+    if same.count == 1 { return .text(instances[same[0]].id) }
+    return .unknown("the plan does not hold \(text)")
+  }
+
+  private static let wanted = [
+    "vpc_id": "aws_vpc", "subnet_id": "aws_subnet", "subnet_ids": "aws_subnet", "subnets": "aws_subnet",
+    "route_table_id": "aws_route_table", "route_table_ids": "aws_route_table", "allocation_id": "aws_eip",
+    "gateway_id": "aws_internet_gateway", "nat_gateway_id": "aws_nat_gateway",
+    "egress_only_gateway_id": "aws_egress_only_internet_gateway", "network_acl_id": "aws_network_acl",
+    "security_group_id": "aws_security_group", "source_security_group_id": "aws_security_group",
+    "referenced_security_group_id": "aws_security_group", "vpc_security_group_ids": "aws_security_group",
+    "security_groups": "aws_security_group", "security_group_ids": "aws_security_group",
+    "transit_gateway_id": "aws_ec2_transit_gateway", "load_balancer_arn": "aws_lb",
+    "transit_gateway_route_table_id": "aws_ec2_transit_gateway_route_table",
+    "target_group_arn": "aws_lb_target_group", "vpc_peering_connection_id": "aws_vpc_peering_connection",
+    "vpn_gateway_id": "aws_vpn_gateway",
+  ]
+}

@@ -1,0 +1,117 @@
+import PacketWalkAddressing
+import PacketWalkDiagnostics
+import PacketWalkTestSupport
+import PacketWalkTopology
+import Testing
+
+@testable import PacketWalkFormats
+
+/// What a plan does not know yet is found by the expressions that it comes from, or said to be unknown.
+@Suite("Terraform plans") struct TerraformPlanTests {
+  /// A plan in which one instance's subnet is only known by its expression.
+  private static func subnet(
+    _ references: String, key: String = "", child: String = "{}", subnets: [String] = ["0", "1", "2"]
+  ) throws -> TerraformText.Read {
+    let instances = subnets.map { index in
+      #"""
+      {"mode": "managed", "type": "aws_subnet", "name": "s", "index": \#(index),
+       "change": {"actions": ["create"], "before": null, "after": {"vpc_id": "vpc-1", "cidr_block": "10.0.0.0/24"}, "after_unknown": {"id": true}}}
+      """#
+    }.joined(separator: ",")
+    return try TerraformText.read(
+      #"""
+      {"format_version": "1.2", "terraform_version": "1.9.5", "variables": {"vpc": {"value": "vpc-0123456789"}, "on": {"value": true}},
+       "resource_changes": [\#(instances), {"mode": "managed", "type": "aws_instance", "name": "i", \#(key)
+         "change": {"actions": ["create"], "before": null, "after": {"private_ip": "10.0.0.9"}, "after_unknown": {"id": true, "subnet_id": true, "vpc_security_group_ids": true}}}],
+       "configuration": {"root_module": {"module_calls": \#(child), "resources": [
+         {"mode": "managed", "type": "aws_instance", "name": "i", "expressions": {"subnet_id": {"references": \#(references)}}}]}}}
+      """#)
+  }
+
+  @Test(arguments: [
+    (#"["aws_subnet.s[1].id", "aws_subnet.s[1]", "aws_subnet.s"]"#, "", "tf:aws_subnet.s[1]"),
+    // The instance's own key, and from the start again past the end of a list.
+    (#"["aws_subnet.s", "count.index"]"#, #""index": 2,"#, "tf:aws_subnet.s[2]"),
+    (#"["aws_subnet.s", "count.index"]"#, #""index": 4,"#, "tf:aws_subnet.s[1]"),
+    // Something in a condition is no identifier.
+    (#"["var.on", "aws_subnet.s[0].id", "aws_subnet.s[0]", "aws_subnet.s"]"#, "", "tf:aws_subnet.s[0]"),
+    // A local value is not in the plan: the attribute tells the type, the key the instance.
+    (#"["local.subnets", "count.index"]"#, #""index": 1,"#, "tf:aws_subnet.s[1]"),
+  ])
+  func references(_ references: String, _ key: String, _ subnet: String) throws {
+    let topology = try Self.subnet(references, key: key).topology
+    #expect(topology.networkInterfaces.map(\.subnet.rawValue) == [subnet])
+  }
+
+  @Test(arguments: [
+    (#"["aws_subnet.s"]"#, "it is one of tf:aws_subnet.s[0], tf:aws_subnet.s[1], tf:aws_subnet.s[2]"),
+    (#"["local.subnets"]"#, "the plan does not hold local.subnets"),
+    (#"["aws_subnet.s[7].id"]"#, "aws_subnet.s[7] is not in the plan"),
+    (#"["module.gone.subnet"]"#, "module.gone has no output subnet in the plan"),
+    (#"["random_shuffle.zones"]"#, "random_shuffle.zones has no instance in the plan"),
+  ])
+  func whatIsNotKnown(_ references: String, _ reason: String) throws {
+    let read = try Self.subnet(references)
+    #expect(read.topology.networkInterfaces.isEmpty)
+    #expect(read.topology.isMissing(.networkInterfaces))
+    let finding = try #require(read.findings.first { $0.code == "PW_UNREADABLE_RESOURCE" })
+    #expect(finding.subject == "aws_instance.i")
+    #expect(finding.message == "this resource is left out: subnet_id is not known: \(reason)")
+  }
+
+  /// References to each other lead nowhere.
+  @Test func outputsInACircle() throws {
+    let child =
+      #"{"m": {"module": {"outputs": {"a": {"expression": {"references": ["module.m.a"]}}}, "module_calls": {"m": {"module": {"outputs": {"a": {"expression": {"references": ["var.x"]}}}}, "expressions": {"x": {"references": ["module.m.a"]}}}}}}}"#
+    let read = try Self.subnet(#"["module.m.a"]"#, child: child)
+    #expect(read.findings.first?.message.contains("its references lead too far") == true)
+  }
+
+  /// A range is made of what it refers to, and not that itself.
+  @Test func rangesAreNotGuessed() throws {
+    let read = try TerraformText.read(
+      #"""
+      {"format_version": "1.2", "variables": {"base": {"value": "10.0.0.0/16"}}, "resource_changes": [
+        {"mode": "managed", "type": "aws_vpc", "name": "v", "change": {"actions": ["create"], "after": {"cidr_block": "10.0.0.0/16"}, "after_unknown": {"id": true}}},
+        {"mode": "managed", "type": "aws_subnet", "name": "s", "change": {"actions": ["create"], "after": {}, "after_unknown": {"id": true, "cidr_block": true, "vpc_id": true}}}],
+       "configuration": {"root_module": {"resources": [{"mode": "managed", "type": "aws_subnet", "name": "s", "expressions": {
+         "vpc_id": {"references": ["aws_vpc.v.id", "aws_vpc.v"]}, "cidr_block": {"references": ["var.base", "random_integer.n.result"]}}}]}}}
+      """#)
+    #expect(read.topology.subnets.isEmpty && read.topology.isMissing(.subnets))
+    #expect(read.findings.first?.message.contains("cidr_block is not known") == true)
+  }
+
+  @Test func twoNetworksOfOnePlan() throws {
+    let text = #"""
+      {"format_version": "1.2", "terraform_version": "1.9.5", "resource_changes": [
+        {"mode": "managed", "type": "aws_vpc", "name": "v", "change": {"actions": ["no-op"], "before": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"}, "after": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"}, "after_unknown": {}}},
+        {"mode": "managed", "type": "aws_security_group", "name": "old", "change": {"actions": ["delete"], "before": {"id": "sg-1", "vpc_id": "vpc-1", "name": "old"}, "after": null, "after_unknown": {}}},
+        {"mode": "managed", "type": "aws_security_group", "name": "new", "change": {"actions": ["create"], "before": null, "after": {"vpc_id": "vpc-1", "name": "new"}, "after_unknown": {"id": true}}},
+        {"mode": "managed", "type": "aws_security_group", "name": "kept", "change": {"actions": ["update"], "before": {"id": "sg-2", "vpc_id": "vpc-1", "name": "kept"}, "after": {"vpc_id": "vpc-1", "name": "kept"}, "after_unknown": {"id": true}}},
+        {"mode": "managed", "type": "aws_security_group", "name": "again", "change": {"actions": ["delete", "create"], "before": {"id": "sg-3", "vpc_id": "vpc-1", "name": "again"}, "after": {"vpc_id": "vpc-1", "name": "again"}, "after_unknown": {"id": true}}}]}
+      """#
+    func groups(_ moment: String?) throws -> [String] {
+      try TerraformText.read(text, moment: moment).topology.securityGroups.filter { !$0.isDefault }.map(
+        \.id.rawValue)
+    }
+    #expect(try groups("before") == ["sg-1", "sg-2", "sg-3"])
+    let after = ["tf:aws_security_group.new", "sg-2", "tf:aws_security_group.again"]
+    #expect(try groups("after") == after)
+    #expect(try groups(nil) == after)
+  }
+
+  /// A plan, a state and a native file of one network; none of them made of another.
+  @Test func oneNetworkThreeWays() throws {
+    let canonical = try ["shop.yaml", "shop.plan.json", "shop.tfstate"].map { name in
+      try TopologyLoader.load(path: Fixtures.path("terraform/\(name)"))
+    }
+    #expect(canonical.map(\.format) == [.native, .terraform, .terraform])
+    for loaded in canonical {
+      #expect(loaded.findings.isEmpty)
+      #expect(loaded.topology.coverage.entries.allSatisfy { $0.read == $0.modelled })
+      #expect(
+        loaded.topology.networkInterfaces.count == canonical[0].topology.networkInterfaces.count
+          + (loaded.format == .native ? 0 : 1))
+    }
+  }
+}
