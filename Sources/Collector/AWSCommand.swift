@@ -60,10 +60,12 @@ struct AWSCommand: Sendable {
   }
 
   /// The arguments of a call: JSON, its pages joined by the command itself.
+  ///
+  /// - Parameter parameters: what the call is told beside where and how to print.
   func arguments(
     _ call: CollectCall, region: String?, parameters: [String], token: String? = nil
   ) -> [String] {
-    var arguments = [call.service, call.operation] + call.arguments + parameters
+    var arguments = [call.service, call.operation] + parameters
     if let query = call.query { arguments += ["--query", query] }
     if let token { arguments += ["--next-token", token] }
     if let region { arguments += ["--region", region] }

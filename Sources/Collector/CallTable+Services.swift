@@ -1,3 +1,5 @@
+import PacketWalkJSONScan
+
 extension CallTable {
   // MARK: Load balancers
 
@@ -153,5 +155,39 @@ extension CallTable {
       attachments.filter = ("AttachmentType", "VPC")
       return global("networkmanager", "get-vpc-attachment", "VpcAttachment", each: attachments)
     }(),
+    {
+      var edges = each("networkmanager get-core-network", "CoreNetwork", "CoreNetworkId", "")
+      edges.expand = segmentEdges
+      let edge = "{CoreNetworkId={CoreNetworkId},SegmentName={SegmentName},EdgeLocation={EdgeLocation}}"
+      var routes = global(
+        "networkmanager", "get-network-routes", "NetworkRoutes", each: edges,
+        arguments: [
+          "--global-network-id", "{GlobalNetworkId}", "--route-table-identifier",
+          "CoreNetworkSegmentEdge=\(edge)",
+        ])
+      routes.keys.append("CoreNetworkSegmentEdge")
+      return routes
+    }(),
   ]
+
+  /// Each segment of a core network at each of its edges has routes of its own.
+  private static func segmentEdges(_ answer: JSONValue) -> [[CollectReport.Parameter]] {
+    guard let network = answer["CoreNetwork"], let id = network["CoreNetworkId"]?.string,
+      let global = network["GlobalNetworkId"]?.string, let segments = network["Segments"]
+    else { return [] }
+    var found: [[CollectReport.Parameter]] = []
+    for segment in segments.elements {
+      guard let name = segment["Name"]?.string, let edges = segment["EdgeLocations"] else { continue }
+      for edge in edges.elements.compactMap(\.string) {
+        found.append([
+          CollectReport.Parameter(name: "RouteTable", value: "\(id).\(name).\(edge)"),
+          CollectReport.Parameter(name: "CoreNetworkId", value: id),
+          CollectReport.Parameter(name: "GlobalNetworkId", value: global),
+          CollectReport.Parameter(name: "SegmentName", value: name),
+          CollectReport.Parameter(name: "EdgeLocation", value: edge),
+        ])
+      }
+    }
+    return found
+  }
 }

@@ -1,3 +1,5 @@
+package import PacketWalkJSONScan
+
 /// One of AWS's calls that a snapshot is made of, as the table has it.
 package struct CollectCall: Sendable {
   /// A member that is kept of each element. What is not named never leaves AWS's command, since `--query`
@@ -25,6 +27,9 @@ package struct CollectCall: Sendable {
     package var parameter: String
     /// Only of elements in which this member holds this text.
     package var filter: (member: String, text: String)?
+    /// Where one identifier doesn't say it: all that the calls are told, the name of the file first, from the
+    /// answer of the earlier call. `arguments` name the others in braces.
+    package var expand: (@Sendable (JSONValue) -> [[CollectReport.Parameter]])?
   }
 
   /// The service as the command line calls it, such as `elbv2`.

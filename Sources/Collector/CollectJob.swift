@@ -18,10 +18,13 @@ struct CollectJob {
   var started: ContinuousClock.Instant?
   var spent: Duration = .zero
 
-  /// What the command is told beside the call's own arguments.
+  /// What the command is told of the call.
   var arguments: [String] {
-    guard let each = call.each, let parameter = parameters.first else { return [] }
-    return [each.option, parameter.value]
+    guard let each = call.each, let parameter = parameters.first else { return call.arguments }
+    guard each.expand != nil else { return call.arguments + [each.option, parameter.value] }
+    return call.arguments.map { argument in
+      parameters.reduce(argument) { $0.replacing("{\($1.name)}", with: $1.value) }
+    }
   }
 
   /// Where the answer goes.

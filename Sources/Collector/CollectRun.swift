@@ -199,16 +199,13 @@ struct CollectRun {
       waiting.append(next)
     }
     for (place, call) in CallTable.calls.enumerated() {
-      guard let each = call.each, each.call == job.call.name, let list = answer[each.list] else { continue }
-      var seen: Set<String> = []
-      for element in list.elements {
-        if let filter = each.filter, element[filter.member]?.string != filter.text { continue }
-        guard let id = element[each.member]?.string, !id.isEmpty, seen.insert(id).inserted else { continue }
+      guard let each = call.each, each.call == job.call.name else { continue }
+      for parameters in Self.parameters(each, answer) {
         var next = CollectJob(
           call: call, place: place, session: job.session, region: job.region, folder: job.folder,
           notBefore: start)
-        next.parameters = [CollectReport.Parameter(name: each.parameter, value: id)]
-        if Self.isPlain(id) {
+        next.parameters = parameters
+        if parameters.allSatisfy({ Self.isPlain($0.value) }) {
           waiting.append(next)
         } else {
           fail(
@@ -216,6 +213,21 @@ struct CollectRun {
         }
       }
     }
+  }
+
+  /// What the calls for each are told, one after the other, none twice.
+  private static func parameters(_ each: CollectCall.Each, _ answer: JSONValue) -> [[CollectReport.Parameter]]
+  {
+    if let expand = each.expand { return expand(answer) }
+    guard let list = answer[each.list] else { return [] }
+    var seen: Set<String> = []
+    var found: [[CollectReport.Parameter]] = []
+    for element in list.elements {
+      if let filter = each.filter, element[filter.member]?.string != filter.text { continue }
+      guard let id = element[each.member]?.string, !id.isEmpty, seen.insert(id).inserted else { continue }
+      found.append([CollectReport.Parameter(name: each.parameter, value: id)])
+    }
+    return found
   }
 
   /// Whether the command takes a value as it is, and neither as an option nor as the name of a file.

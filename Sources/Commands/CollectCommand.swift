@@ -68,13 +68,18 @@ struct CollectCommand: TopologyCommand {
     options.width = parallel
     let collector = try Collector(
       options, environment: ProcessInfo.processInfo.environment, version: CommandLineTool.version)
+    // Held back until what was reached is said; what was held back takes effect after that.
+    let interruption = Interruption()
+    defer { withExtendedLifetime(interruption) {} }
     let report = try collect(collector, output, in: terminal)
     terminal.write(CollectText.summary(report))
     for line in CollectText.gaps(report) { terminal.writeError("packetwalk: \(line)") }
     if report.wasInterrupted {
-      throw InputError(
-        .truncated, "interrupted: what the folder holds is a part, and its manifest says so",
+      let error = InputError(
+        .truncated, "interrupted: the folder holds a part, and its manifest says which",
         at: Origin(file: output))
+      terminal.writeError(ErrorText.text(error))
+      return .inputError
     }
     guard report.calls.contains(where: { $0.call == "ec2 describe-vpcs" && $0.failure == nil }) else {
       throw InputError(
@@ -84,12 +89,10 @@ struct CollectCommand: TopologyCommand {
     return report.gaps.isEmpty ? .yes : .partial
   }
 
-  /// Collects with a line on the terminal, and holds Ctrl-C back from step to step.
+  /// Collects with a line on the terminal, and looks for Ctrl-C from step to step.
   private func collect(
     _ collector: Collector, _ output: String, in terminal: Terminal
   ) throws(InputError) -> CollectReport {
-    let interruption = Interruption()
-    defer { withExtendedLifetime(interruption) {} }
     var shown = CollectProgress()
     defer { if shown.known > 0 { terminal.writeStatus("\r\u{1B}[2K") } }
     return try collector.collect(into: output) { now in

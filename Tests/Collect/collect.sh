@@ -101,4 +101,20 @@ cat "$work/out"
 run check -t "$work/denied" internet web-1 tcp/443
 cat "$work/out"
 [ $status -eq 3 ] || fail "without internet gateways it is unknown: $status"
+
+echo "== stopped in the middle"
+"$packetwalk" collect -o "$work/stopped" --region $region --aws "$venv/bin/aws" --parallel 4 >"$work/out" 2>"$work/err" &
+collecting=$!
+sleep 8
+kill -TERM $collecting
+wait $collecting && fail "a collection that was stopped ended well"
+cat "$work/err"
+[ -z "$(find "$work/stopped" -name '*.partial')" ] || fail "a half-written file is left"
+"$venv/bin/python" - "$work/stopped" <<'CHECK'
+import json, pathlib, sys
+files = list(pathlib.Path(sys.argv[1]).rglob("*"))
+whole = [json.loads(file.read_text()) for file in files if file.is_file()]
+assert json.loads((pathlib.Path(sys.argv[1]) / "manifest.json").read_text())["interrupted"]
+print(f"all of {len(whole)} files are whole")
+CHECK
 echo "ok"

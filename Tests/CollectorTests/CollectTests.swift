@@ -79,6 +79,36 @@ import Testing
       try aws.json("snapshot/\(file)")["packetwalk"]?["parameters"]?["LoadBalancerArn"]?.string == arn)
   }
 
+  /// Two identifiers and two names say which routes of a core network are meant.
+  @Test func segmentsOfCoreNetworksAtTheirEdges() throws {
+    let aws = try FakeAWS([
+      "networkmanager-list-core-networks.json": #"{"CoreNetworks": [{"CoreNetworkId": "core-network-1"}]}"#,
+      "networkmanager-get-core-network.json": """
+      {"CoreNetwork": {"CoreNetworkId": "core-network-1", "GlobalNetworkId": "global-network-1",
+        "Segments": [{"Name": "prod", "EdgeLocations": ["eu-west-1", "us-east-1"]}]}}
+      """,
+      "networkmanager-get-core-network-policy.json": #"{"CoreNetworkPolicy": {"PolicyDocument": "{}"}}"#,
+      "networkmanager-list-attachments.json": """
+      {"Attachments": [{"AttachmentId": "attachment-1", "AttachmentType": "VPC"},
+        {"AttachmentId": "attachment-2", "AttachmentType": "CONNECT"}]}
+      """,
+      "networkmanager-get-vpc-attachment.json": #"{"VpcAttachment": {}}"#,
+      "networkmanager-get-network-routes.json": #"{"NetworkRoutes": [], "CoreNetworkSegmentEdge": {}}"#,
+    ])
+    let report = try aws.collect()
+    #expect(report.failures.isEmpty)
+    #expect(try aws.calls("networkmanager-get-vpc-attachment").count == 1)
+    let routes = try aws.calls("networkmanager-get-network-routes")
+    #expect(routes.count == 2)
+    #expect(
+      routes.first?.hasPrefix(
+        "networkmanager get-network-routes --global-network-id global-network-1 --route-table-identifier "
+          + "CoreNetworkSegmentEdge={CoreNetworkId=core-network-1,SegmentName=prod,EdgeLocation=eu-west-1} --region us-west-2"
+      ) == true)
+    let file = "123456789012/global/networkmanager-get-network-routes/core-network-1.prod.eu-west-1.json"
+    #expect(try aws.files().contains(file))
+  }
+
   @Test func deniedIsNotEmpty() throws {
     let message = """
 
