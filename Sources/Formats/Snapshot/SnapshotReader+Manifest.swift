@@ -27,16 +27,17 @@ extension SnapshotReader {
       // Few networks have any, and where the call is not known there are none.
       let isExpected =
         failure["optional"]?.boolean == true && (kind == "unsupported" || kind == "unreachable")
-      let ending = "\(Self.ending(kind, failure.text("code") ?? "")) when the snapshot was taken"
+      let ending = Self.ending(kind, failure.text("code") ?? "")
       let lacked = failure.text("action").map { "it needs \($0)" }
       if !isExpected {
-        let remedy = "aws \(call) in \(place), \(ending)" + (lacked.map { ": \($0)" } ?? "")
+        let remedy =
+          "aws \(call) in \(place), \(ending) when the snapshot was taken" + (lacked.map { ": \($0)" } ?? "")
         for kind in Self.kinds(failure) { supplement(kind, remedy, &explained) }
       }
       guard told.insert([call, place, kind]).inserted else { continue }
       report(
         isExpected ? "PW_CALL_NOT_SUPPORTED" : "PW_CALL_FAILED", isExpected ? .note : .warning, "aws \(call)",
-        "\(ending) in \(place)\(lacked.map { ": \($0)" } ?? ""); what it would have said is unknown, not empty",
+        "\(ending) in \(place) when the snapshot was taken\(lacked.map { ": \($0)" } ?? ""); what it would have said is unknown, not empty",
         at: failure)
     }
   }
