@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test lint format bench bench-whole docs codes checks rules traps release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test lint format bench bench-whole test-collect docs codes checks rules traps release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ demo: needs ## Build, then ask and explain questions about the five reference ne
 
 test: needs ## Run all tests
 	$(SWIFT) test --parallel
+
+test-collect: build ## Collect from a moto server with the AWS CLI of PyPI (needs Python and the network)
+	@sh Tests/Collect/collect.sh .build/debug/packetwalk
 
 lint: ## Check the formatting, strictly
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests docs

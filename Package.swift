@@ -71,13 +71,15 @@ let package = Package(
     module(
       "Reports",
       on: ["Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module("Collector", on: ["JSONScan", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
       "Commands",
       on: [
-        "Kit", "Formats", "Analysis", "Queries", "Reports", "Topology", "Forwarding", "ByteInput",
+        "Kit", "Formats", "Analysis", "Queries", "Reports", "Collector", "Topology", "Forwarding",
+        "ByteInput",
         "Addressing",
         "Diagnostics",
       ],
@@ -134,6 +136,12 @@ let package = Package(
       "KernelTests",
       on: [
         "Queries", "Forwarding", "Formats", "JSONScan", "ByteInput", "Diagnostics", "Addressing",
+        "TestSupport",
+      ]),
+    tests(
+      "CollectorTests",
+      on: [
+        "Collector", "Commands", "Reports", "Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics",
         "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput", "TestSupport"]),

@@ -77,7 +77,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, ExplainCommand.self, WhoCommand.self, WhatCommand.self, MatrixCommand.self,
       LintCommand.self,
-      ConvertCommand.self, DoctorCommand.self,
+      ConvertCommand.self, CollectCommand.self, DoctorCommand.self,
       ExplainCodeCommand.self,
     ])
 }

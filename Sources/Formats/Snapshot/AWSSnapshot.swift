@@ -6,7 +6,10 @@ package import PacketWalkTopology
 package enum AWSSnapshot {
   /// Whether the document is, or belongs to, a snapshot: by its top-level keys, whatever the file is called.
   package static func recognises(_ root: JSONValue) -> Bool {
-    if root["packetwalk"]?.kind == .object, let result = root["result"] { return recognises(result) }
+    // An envelope says itself that it holds a call's answer.
+    if root["packetwalk"]?.kind == .object, root["result"] != nil || SnapshotReader.isManifest(root) {
+      return true
+    }
     for (key, value) in root.members {
       if SnapshotKeys.modelled.contains(key) || SnapshotKeys.unmodelled[key] != nil { return true }
       // Words that other formats have at their top too.
@@ -60,6 +63,7 @@ package enum AWSSnapshot {
     reader.settleInterfaceKinds()
     reader.settlePlaces()
     reader.settleCoverage(documents: documents.count)
+    reader.settleManifest()
     reader.settleFindings()
     guard !reader.topology.vpcs.isEmpty else { throw reader.noVPC(documents) }
     return (reader.topology, reader.findings)

@@ -6,6 +6,7 @@ extension SnapshotReader {
   /// Sorts what a document holds by its top-level keys.
   func gather(_ document: SnapshotDocument) throws(InputError) {
     var root = document.json.root
+    if Self.isManifest(root) { return gatherManifest(root) }
     var parameters: JSONValue?
     if let envelope = root["packetwalk"], let result = root["result"] {
       parameters = envelope["parameters"]

@@ -13,6 +13,8 @@ final class SnapshotReader {
   var counts: [String: (read: Int, modelled: Int)] = [:]
   /// Keys with elements that were to be resources and could not be read.
   var lostKeys: Set<String> = []
+  /// What a collection's manifest says of calls that brought nothing.
+  var failedCalls: [JSONValue] = []
   /// Set while two copies of a resource are compared: places don't count, and nothing is reported twice.
   var isComparing = false
   /// Interfaces that a NAT gateway names as its own.
