@@ -20,6 +20,14 @@ extension DeclaredNetwork {
     }
     for host in hosts {
       let interface = settled(host, subnets, &addresses)
+      if subnets[interface.subnet] == nil, interface.addresses.isEmpty {
+        report(
+          "PW_ADDRESS_NOT_ASSIGNED", .warning, interface.displayName,
+          "its subnet \(interface.subnet) is not in the input, so nothing is known of where it is",
+          at: interface.info.origin)
+        topology.networkInterfaces.append(interface)
+        continue
+      }
       if host.needsIPv4 || host.unknownIPv6 > 0 { unknown[interface.subnet, default: 0] += 1 }
       topology.networkInterfaces.append(interface)
     }

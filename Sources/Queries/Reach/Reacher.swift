@@ -104,12 +104,31 @@ struct Reacher {
     services == .any ? nil : table.explorer.store.text(services)
   }
 
+  /// Interfaces that can't be asked about.
+  private var unplaced: [MissingFact] {
+    let places = network.topology.networkInterfaces.indices.filter { place in
+      let interface = network.topology.networkInterfaces[place]
+      return interface.addresses.isEmpty && interface.isAttached && !interface.kind.isGateway
+    }
+    guard let first = places.first else { return [] }
+    let what =
+      places.count == 1
+      ? "the address of 1 network interface, which is left out"
+      : "the addresses of \(places.count) network interfaces, which are left out"
+    return [
+      MissingFact(
+        what: what, remedy: "packetwalk doctor says which",
+        component: network.graph.component(ElementRef(.networkInterface, first)))
+    ]
+  }
+
   func notes(isOpen: Bool) -> ReachNotes {
     let notes = table.notes
     return ReachNotes(
       assumptions: notes.assumptions.sorted { $0.rawValue < $1.rawValue },
       missing: isOpen
-        ? notes.undeterminedBy.sorted { $0.rawValue < $1.rawValue }.map(network.graph.fact) : [],
+        ? notes.undeterminedBy.sorted { $0.rawValue < $1.rawValue }.map(network.graph.fact) + unplaced
+        : unplaced,
       isChoiceLimitReached: notes.isChoiceLimitReached)
   }
 
