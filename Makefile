@@ -6,7 +6,7 @@ RELEASE = .build/release/packetwalk
 .PHONY: help build demo test lint format bench bench-whole test-collect docs codes checks rules traps release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 needs: # What a build needs beyond Swift: zlib's headers, from Debian's packages
 	@test -e /usr/include/zlib.h || command -v apt-get >/dev/null || { echo "needs zlib's headers (Debian: zlib1g-dev)"; exit 1; }

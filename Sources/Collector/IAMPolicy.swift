@@ -1,8 +1,6 @@
 /// The least that the caller must be allowed, made from the table.
 package enum IAMPolicy {
   /// Every action that a collection uses, in order.
-  ///
-  /// - Parameter withRoles: whether roles of other accounts are assumed; which ones is the reader's to say.
   package static func actions() -> [String] {
     var seen: Set<String> = []
     return ([CallTable.identity, CallTable.regions] + CallTable.calls).flatMap(\.actions)

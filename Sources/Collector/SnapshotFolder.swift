@@ -14,7 +14,7 @@ struct SnapshotFolder {
 
   /// Makes the folder.
   ///
-  /// - Throws: `ambiguous` where it is not empty: a call that fails now must not be answered by a file of
+  /// - Throws: `invalid` where it is not empty: a call that fails now must not be answered by a file of
   ///   another day.
   init(making path: String) throws(InputError) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path

@@ -105,7 +105,12 @@ cat "$work/out"
 echo "== stopped in the middle"
 "$packetwalk" collect -o "$work/stopped" --region $region --aws "$venv/bin/aws" --parallel 4 >"$work/out" 2>"$work/err" &
 collecting=$!
-sleep 8
+tries=0
+until [ -n "$(find "$work/stopped" -name 'ec2-describe-*.json' 2>/dev/null)" ]; do
+  tries=$((tries + 1))
+  [ $tries -lt 120 ] || fail "nothing is collected in two minutes"
+  sleep 1
+done
 kill -TERM $collecting
 wait $collecting && fail "a collection that was stopped ended well"
 cat "$work/err"
