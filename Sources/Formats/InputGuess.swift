@@ -4,6 +4,7 @@ import PacketWalkJSONScan
 enum InputGuess: Hashable {
   case native
   case snapshot
+  case cloudFormation
   /// One of our own files that is no topology.
   case otherOfOurs(String)
   /// A format of others that describes networks and is not read.
@@ -12,9 +13,6 @@ enum InputGuess: Hashable {
 
   static let terraform = Self.foreign(
     "this is Terraform, which is not read yet; write a native topology, or take a snapshot of the account")
-  static let cloudFormation = Self.foreign(
-    "this is a CloudFormation template, which is not read yet; write a native topology, or take a snapshot of the account"
-  )
 
   private static let overlay = Self.otherOfOurs("a file for --with")
 
@@ -36,7 +34,7 @@ enum InputGuess: Hashable {
       || root["resource_changes"] != nil
     {
       self = .terraform
-    } else if root["AWSTemplateFormatVersion"] != nil || root["Resources"]?.kind == .object {
+    } else if CloudFormation.recognises(root) {
       self = .cloudFormation
     } else {
       self = .unknown

@@ -4,4 +4,6 @@ package enum TopologyFormatName: String, Hashable, Sendable, CaseIterable {
   case native
   /// The outputs of AWS's `describe-*` calls.
   case snapshot
+  /// CloudFormation templates, YAML or JSON.
+  case cloudformation
 }
