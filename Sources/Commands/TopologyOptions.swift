@@ -21,6 +21,12 @@ struct TopologySource: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Values for a CloudFormation template's parameters: Name=value, or a JSON file. Repeatable.",
+      valueName: "name=value|file"))
+  var parameters: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "What if: edit the network first, by text such as 'sg:db +in tcp/5432 from sg:web' or by a file of edits. Repeatable.",
       valueName: "edit|file"))
   var edit: [String] = []
@@ -46,7 +52,9 @@ struct TopologySource: ParsableArguments {
 
   /// The topology as it is and as the edits make it.
   func loadEdited() throws -> EditedTopology {
-    try EditedTopology(TopologyLoader.load(path: requiredPath(), with: with), editedBy: edit)
+    let parameters = try CloudFormationParameters.read(parameters)
+    return try EditedTopology(
+      TopologyLoader.load(path: requiredPath(), parameters: parameters, with: with), editedBy: edit)
   }
 
   private func requiredPath() throws -> String {

@@ -6,6 +6,7 @@ enum InputGuess: Hashable {
   case snapshot
   /// A plan or a state as JSON.
   case terraform
+  case cloudFormation
   /// One of our own files that is no topology.
   case otherOfOurs(String)
   /// A format of others that describes networks and is not read.
@@ -16,9 +17,6 @@ enum InputGuess: Hashable {
   static let terraformSource = Self.foreign(
     "this is Terraform's source, which only Terraform can evaluate; terraform plan -out=PLAN and "
       + "terraform show -json PLAN > plan.json print a plan that is read")
-  static let cloudFormation = Self.foreign(
-    "this is a CloudFormation template, which is not read yet; write a native topology, or take a snapshot of the account"
-  )
 
   private static let overlay = Self.otherOfOurs("a file for --with")
 
@@ -42,7 +40,7 @@ enum InputGuess: Hashable {
       self = .foreign(
         "this is the log of terraform plan -json; terraform plan -out=PLAN and terraform show -json PLAN > plan.json "
           + "print a plan that is read")
-    } else if root["AWSTemplateFormatVersion"] != nil || root["Resources"]?.kind == .object {
+    } else if CloudFormation.recognises(root) {
       self = .cloudFormation
     } else {
       self = .unknown

@@ -6,4 +6,6 @@ package enum TopologyFormatName: String, Hashable, Sendable, CaseIterable {
   case snapshot
   /// Plans and states of Terraform and OpenTofu, as JSON.
   case terraform
+  /// CloudFormation templates, YAML or JSON.
+  case cloudformation
 }

@@ -10,23 +10,25 @@ package enum TopologyLoader {
   /// `#before` or `#after` behind the path of a plan picks one of its two networks; without, it is what will be.
   ///
   /// A folder is a snapshot where it holds JSON documents of one, anywhere in it and packed or not; or it
-  /// holds exactly one native topology.
+  /// holds exactly one native topology, or CloudFormation templates that belong together.
   ///
   /// - Parameters:
   ///   - format: what the path holds; nil to find out.
+  ///   - parameters: values for the parameters of templates.
   ///   - overlays: files that add what no snapshot holds: external networks.
   /// - Throws: what reading throws; `unrecognised` where no format fits, `ambiguous` where a folder holds more
   ///   than one topology.
   package static func load(
-    path: String, format: TopologyFormatName? = nil, with overlays: [String] = []
+    path: String, format: TopologyFormatName? = nil, parameters: [String: String] = [:],
+    with overlays: [String] = []
   ) throws(InputError) -> LoadedTopology {
     var loaded =
       if let (file, moment) = planMoment(path) {
-        try loadFile(file, .terraform, moment)
+        try loadFile(file, .terraform, parameters, moment)
       } else {
         switch try ByteInput.kind(of: path) {
-        case .folder: try loadFolder(path, format)
-        case .file, .standardInput: try loadFile(path, format)
+        case .folder: try loadFolder(path, format, parameters)
+        case .file, .standardInput: try loadFile(path, format, parameters)
         }
       }
     for overlay in overlays {
@@ -48,7 +50,7 @@ package enum TopologyLoader {
   }
 
   private static func loadFile(
-    _ path: String, _ format: TopologyFormatName?, _ moment: String? = nil
+    _ path: String, _ format: TopologyFormatName?, _ parameters: [String: String], _ moment: String? = nil
   ) throws(InputError) -> LoadedTopology {
     if format == nil, hasEnding(path, [".tf", ".tfvars", ".hcl"]) {
       throw refusal(.terraformSource, path)
@@ -59,12 +61,14 @@ package enum TopologyLoader {
     }
     if let guess = InputGuess(magic: bytes) { throw refusal(guess, path) }
     if format == .native { return try native(bytes, path) }
+    if format == .cloudformation { return try cloudFormation([(path, bytes)], parameters) }
     guard format == .snapshot || format == .terraform || isJSON(bytes) else {
       let guess = InputGuess(yaml: bytes)
       // A name that says YAML, and nothing that says otherwise: its errors are the most helpful ones.
       if guess == .native || guess == .unknown && hasEnding(path, yamlEndings) {
         return try native(bytes, path)
       }
+      if guess == .cloudFormation { return try cloudFormation([(path, bytes)], parameters) }
       throw refusal(guess, path)
     }
     let json = try JSONDocument(parsing: bytes, file: path)
@@ -72,7 +76,7 @@ package enum TopologyLoader {
       switch format {
       case .snapshot: .snapshot
       case .terraform: .terraform
-      case .native, nil: InputGuess(json: json.root)
+      case .native, .cloudformation, nil: InputGuess(json: json.root)
       }
     switch guess {
     case .native: return try native(bytes, path)
@@ -80,6 +84,7 @@ package enum TopologyLoader {
       let (topology, findings) = try Terraform.read(json, moment: moment)
       return LoadedTopology(topology: topology, findings: findings, format: .terraform, documents: [path])
     case .snapshot: return try snapshot([SnapshotDocument(path: path, json: json)])
+    case .cloudFormation: return try cloudFormation([(path, bytes)], parameters)
     default: throw refusal(guess, path)
     }
   }
@@ -95,6 +100,14 @@ package enum TopologyLoader {
       topology: topology, findings: findings, format: .snapshot, documents: documents.map(\.path))
   }
 
+  private static func cloudFormation(
+    _ documents: [(path: String, bytes: [UInt8])], _ parameters: [String: String]
+  ) throws(InputError) -> LoadedTopology {
+    let (topology, findings) = try CloudFormation.read(documents, parameters: parameters)
+    return LoadedTopology(
+      topology: topology, findings: findings, format: .cloudformation, documents: documents.map(\.path))
+  }
+
   // MARK: A folder
 
   private static func folder(of path: String) -> String {
@@ -105,17 +118,21 @@ package enum TopologyLoader {
   private struct Contents {
     var natives: [String] = []
     var snapshot: [SnapshotDocument] = []
+    var templates: [(path: String, bytes: [UInt8])] = []
     var strangers: [String] = []
     /// The first file that says what the folder is, if it is nothing of ours.
     var hint: InputError?
   }
 
   private static func loadFolder(
-    _ path: String, _ format: TopologyFormatName?
+    _ path: String, _ format: TopologyFormatName?, _ parameters: [String: String]
   ) throws(InputError) -> LoadedTopology {
     let contents = try look(into: path, format)
-    let natives = format == .snapshot ? [] : contents.natives
-    let documents = format == .native ? [] : contents.snapshot
+    let natives = format == nil || format == .native ? contents.natives : []
+    let documents = format == nil || format == .snapshot ? contents.snapshot : []
+    if format == .cloudformation || natives.isEmpty && documents.isEmpty, !contents.templates.isEmpty {
+      return try cloudFormation(contents.templates, parameters)
+    }
     if let first = natives.first {
       guard documents.isEmpty else {
         throw InputError(
@@ -152,18 +169,29 @@ package enum TopologyLoader {
       if hasEnding(file, [".tf"]) {
         contents.hint = contents.hint ?? refusal(.terraformSource, file)
       } else if hasEnding(file, yamlEndings), format != .snapshot {
-        let guess = InputGuess(yaml: try ByteInput.read(file))
+        let bytes = try ByteInput.read(file)
+        let guess = InputGuess(yaml: bytes)
         if guess == .native {
           contents.natives.append(file)
+        } else if guess == .cloudFormation {
+          contents.templates.append((file, bytes))
         } else {
           contents.hint = contents.hint ?? (guess == .unknown ? nil : refusal(guess, file))
         }
-      } else if hasEnding(file, [".json", ".json.gz"]), format != .native {
-        let json = try JSONDocument(parsing: ByteInput.read(file), file: file)
+      } else if hasEnding(file, [".json", ".json.gz", ".template"]), format != .native {
+        let bytes = try ByteInput.read(file)
+        if !isJSON(bytes) {
+          if hasEnding(file, [".template"]), InputGuess(yaml: bytes) == .cloudFormation {
+            contents.templates.append((file, bytes))
+            continue
+          }
+        }
+        let json = try JSONDocument(parsing: bytes, file: file)
         switch InputGuess(json: json.root) {
         case .snapshot: contents.snapshot.append(SnapshotDocument(path: file, json: json))
         case .native: contents.natives.append(file)
         case .terraform: contents.hint = contents.hint ?? refusal(.terraform, file)
+        case .cloudFormation: contents.templates.append((file, bytes))
         case let guess:
           contents.strangers.append(file)
           contents.hint = contents.hint ?? (guess == .unknown ? nil : refusal(guess, file))
@@ -196,7 +224,7 @@ package enum TopologyLoader {
       case .foreign(let words): words
       case .otherOfOurs(let what): "this is \(what), not a topology"
       case .terraform: "this is a plan or a state of Terraform's; name the file, not its folder"
-      case .native, .snapshot, .unknown:
+      case .native, .snapshot, .cloudFormation, .unknown:
         "this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls or Terraform"
       }
     return InputError(.unrecognised, message, at: Origin(file: path))

@@ -107,8 +107,12 @@ import Testing
       "log.json", #"{"@level": "info", "@message": "Terraform 1.9.5", "type": "version"}"#,
       ": this is the log of terraform plan -json; terraform plan -out=PLAN and terraform show -json PLAN > plan.json "
         + "print a plan that is read"),
-    Case("stack.yaml", "Resources:\n  V:\n    Properties: {CidrBlock: !Ref Cidr}\n", cloudFormation),
-    Case("stack.json", #"{"Resources": {"V": {"Type": "AWS::EC2::VPC"}}}"#, cloudFormation),
+    Case(
+      "stack.yaml", "Resources:\n  V: &v {}\n",
+      ":2:6: anchors (&) are not supported; put a text that begins with & in quotes"),
+    Case(
+      "stack.json", #"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": []}"#,
+      ":1:1: this is no CloudFormation template: it has no mapping Resources"),
     Case("policy.yaml", "packetwalk: 1\nassertions: []\n", ": this is a policy, not a topology"),
     Case(
       "notes.txt", "hello\n",
@@ -134,9 +138,6 @@ import Testing
   static let zip =
     ": this is a zip archive, such as terraform plan -out writes; "
     + "terraform show -json PLAN > plan.json prints one that is read"
-  static let cloudFormation =
-    ": this is a CloudFormation template, which is not read yet; "
-    + "write a native topology, or take a snapshot of the account"
 
   private static func packed(_ text: String) -> [UInt8] { (try? Gzip.pack(Array(text.utf8))) ?? [] }
 
@@ -163,7 +164,10 @@ import Testing
         + "there is no VPC in it; its file holds Subnets; aws ec2 describe-vpcs would supply them"
     ),
     ("main.tf", "resource {}", "/main.tf" + terraform),
-    ("stack.json", "{\"Resources\": {}}", "/stack.json" + cloudFormation),
+    (
+      "stack.json", "{\"Resources\": {}}",
+      "/stack.json: the template describes no network: none of its resources is a part of one"
+    ),
     (
       "notes.txt", "hello",
       ": nothing in the folder is a topology: "

@@ -8,7 +8,9 @@ import Testing
 
 /// Every command that README, docs and `--help` show is run, and what they print is what is shown.
 @Suite struct DocumentationTests {
-  static let pages = ["README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md"]
+  static let pages = [
+    "README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md", "docs/inputs.md",
+  ]
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
     ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
@@ -121,6 +123,7 @@ struct DocumentedCommand {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
       case "plan.json": return Fixtures.path("terraform/shop.plan.json")
       case "terraform.tfstate": return Fixtures.path("terraform/shop.tfstate")
+      case "templates": return Fixtures.path("cloudformation")
       case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")
       default: return word

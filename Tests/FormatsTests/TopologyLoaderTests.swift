@@ -9,6 +9,8 @@ import Testing
 /// A path is enough: what it holds is found out, and what is not read is told.
 @Suite struct TopologyLoaderTests {
   static let native = "packetwalk: 1\nvpcs: {prod: {cidr: 10.0.0.0/16}}\n"
+  static let template =
+    "Resources:\n  V:\n    Type: AWS::EC2::VPC\n    Properties: {CidrBlock: !Sub 10.0.0.0/16}\n"
   static let snapshot =
     #"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "OwnerId": "123456789012"}]}"#
 
@@ -33,7 +35,13 @@ import Testing
   @Test(arguments: [
     ("net.yaml", native, TopologyFormatName.native), ("net.yml", native, .native), ("net", native, .native),
     ("net.json", #"{"packetwalk": 1, "vpcs": {"prod": {"cidr": "10.0.0.0/16"}}}"#, .native),
-    ("vpcs.json", snapshot, .snapshot), ("vpcs", "\n \(snapshot)", .snapshot),
+    ("stack.yaml", template, .cloudformation), ("stack", template, .cloudformation),
+    ("stack.template", template, .cloudformation),
+    (
+      "stack.json",
+      #"{"Resources": {"V": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}}}"#,
+      .cloudformation
+    ), ("vpcs.json", snapshot, .snapshot), ("vpcs", "\n \(snapshot)", .snapshot),
     ("plan.json", plan, .terraform), ("terraform.tfstate", state, .terraform),
   ])
   func aFile(_ name: String, _ text: String, _ format: TopologyFormatName) throws {
@@ -49,8 +57,6 @@ import Testing
       "log.json", #"{"@level": "info", "@message": "Terraform 1.9.5", "type": "version"}"#,
       "the log of terraform plan -json"
     ),
-    ("template.yaml", "AWSTemplateFormatVersion: \"2010-09-09\"\nResources: {}\n", "CloudFormation"),
-    ("template.json", #"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#, "CloudFormation"),
     ("policy.yaml", "packetwalk: 1\nassertions: []\n", "a policy, not a topology"),
     ("other.json", #"{"a": 1}"#, "no topology"), ("notes.txt", "hello", "no topology"),
     ("some.yaml", "a: b\n", "packetwalk: 1"),
@@ -79,6 +85,16 @@ import Testing
       "expectations.yaml": "packetwalk-expectations: 1\n",
     ])
     #expect(loaded.format == .native)
+  }
+
+  @Test func aFolderOfTemplates() throws {
+    let loaded = try Self.load([
+      "a.yaml": Self.template, "b.template": Self.template, "notes.json": "{}", "README.md": "hello",
+    ])
+    #expect(loaded.format == .cloudformation)
+    #expect(loaded.topology.vpcs.map(\.id) == ["cfn:a/V", "cfn:b/V"])
+    let chosen = try Self.load(["a.yaml": Self.template, "n.yaml": Self.native], format: .cloudformation)
+    #expect(chosen.format == .cloudformation)
   }
 
   @Test func aFolderWithMoreThanOneTopology() throws {

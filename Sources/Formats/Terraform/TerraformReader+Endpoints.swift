@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkDiagnostics
 import PacketWalkTopology
 
 /// VPC endpoints: a gateway's routes, an interface endpoint's interfaces.
@@ -124,7 +125,13 @@ extension TerraformReader {
         PrefixList(
           id: list, info: ResourceInfo(name: own.serviceName, origin: resource.origin),
           listName: own.serviceName,
-          entries: ranges.isEmpty ? nil : ranges))
+          entries: ranges))
+      if ranges.isEmpty {
+        network.report(
+          "PW_SERVICE_RANGES_NOT_IN_INPUT", .note, own.displayName,
+          "the ranges of \(own.serviceName) are not in the input, so that no address is told to be one of them",
+          at: resource.origin)
+      }
     }
     let isThere = network.topology.routeTables[place].routes.contains {
       $0.destination == .prefixList(list) && $0.target == .vpcEndpoint(endpoint)

@@ -1,9 +1,16 @@
 package import PacketWalkDiagnostics
 import Yams
 
-/// Reads a YAML file of ours: one document, no anchors, aliases, tags or merge keys, limited in size and
-/// depth.
+/// Reads a YAML file: one document, no anchors, aliases or merge keys, limited in size and depth.
 package enum YAMLDocument {
+  /// What may stand in a file.
+  package enum Dialect: Sendable {
+    /// Our own files: no tags, no block texts, no plain texts over several lines.
+    case own
+    /// CloudFormation's templates, which have all three.
+    case template
+  }
+
   /// How many bytes a file may have.
   package static let maximumSize = 64 << 20
   /// How many keys, values and signs a file may have; each value takes many times the memory of its text.
@@ -15,19 +22,24 @@ package enum YAMLDocument {
   ///
   /// - Throws: `tooLarge` past 64 MiB or 8 million keys, values and signs, `malformed` with line and byte column for anything else.
   /// - Complexity: O(bytes)
-  package static func parse(_ bytes: [UInt8], file: String) throws(InputError) -> YAMLNode {
+  package static func parse(
+    _ bytes: [UInt8], file: String, dialect: Dialect = .own
+  ) throws(InputError) -> YAMLNode {
     guard bytes.count <= maximumSize else {
       throw InputError(.tooLarge, "a YAML file may have at most 64 MiB", at: Origin(file: file))
     }
     let text = try YAMLText(bytes, file: file)
-    try YAMLGuard.check(text, maximumDepth: maximumDepth, maximumCount: maximumCount)
-    var reader = YAMLNodeReader(text: text)
-    return try reader.convert(compose(text), depth: 0)
+    try YAMLGuard.check(
+      text, dialect: dialect, maximumDepth: maximumDepth, maximumCount: maximumCount)
+    var reader = YAMLNodeReader(text: text, hasTags: dialect == .template)
+    return try reader.convert(compose(text, dialect), depth: 0)
   }
 
-  private static func compose(_ text: YAMLText) throws(InputError) -> Node {
+  private static func compose(_ text: YAMLText, _ dialect: Dialect) throws(InputError) -> Node {
     do {
-      guard let root = try Yams.compose(yaml: text.string, .default, .default, .utf8) else {
+      // Where tags are read, the parser must not guess the kinds of plain texts, which takes long.
+      let resolver: Resolver = dialect == .own ? .default : .basic
+      guard let root = try Yams.compose(yaml: text.string, resolver, .default, .utf8) else {
         throw InputError(.empty, "the file is empty", at: Origin(file: text.file))
       }
       return root
@@ -66,13 +78,23 @@ package enum YAMLDocument {
 /// Turns the parser's nodes into ours, with positions in bytes.
 private struct YAMLNodeReader {
   let text: YAMLText
+  let hasTags: Bool
   /// The last position that was asked for: nodes come in the text's order, so that a long line is walked
   /// once and not once a node.
   private var line = 0
   private var character = 0
   private var byte = 0
 
-  init(text: YAMLText) { self.text = text }
+  init(text: YAMLText, hasTags: Bool = false) {
+    self.text = text
+    self.hasTags = hasTags
+  }
+
+  private func tag(_ node: Node) -> String? {
+    guard hasTags else { return nil }
+    let tag = node.tag.description
+    return tag.hasPrefix("!") && tag.utf8.count > 1 ? tag : nil
+  }
 
   /// libyaml counts characters; everyone else's positions are bytes.
   mutating func origin(_ mark: Mark) -> Origin {
@@ -92,17 +114,18 @@ private struct YAMLNodeReader {
     guard depth <= YAMLDocument.maximumDepth else {
       throw InputError(.malformed, "nested more than \(YAMLDocument.maximumDepth) levels deep", at: origin)
     }
+    let tag = tag(node)
     switch node {
     case .scalar(let scalar):
       let isQuoted = scalar.style != .plain
-      return YAMLNode(.scalar(scalar.string, isQuoted: isQuoted), origin: origin)
+      return YAMLNode(.scalar(scalar.string, isQuoted: isQuoted), origin: origin, tag: tag)
     case .sequence(let sequence):
       var items: [YAMLNode] = []
       items.reserveCapacity(sequence.count)
       for item in sequence { items.append(try convert(item, depth: depth + 1)) }
-      return YAMLNode(.sequence(items), origin: origin)
+      return YAMLNode(.sequence(items), origin: origin, tag: tag)
     case .mapping(let mapping):
-      return YAMLNode(.mapping(try pairs(mapping, depth: depth)), origin: origin)
+      return YAMLNode(.mapping(try pairs(mapping, depth: depth)), origin: origin, tag: tag)
     case .alias:
       throw InputError(.malformed, "aliases (*) are not supported", at: origin)
     }

@@ -1,43 +1,50 @@
 import PacketWalkDiagnostics
 
 /// Scans a YAML text before it is parsed and refuses what would be dangerous or misread: nesting that
-/// overflows a recursive parser's stack, aliases (a few lines expand to gigabytes), tags, directives,
-/// block texts and texts over several lines.
+/// overflows a recursive parser's stack, aliases (a few lines expand to gigabytes), directives, and in our own
+/// files tags, block texts and texts over several lines.
 ///
 /// The scan follows libyaml's scanner token by token. That is possible in so little code only because
-/// every construct in which the two could drift apart is itself refused.
+/// every construct in which the two could drift apart is itself refused; those of templates are in
+/// `YAMLGuard+Template.swift`.
 struct YAMLGuard {
-  private let text: YAMLText
-  private let bytes: [UInt8]
+  let text: YAMLText
+  let bytes: [UInt8]
+  private let dialect: YAMLDocument.Dialect
   private let maximumDepth: Int
   private let maximumCount: Int
   /// Keys and values so far.
   private var count = 0
-  private var index = 0
-  private var lineStart = 0
+  var index = 0
+  var lineStart = 0
   /// Columns of the open block collections, ascending.
-  private var indents: [Int] = []
-  private var flowDepth = 0
+  private(set) var indents: [Int] = []
+  private(set) var flowDepth = 0
   /// The column of the last token that could be a key.
   private var keyColumn = 0
+  /// The line of the last tag: what follows it there is no key of its own.
+  var taggedLine: Int?
   private var counted = (line: 0, offset: 0, column: 0)
 
-  static func check(_ text: YAMLText, maximumDepth: Int, maximumCount: Int = .max) throws(InputError) {
+  static func check(
+    _ text: YAMLText, dialect: YAMLDocument.Dialect = .own, maximumDepth: Int, maximumCount: Int = .max
+  ) throws(InputError) {
     var scan = YAMLGuard(
-      text: text, bytes: text.bytes, maximumDepth: maximumDepth, maximumCount: maximumCount)
+      text: text, dialect: dialect, maximumDepth: maximumDepth, maximumCount: maximumCount)
     try scan.run()
   }
 
-  private init(text: YAMLText, bytes: [UInt8], maximumDepth: Int, maximumCount: Int) {
+  private init(text: YAMLText, dialect: YAMLDocument.Dialect, maximumDepth: Int, maximumCount: Int) {
     self.text = text
-    self.bytes = bytes
+    self.bytes = text.bytes
+    self.dialect = dialect
     self.maximumDepth = maximumDepth
     self.maximumCount = maximumCount
   }
 
-  private func byte(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
+  func byte(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
-  private func isBlank(_ offset: Int) -> Bool {
+  func isBlank(_ offset: Int) -> Bool {
     switch byte(offset) {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"), 0: true
     default: false
@@ -101,7 +108,7 @@ struct YAMLGuard {
     }
     switch bytes[index] {
     case UInt8(ascii: "["), UInt8(ascii: "{"):
-      if flowDepth == 0 { keyColumn = column }
+      noteKey(column)
       flowDepth += 1
       try checkDepth()
       index += 1
@@ -122,6 +129,12 @@ struct YAMLGuard {
       throw text.error("anchors (&) are not supported; put a text that begins with & in quotes", at: index)
     case UInt8(ascii: "*"):
       throw text.error("aliases (*) are not supported; put a text that begins with * in quotes", at: index)
+    case UInt8(ascii: "!") where dialect == .template:
+      noteKey(column)
+      try tag()
+    case UInt8(ascii: "|") where flowDepth == 0 && dialect == .template,
+      UInt8(ascii: ">") where flowDepth == 0 && dialect == .template:
+      try blockText()
     case UInt8(ascii: "!"):
       throw text.error("tags (!) are not supported; put a text that begins with ! in quotes", at: index)
     case UInt8(ascii: "|") where flowDepth == 0, UInt8(ascii: ">") where flowDepth == 0:
@@ -129,12 +142,16 @@ struct YAMLGuard {
     case UInt8(ascii: "%") where index == lineStart:
       throw text.error("directives (%) are not supported", at: index)
     case UInt8(ascii: "'"), UInt8(ascii: "\""):
-      if flowDepth == 0 { keyColumn = column }
+      noteKey(column)
       try quoted(bytes[index])
     default:
-      if flowDepth == 0 { keyColumn = column }
+      noteKey(column)
       try plain()
     }
+  }
+
+  private mutating func noteKey(_ column: Int) {
+    if flowDepth == 0, taggedLine != lineStart { keyColumn = column }
   }
 
   private mutating func open(_ column: Int) throws(InputError) {
@@ -181,18 +198,23 @@ struct YAMLGuard {
       }
       while byte(index) == UInt8(ascii: " ") || byte(index) == UInt8(ascii: "\t") { index += 1 }
       guard index < bytes.count, byte(index) != UInt8(ascii: "#") else { return }
-      if byte(index) == UInt8(ascii: "\r") || byte(index) == UInt8(ascii: "\n") { break }
+      guard byte(index) == UInt8(ascii: "\r") || byte(index) == UInt8(ascii: "\n") else { continue }
+      // The text ended with its line. The parser goes on with the next one where that is indented.
+      skipEmptyLines()
+      guard plainGoesOn() else { return }
+      if dialect == .own {
+        throw text.error("a text over several lines needs quotes, and a list commas", at: start)
+      }
     }
-    // The text ended with its line. The parser would go on with the next one where that is indented.
-    skipEmptyLines()
+  }
+
+  private mutating func plainGoesOn() -> Bool {
     let first = byte(index)
-    guard index < bytes.count, first != UInt8(ascii: "#") else { return }
-    if index == lineStart, isDocumentMark(index) { return }
-    let goesOn =
-      flowDepth > 0
+    guard index < bytes.count, first != UInt8(ascii: "#") else { return false }
+    if index == lineStart, isDocumentMark(index) { return false }
+    return flowDepth > 0
       ? !(first == UInt8(ascii: ",") || first == UInt8(ascii: "]") || first == UInt8(ascii: "}"))
       : column(of: index) > indents.last ?? -1
-    if goesOn { throw text.error("a text over several lines needs quotes, and a list commas", at: start) }
   }
 
   private func endsPlain(_ offset: Int) -> Bool {

@@ -15,10 +15,13 @@ package struct YAMLNode: Sendable {
 
   package var content: Content
   package var origin: Origin
+  /// A tag of the writer's own, such as `!Ref`; only where the dialect has tags.
+  package var tag: String?
 
-  package init(_ content: Content, origin: Origin) {
+  package init(_ content: Content, origin: Origin, tag: String? = nil) {
     self.content = content
     self.origin = origin
+    self.tag = tag
   }
 
   /// Whether nothing is written, as after `key:`.
