@@ -55,12 +55,12 @@ import Testing
     }
   }
 
-  @Test(arguments: ["shop.plan.json", "shop.tfstate"])
-  func terraform(name: String) throws {
-    let bytes = try ByteInput.read(Fixtures.path("terraform/\(name)"))
+  @Test(arguments: ["plan.json", "terraform.tfstate", "template.yaml"])
+  func declarations(name: String) throws {
+    let bytes = try ByteInput.read(Fixtures.path("ways/shop/\(name)"))
     let folder = try TemporaryFolder()
     try damage(default: 40) { mutator, turn in
-      let path = try folder.write("net.json", Self.damaged(bytes, turn, &mutator))
+      let path = try folder.write(name, Self.damaged(bytes, turn, &mutator))
       return turn % 5 == 0 && name.contains("plan") ? path + "#before" : path
     }
   }

@@ -1,44 +1,35 @@
 import PacketWalkTestSupport
 import Testing
 
-/// One network as a native file, a plan and a state, asked by the commands.
+/// Plans by commands.
 @Suite("Terraform by commands") struct TerraformCommandTests {
-  private static func path(_ name: String) -> String { Fixtures.path("terraform/\(name)") }
+  private static let plan = Fixtures.path("ways/shop/plan.json")
 
-  /// The same matrix, byte for byte: what a plan does not know yet decides nothing here.
-  @Test(arguments: ["interface", "sg", "subnet"])
-  func sameMatrix(grouping: String) {
-    let runs = ["shop.yaml", "shop.plan.json", "shop.tfstate"].map {
-      CommandRun(["matrix", "--by", grouping, "--json", "-t", Self.path($0)])
-    }
-    #expect(runs[0].code == 0 && runs[0].out.contains("tcp/8443"))
-    #expect(runs[1].out == runs[0].out)
-    #expect(runs[2].out == runs[0].out)
-  }
-
-  @Test func addressesAreNames() {
-    let run = CommandRun([
-      "explain", "aws_instance.web[0]", "tf:aws_instance.db", "tcp/5432", "-t", Self.path("shop.plan.json"),
-    ])
+  @Test(arguments: ["aws_instance.web[0]", "tf:aws_instance.web[0]", "web-1"])
+  func addressesAreNames(source: String) {
+    let run = CommandRun(["explain", source, "tf:aws_instance.db", "tcp/5432", "-t", Self.plan])
     #expect(run.code == 0, "\(run.error)")
-    #expect(run.out.contains("shop.plan.json:"))
-  }
-
-  @Test func whatIsConvertedMeansTheSame() throws {
-    let folder = try TemporaryFolder()
-    for name in ["shop.plan.json", "shop.tfstate"] {
-      let converted = CommandRun(["convert", "-t", Self.path(name)])
-      #expect(converted.code == 0, "\(converted.error)")
-      let path = try folder.write("converted.yaml", Array(converted.out.utf8))
-      let matrix = CommandRun(["matrix", "--by", "interface", "--json", "-t", path])
-      let own = CommandRun(["matrix", "--by", "interface", "--json", "-t", Self.path(name)])
-      #expect(matrix.out == own.out)
-    }
+    #expect(run.out.contains("plan.json:"))
   }
 
   @Test func beforeAPlanThereIsNothing() {
-    let run = CommandRun(["doctor", "-t", Self.path("shop.plan.json") + "#before"])
+    let run = CommandRun(["doctor", "-t", Self.plan + "#before"])
     #expect(run.code == 2)
     #expect(run.error.contains("there is nothing of a network in it"))
+  }
+
+  /// An interface that the input places nowhere can't be asked about: a matrix says so.
+  @Test func interfacesOfSubnetsThatAreNotInTheInput() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "s.tfstate",
+      Array(
+        #"""
+        {"version": 4, "terraform_version": "1.9.5", "serial": 1, "resources": [
+          {"mode": "managed", "type": "aws_vpc", "name": "v", "instances": [{"attributes": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"}}]},
+          {"mode": "managed", "type": "aws_instance", "name": "i", "instances": [{"attributes": {"id": "i-1", "subnet_id": "subnet-9"}}]}]}
+        """#.utf8))
+    let run = CommandRun(["matrix", "-t", path])
+    #expect(run.out.contains("unknown: the address of 1 network interface, which is left out"), "\(run.out)")
   }
 }

@@ -121,8 +121,8 @@ struct DocumentedCommand {
       let word = word.trimmingQuotes
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
-      case "plan.json": return Fixtures.path("terraform/shop.plan.json")
-      case "terraform.tfstate": return Fixtures.path("terraform/shop.tfstate")
+      case "plan.json": return Fixtures.path("ways/shop/plan.json")
+      case "terraform.tfstate": return Fixtures.path("ways/shop/terraform.tfstate")
       case "templates": return Fixtures.path("cloudformation")
       case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")

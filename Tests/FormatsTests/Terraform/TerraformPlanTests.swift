@@ -102,8 +102,8 @@ import Testing
 
   /// A plan, a state and a native file of one network; none of them made of another.
   @Test func oneNetworkThreeWays() throws {
-    let canonical = try ["shop.yaml", "shop.plan.json", "shop.tfstate"].map { name in
-      try TopologyLoader.load(path: Fixtures.path("terraform/\(name)"))
+    let canonical = try ["network.yaml", "plan.json", "terraform.tfstate"].map { name in
+      try TopologyLoader.load(path: Fixtures.path("ways/shop/\(name)"))
     }
     #expect(canonical.map(\.format) == [.native, .terraform, .terraform])
     for loaded in canonical {
