@@ -179,6 +179,14 @@ import Testing
     expect(
       try ask(it, from: "server", to: "client", on: "icmp/8"), .unreachable,
       "forward SUBNET_ACL_RESTRICTION servers: *")
+    // Of all services only pings stay without an answer here.
+    let silent = try load(
+      servers(
+        "100: allow all from 0.0.0.0/0", out: "90: deny icmp/0 to 0.0.0.0/0, 100: allow all to 0.0.0.0/0"))
+    expect(
+      try ask(silent, from: "client", to: "server", on: "icmp/8"), .noReply,
+      "reply SUBNET_ACL_RESTRICTION servers: 90 deny icmp/0 to 0.0.0.0/0")
+    expect(try ask(silent, from: "client", to: "server", on: "icmp/3"), .reachable)
     let fragmentation = try load(servers("100: allow icmp/3/4 from 0.0.0.0/0"))
     expect(try ask(fragmentation, from: "client", to: "server", on: "icmp/3/4"), .reachable)
     expect(
