@@ -101,22 +101,24 @@ extension DeclaredNetwork {
       open.first { $0.1.contains(prefix) && $0.1.length < prefix.length }?.0
     }
     for group in topology.securityGroups.indices {
+      var lost: [UnreadableRule] = []
       topology.securityGroups[group].rules.removeAll { rule in
         guard case .prefix(let prefix) = rule.peer, let subnet = cut(prefix) else { return false }
-        topology.securityGroups[group].unreadableRules.append(
-          UnreadableRule(direction: rule.direction, origin: rule.origin))
+        lost.append(UnreadableRule(direction: rule.direction, origin: rule.origin))
         tellCut("the rule \(rule.traffic) about \(prefix)", subnet, unknown, rule.origin)
         return true
       }
+      topology.securityGroups[group].unreadableRules += lost
     }
     for list in topology.networkACLs.indices {
+      var lost: [UnreadableRule] = []
       topology.networkACLs[list].entries.removeAll { entry in
         guard let subnet = cut(entry.prefix) else { return false }
-        topology.networkACLs[list].unreadableEntries.append(
-          UnreadableRule(direction: entry.direction, number: entry.number, origin: entry.origin))
+        lost.append(UnreadableRule(direction: entry.direction, number: entry.number, origin: entry.origin))
         tellCut("entry \(entry.number) about \(entry.prefix)", subnet, unknown, entry.origin)
         return true
       }
+      topology.networkACLs[list].unreadableEntries += lost
     }
   }
 

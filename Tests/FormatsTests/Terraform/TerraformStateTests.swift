@@ -228,6 +228,28 @@ import Testing
     #expect(second.instance == "i-1" && second.deviceIndex == 1 && second.securityGroups == ["sg-9"])
   }
 
+  /// Nobody knows on which side of such a rule the host will be.
+  @Test func rulesThatCutASubnetOfUnknownAddresses() throws {
+    let read = try Text.based([
+      ("aws_instance.i", #"{"id": "i-1", "subnet_id": "subnet-a", "vpc_security_group_ids": ["sg-1"]}"#),
+      (
+        "aws_security_group.g",
+        #"{"id": "sg-1", "vpc_id": "vpc-1", "name": "g", "ingress": [{"protocol": "tcp", "from_port": 1, "to_port": 1, "cidr_blocks": ["10.0.1.0/28", "10.0.2.0/28", "10.0.1.0/24"]}]}"#
+      ),
+      (
+        "aws_network_acl.l",
+        #"{"id": "acl-1", "vpc_id": "vpc-1", "ingress": [{"rule_no": 100, "action": "allow", "protocol": "-1", "cidr_block": "10.0.1.128/25"}]}"#
+      ),
+    ])
+    let group = try #require(read.topology.securityGroups.first { $0.id == "sg-1" })
+    #expect(
+      group.rules.map(\.peer) == ["10.0.2.0/28", "10.0.1.0/24"].compactMap(IPPrefix.init).map { .prefix($0) })
+    #expect(group.unreadableRules.map(\.direction) == [.ingress])
+    let list = try #require(read.topology.networkACLs.first { $0.id == "acl-1" })
+    #expect(list.entries.isEmpty && list.unreadableEntries.map(\.number) == [100])
+    #expect(read.findings.map(\.severity) == [.note, .warning, .warning])
+  }
+
   @Test func elasticAddresses() throws {
     let topology = try Text.based([
       (
