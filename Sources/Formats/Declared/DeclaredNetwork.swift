@@ -33,13 +33,17 @@ final class DeclaredNetwork {
 
   /// How many findings are told one by one.
   private static let maximumFindings = 10_000
+  private var untoldFindings = 0
 
   // MARK: Findings
 
   func report(
     _ code: String, _ severity: Finding.Severity, _ subject: String, _ message: String, at origin: Origin
   ) {
-    guard findings.count < Self.maximumFindings else { return }
+    guard findings.count < Self.maximumFindings else {
+      untoldFindings += 1
+      return
+    }
     findings.append(
       Finding(code: code, severity: severity, subject: subject, message: message, origin: origin))
   }
@@ -87,10 +91,8 @@ final class DeclaredNetwork {
 
   /// Adds an interface, unless it is there already.
   func add(_ host: DeclaredHost) {
-    guard hostPlaces.updateValue(hosts.count, forKey: host.interface.id) == nil else {
-      hostPlaces[host.interface.id] = hosts.firstIndex { $0.interface.id == host.interface.id }
-      return
-    }
+    guard hostPlaces[host.interface.id] == nil else { return }
+    hostPlaces[host.interface.id] = hosts.count
     hosts.append(host)
   }
 
@@ -140,6 +142,12 @@ final class DeclaredNetwork {
     addImplied()
     settleHosts()
     settlePropagations()
+    if untoldFindings > 0 {
+      findings.append(
+        Finding(
+          code: "PW_MORE_FINDINGS", severity: .error, subject: "",
+          message: "there are \(untoldFindings) more findings, which are left out", origin: .implied))
+    }
     topology.coverage.documents = documents
     topology.coverage.entries = counts.values.sorted { $0.kind < $1.kind }
     for kind in ResourceKind.allCases where lost.contains(kind) {
