@@ -8,6 +8,9 @@ import PacketWalkTopology
 /// interface does with packets, which choices it is an alternative of. An end is a place and what groups see of it.
 /// Swapping two interfaces of one class changes nothing in the network, so that one stands for all. An interface
 /// that anything singles out is a class of its own.
+///
+/// Places whose subnets nothing tells apart are of one *kind*: what lies between two of them depends on their kinds
+/// and on whether they are in one subnet.
 struct EndIndex {
   /// Ends of one class, by numbers in the order in which they are first met: what composing asks, all numbers.
   struct Class {
@@ -37,6 +40,9 @@ struct EndIndex {
     var second: ExploreEnd?
     /// Whether it can only ever be one interface.
     var isSingle: Bool
+    var kind: Int
+    /// Of an interface.
+    var subnet: SubnetIndex?
   }
 
   private(set) var classes: [Class] = []
@@ -54,6 +60,11 @@ struct EndIndex {
   private var classNumbers: [ClassKey: Int] = [:]
   private var nodes: [InterfaceIndex: NodeKey] = [:]
   private var nodePlaces: [NodePlace: Int] = [:]
+  private let subnetKinds: SubnetKinds
+  /// By the number of a `NodePlace`, that of the same in any subnet of its kind.
+  private var nodeKinds: [Int] = []
+  private var nodeKindNumbers: [NodePlace: Int] = [:]
+  private var kindNumbers: [PlaceKey: Int] = [:]
   private let internetTable: ForwardingTable?
   /// Filters by content, so that groups with the same rules are one.
   private var contents: [FilterKey: FilterID] = [:]
@@ -62,6 +73,7 @@ struct EndIndex {
   init(_ graph: PacketGraph) {
     self.graph = graph
     mentions = InterfaceMentions(graph)
+    subnetKinds = SubnetKinds(graph, mentions)
     internetTable = graph.tables.last { $0.element == .internet }
     routedAtoms = AtomIndex(mentioned: GraphBuilder.routedPrefixes(graph.topology))
     ruledAtoms = AtomIndex(mentioned: GraphBuilder.ruledPrefixes(graph.topology))
@@ -79,7 +91,10 @@ struct EndIndex {
     let place = placeNumbers[placeKey] ?? places.count
     if place == places.count {
       placeNumbers[placeKey] = place
-      places.append(Place(representative: end, second: nil, isSingle: placeKey.single != nil))
+      places.append(
+        Place(
+          representative: end, second: nil, isSingle: placeKey.single != nil, kind: kind(of: placeKey),
+          subnet: end.interface.map { graph.interfaces[$0.value].subnet }))
     } else if places[place].second == nil, isOther(end, than: places[place].representative) {
       places[place].second = end
     }
@@ -100,6 +115,14 @@ struct EndIndex {
         groups: groupSets.number(of: key.groups), ingress: key.ingress, egress: key.egress))
     members.append(Members(representative: end, second: nil, groupAtoms: groupAtoms(of: end)))
     return classes.count - 1
+  }
+
+  private mutating func kind(of place: PlaceKey) -> Int {
+    var key = place
+    key.node = place.node.map { nodeKinds[$0] }
+    let kind = kindNumbers[key] ?? kindNumbers.count
+    kindNumbers[key] = kind
+    return kind
   }
 
   private func groupAtoms(of end: ExploreEnd) -> [UInt32] {
@@ -171,18 +194,33 @@ struct EndIndex {
         isPrimary: address.isPrimary)
     }
     let place = NodePlace(
-      subnet: facts.subnet, behaviour: behaviour, addresses: addresses,
+      subnet: .one(facts.subnet), behaviour: behaviour, addresses: addresses,
       delegated: resource.delegatedPrefixes.map { routed($0.address) }, clientPorts: resource.ephemeralPorts,
       deniesInternetGateway: resource.deniesInternetGatewayTraffic,
       memberships: mentions.memberships[interface] ?? [])
     let atoms = resource.addresses.flatMap { [$0.address, $0.publicAddress].compactMap { $0 } }
     let number = nodePlaces[place] ?? nodePlaces.count
-    nodePlaces[place] = number
+    if number == nodePlaces.count {
+      nodePlaces[place] = number
+      nodeKinds.append(kind(of: place, in: facts.subnet))
+    }
     let key = NodeKey(
       place: number, groups: facts.groups, ingress: filters[.ingress].map { intern($0) },
       egress: filters[.egress].map { intern($0) }, atoms: atoms.map { graph.atoms.atom(of: $0) })
     nodes[interface] = key
     return key
+  }
+
+  private mutating func kind(of place: NodePlace, in subnet: SubnetIndex) -> Int {
+    var key = place
+    if let kind = subnetKinds[subnet] {
+      let out = graph.subnets[subnet.value].out
+      key.subnet = .any(ofKind: kind)
+      key.behaviour = place.behaviour.map { $0.map { $0.standingIn(for: subnet, out) } }
+    }
+    let kind = nodeKindNumbers[key] ?? nodeKindNumbers.count
+    nodeKindNumbers[key] = kind
+    return kind
   }
 
   /// The ops of one of an interface's ports, with everything of its own replaced by stand-ins.
@@ -191,17 +229,10 @@ struct EndIndex {
     _ filters: inout [RuleDirection: FilterID]
   ) -> [Op] {
     let own = [facts.start, facts.arrival, facts.neighbour]
-    var place = Int(graph.ports[port.value].start)
-    var operations: [Op] = []
-    // Until what cannot be gone past: the next port's ops follow directly.
-    while place < graph.ops.count {
-      let op = graph.ops[place]
+    return graph.operations(at: port).map { op in
       if case .filter(let id, .interface(interface)) = op { filters[graph.filters[id.value].direction] = id }
-      operations.append(op.standingIn(for: interface, facts.place, ports: own))
-      if op.isLast { break }
-      place += 1
+      return op.standingIn(for: interface, facts.place, ports: own)
     }
-    return operations
   }
 
   private mutating func intern(_ id: FilterID) -> FilterID {

@@ -52,8 +52,13 @@ struct AddressKey: Hashable {
   var isPrimary: Bool
 }
 
+enum SubnetKey: Hashable {
+  case one(SubnetIndex)
+  case any(ofKind: Int)
+}
+
 struct NodePlace: Hashable {
-  var subnet: SubnetIndex
+  var subnet: SubnetKey
   var behaviour: [[Op]]
   var addresses: [AddressKey]
   var delegated: [RoutedAddress]

@@ -4,8 +4,8 @@ import PacketWalkTopology
 
 /// Answers for all services at once between any two ends, exactly as walks of each would.
 ///
-/// Ends are sorted into classes that no walk tells apart. Between two places one walk over open groups is done and
-/// kept; what the ends' groups say of it is a set operation. Where a walk depends on groups in other ways (a
+/// Ends are sorted into classes that no walk tells apart. Between two kinds of places one walk over open groups is done
+/// and kept; what the ends' groups say of it is a set operation. Where a walk depends on groups in other ways (a
 /// middlebox, a load balancer's targets, an identity lost on the way), the pair of classes is walked for itself.
 /// Everything is numbered as it is met, so that composing a cell is a few look-ups.
 package struct Explorer {
@@ -45,6 +45,7 @@ package struct Explorer {
   private var answers = Numbering<ServiceVerdicts>(first: ServiceVerdicts())
   private var transits: [Transit] = []
   private var transitAt = PairTable()
+  private var transitBetween: [KindPair: Int] = [:]
   private var walked: [Pair: Cell] = [:]
   private var bests = PairMap()
   /// Pairs of what both ends' groups admit, numbered; and answers by that of a transit and such a pair.
@@ -59,6 +60,13 @@ package struct Explorer {
   private struct Pair: Hashable {
     var source: Int
     var destination: Int
+  }
+
+  /// What lies between two places depends on.
+  private struct KindPair: Hashable {
+    var source: Int
+    var destination: Int
+    var isOneSubnet: Bool
   }
 
   private struct Admitted: Hashable {
@@ -214,8 +222,19 @@ package struct Explorer {
 
   private mutating func transit(_ source: Int, _ destination: Int) -> Int {
     if let known = transitAt[source, destination] { return known }
-    add(walkTransit(index.places[source], index.places[destination]), source, destination)
-    return transits.count - 1
+    let kinds = kinds(source, destination)
+    let known = kinds.flatMap { transitBetween[$0] }
+    let transit = known ?? add(kinds == nil ? nil : walkTransit(source, destination), kinds)
+    transitAt[source, destination] = transit
+    return transit
+  }
+
+  /// Nil where no two ends of the places are different ones.
+  private func kinds(_ source: Int, _ destination: Int) -> KindPair? {
+    let (from, to) = (index.places[source], index.places[destination])
+    guard distinct(from, to) != nil else { return nil }
+    return KindPair(
+      source: from.kind, destination: to.kind, isOneSubnet: from.subnet != nil && from.subnet == to.subnet)
   }
 
   /// The place of a class: classes of one place differ in groups and exact addresses only.
@@ -224,13 +243,20 @@ package struct Explorer {
   /// Walks between places what will be asked for, on all cores; answers are the same without.
   package mutating func prepare(_ places: [(source: Int, destination: Int)], threads: Int) {
     let pairs = places.filter { transitAt[$0.source, $0.destination] == nil }
+    var seen: Set<KindPair> = []
+    var firsts: [(kinds: KindPair, source: Int, destination: Int)] = []
+    for pair in pairs {
+      guard let kinds = kinds(pair.source, pair.destination), transitBetween[kinds] == nil,
+        seen.insert(kinds).inserted
+      else { continue }
+      firsts.append((kinds, pair.source, pair.destination))
+    }
     let walker = self
-    let walks = parallelMap(pairs, threads: threads, chunk: 64) { pair in
-      walker.walkTransit(walker.index.places[pair.source], walker.index.places[pair.destination])
+    let walks = parallelMap(firsts, threads: threads, chunk: 64) { pair in
+      walker.walkTransit(pair.source, pair.destination)
     }
-    for (pair, walk) in zip(pairs, walks) where transitAt[pair.source, pair.destination] == nil {
-      add(walk, pair.source, pair.destination)
-    }
+    for (pair, walk) in zip(firsts, walks) { _ = add(walk, pair.kinds) }
+    for pair in pairs { _ = transit(pair.source, pair.destination) }
   }
 
   /// By class the first class that has the same answers with all others, for what is known so far: to tell zones
@@ -270,7 +296,7 @@ package struct Explorer {
     var atoms: [UInt32]
   }
 
-  private mutating func add(_ walk: TransitWalk?, _ source: Int, _ destination: Int) {
+  private mutating func add(_ walk: TransitWalk?, _ kinds: KindPair?) -> Int {
     if let walk {
       transits.append(
         Transit(
@@ -280,11 +306,13 @@ package struct Explorer {
     } else {
       transits.append(Transit(answer: 0, isOpen: false, notes: -1))
     }
-    transitAt[source, destination] = transits.count - 1
+    if let kinds { transitBetween[kinds] = transits.count - 1 }
+    return transits.count - 1
   }
 
   /// Nil where groups matter in ways of their own.
-  private func walkTransit(_ source: EndIndex.Place, _ destination: EndIndex.Place) -> TransitWalk? {
+  private func walkTransit(_ from: Int, _ to: Int) -> TransitWalk? {
+    let (source, destination) = (index.places[from], index.places[to])
     guard let (from, to) = distinct(source, destination) else { return nil }
     var options = options
     options.openEnds = OpenEnds(

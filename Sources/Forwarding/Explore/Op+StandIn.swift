@@ -34,4 +34,18 @@ extension Op {
     default: return self
     }
   }
+
+  /// The op with stand-ins for a subnet and the port by which packets leave it.
+  func standingIn(for subnet: SubnetIndex, _ out: PortID) -> Op {
+    let anywhere = SubnetIndex(Int(UInt32.max))
+    switch self {
+    case .leave(subnet, let filter, let table): return .leave(anywhere, filter, table)
+    case .enter(subnet, let filter): return .enter(anywhere, filter)
+    case .sent(from: subnet): return .sent(from: anywhere)
+    case .onLink(subnet): return .onLink(anywhere)
+    // Stand-ins for an interface's ports come before.
+    case .go(out): return .go(PortID(Int(UInt32.max) - 3))
+    default: return self
+    }
+  }
 }

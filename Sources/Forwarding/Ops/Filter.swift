@@ -47,4 +47,7 @@ package struct Filter: Sendable {
   /// What it is called when it stops a packet, where that is not the code of its kind.
   package var denyCode: Code?
   package var firewall: [FirewallRule] = []
+
+  /// Whether any rule is about a group's members.
+  var hasReferences: Bool { rules.contains { $0.group != Filter.noGroup } }
 }

@@ -18,11 +18,10 @@ extension Walker {
   ///
   /// - Complexity: O(rules); a fixed port allocates nothing.
   func evaluate(_ id: FilterID, _ state: WalkState, at interface: InterfaceIndex?) -> FilterOutcome {
-    let filter = graph.filters[id.value]
     guard case .variable(let place) = state.header.destinationPort else {
-      return evaluateFixed(filter, state, interface)
+      return evaluateFixed(graph.filters[id.value], state, interface)
     }
-    return evaluateSet(filter, state, interface, state.variables[place].set)
+    return evaluateSet(graph.filters[id.value], state, interface, state.variables[place].set)
   }
 
   private func evaluateFixed(_ filter: Filter, _ state: WalkState, _ interface: InterfaceIndex?)

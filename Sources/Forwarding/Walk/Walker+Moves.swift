@@ -7,25 +7,27 @@ extension Walker {
   // MARK: Addresses and routes
 
   mutating func onLink(_ subnet: SubnetIndex, _ state: inout WalkState) -> Bool {
-    let facts = graph.subnets[subnet.value]
     let destination = state.header.destination
-    guard facts.prefixes.contains(where: { $0.contains(destination) }) else { return true }
-    let vpc = graph.vpcs[facts.vpc.value]
-    guard let owner = vpc.owner(of: destination) else { return nobody(vpc, &state) }
+    guard graph.subnets[subnet.value].prefixes.contains(where: { $0.contains(destination) }) else {
+      return true
+    }
+    let vpc = graph.subnets[subnet.value].vpc
+    guard let owner = graph.vpcs[vpc.value].owner(of: destination) else { return nobody(vpc, &state) }
     record(.neighbour(state.header), .pass, &state)
     enter(owner.neighbour, &state)
     return true
   }
 
-  mutating func local(_ index: VPCIndex, _ state: inout WalkState) -> Bool {
-    let vpc = graph.vpcs[index.value]
-    guard let owner = vpc.owner(of: state.header.destination) else { return nobody(vpc, &state) }
+  mutating func local(_ vpc: VPCIndex, _ state: inout WalkState) -> Bool {
+    guard let owner = graph.vpcs[vpc.value].owner(of: state.header.destination) else {
+      return nobody(vpc, &state)
+    }
     enter(owner.arrival, &state)
     return true
   }
 
-  private mutating func nobody(_ vpc: VPCFacts, _ state: inout WalkState) -> Bool {
-    if let input = vpc.missingOwner {
+  private mutating func nobody(_ vpc: VPCIndex, _ state: inout WalkState) -> Bool {
+    if let input = graph.vpcs[vpc.value].missingOwner {
       endUnknown(input, &state)
       return false
     }
@@ -33,28 +35,29 @@ extension Walker {
   }
 
   func leadsToNeighbour(_ table: TableID, in subnet: SubnetIndex, _ destination: IPAddress) -> Bool {
-    let table = graph.tables[table.value]
-    guard let entry = table.trie.lookupIndex(destination) else { return false }
-    return graph.ports[table.entries[entry].port.value].subnet == subnet
+    guard let entry = graph.tables[table.value].trie.lookupIndex(destination) else { return false }
+    return graph.ports[graph.tables[table.value].entries[entry].port.value].subnet == subnet
   }
 
   mutating func lookup(_ id: TableID, _ state: inout WalkState) -> Bool {
-    let table = graph.tables[id.value]
-    let entry = table.trie.lookupIndex(state.header.destination)
-    if let unknown = table.unknown, entry.map({ table.entries[$0].route != nil }) ?? true {
+    let entry = graph.tables[id.value].trie.lookupIndex(state.header.destination)
+    if let unknown = graph.tables[id.value].unknown,
+      entry.map({ graph.tables[id.value].entries[$0].route != nil }) ?? true
+    {
       endUnknown(unknown, &state)
       return false
     }
+    let element = graph.tables[id.value].element
     guard let entry else {
       return block(
-        table.missCode, .route(id, entry: nil, state.header), isFatal: true, element: table.element, &state)
+        graph.tables[id.value].missCode, .route(id, entry: nil, state.header), isFatal: true,
+        element: element, &state)
     }
-    let port = table.entries[entry].port
-    if case .drop(let code) = graph.ops[Int(graph.ports[port.value].start)], table.element != .internet {
-      return block(
-        code, .route(id, entry: entry, state.header), isFatal: true, element: table.element, &state)
+    let port = graph.tables[id.value].entries[entry].port
+    if case .drop(let code) = graph.ops[Int(graph.ports[port.value].start)], element != .internet {
+      return block(code, .route(id, entry: entry, state.header), isFatal: true, element: element, &state)
     }
-    record(.route(id, entry: entry, state.header), .pass, element: table.element, &state)
+    record(.route(id, entry: entry, state.header), .pass, element: element, &state)
     enter(port, &state)
     return true
   }

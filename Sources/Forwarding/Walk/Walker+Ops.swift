@@ -125,12 +125,10 @@ extension Walker {
         Obligation(filter: id, rule: part.rule, element: state.element, header: state.header))
     }
     pass(interface, &state)
-    let filter = graph.filters[id.value]
-    guard filter.rules.contains(where: { $0.group != Filter.noGroup }), isAtSecondaryAddress(filter, state)
-    else {
+    guard graph.filters[id.value].hasReferences, isAtSecondaryAddress(graph.filters[id.value], state) else {
       return true
     }
-    return restOnSecondaryAddress(filter, &state)
+    return restOnSecondaryAddress(graph.filters[id.value], &state)
   }
 
   /// What only a reference admits rests on an assumption; ports that a range admits go on without.
@@ -199,11 +197,11 @@ extension Walker {
     if filter.direction == .ingress, case .interface(let index) = state.identity {
       holder = index
     } else {
-      holder = graph.vpcs.lazy.compactMap { $0.owner(of: address)?.interface }.first
+      holder = graph.vpcs.indices.lazy.compactMap { graph.vpcs[$0].owner(of: address)?.interface }.first
     }
     guard let holder else { return false }
-    let interface = graph.topology.networkInterfaces[holder.value]
-    return interface.owns(address) && interface.primaryAddress != address
+    return owns(holder, address)
+      && graph.topology.networkInterfaces[holder.value].primaryAddress != address
   }
 
   /// Whether a rule that names no group admits the packet, whose port is known or nothing.
