@@ -45,16 +45,16 @@ struct NativeDeclarations {
   /// Collects the names of a file.
   ///
   /// - Parameter missing: kinds of which nothing is implied.
-  static func names(of file: NativeFields, missing: Set<String>) throws(InputError) -> NativeNames {
+  static func names(of file: YAMLFields, missing: Set<String>) throws(InputError) -> NativeNames {
     var collector = NativeDeclarations()
     for (section, kind) in fileSections { try collector.section(file, section, kind, scope: nil) }
     for pair in try file.pairs("vpcs") {
       try collector.declare(.vpc, pair, scope: nil)
-      try collector.vpc(NativeFields(pair.value, of: .vpc), key: pair.key, origin: pair.origin, missing)
+      try collector.vpc(YAMLFields(pair.value, of: .vpc), key: pair.key, origin: pair.origin, missing)
     }
     for pair in try file.pairs("transit-gateways") {
       try collector.declare(.transitGateway, pair, scope: nil)
-      let fields = try NativeFields(pair.value, of: .transitGateway)
+      let fields = try YAMLFields(pair.value, of: .transitGateway)
       try collector.section(fields, "attachments", .attachment, scope: pair.key)
       try collector.section(fields, "route-tables", .transitRouteTable, scope: pair.key)
       if NativeImplied.hasTransitRouteTable(fields, missing: missing) {
@@ -65,7 +65,7 @@ struct NativeDeclarations {
   }
 
   private mutating func vpc(
-    _ fields: NativeFields, key: String, origin: Origin, _ missing: Set<String>
+    _ fields: YAMLFields, key: String, origin: Origin, _ missing: Set<String>
   ) throws(InputError) {
     for (section, kind) in Self.vpcSections { try self.section(fields, section, kind, scope: key) }
     for (word, kind) in [
@@ -76,15 +76,15 @@ struct NativeDeclarations {
       try gateway(node, word, kind, scope: key, origin: fields.origin(of: word))
     }
     for pair in try fields.pairs("endpoints") {
-      try nodes(NativeFields(pair.value, of: .endpoint)["interfaces"], of: pair.key, scope: key)
+      try nodes(YAMLFields(pair.value, of: .endpoint)["interfaces"], of: pair.key, scope: key)
     }
     for (section, keys) in Self.interfaceSections {
       for pair in try fields.pairs(section) {
-        try nodes(NativeFields(pair.value, of: keys)["interfaces"], of: pair.key, scope: key)
+        try nodes(YAMLFields(pair.value, of: keys)["interfaces"], of: pair.key, scope: key)
       }
     }
     for pair in try fields.pairs("load-balancers") {
-      try nodes(NativeFields(pair.value, of: .loadBalancer)["nodes"], of: pair.key, scope: key)
+      try nodes(YAMLFields(pair.value, of: .loadBalancer)["nodes"], of: pair.key, scope: key)
     }
     for implied in try NativeImplied.kinds(fields, missing: missing) {
       imply(implied.kind, implied.name, scope: key, origin: origin)
@@ -92,7 +92,7 @@ struct NativeDeclarations {
   }
 
   private mutating func section(
-    _ fields: NativeFields, _ section: String, _ kind: NativeKind, scope: String?
+    _ fields: YAMLFields, _ section: String, _ kind: NativeKind, scope: String?
   ) throws(InputError) {
     for pair in try fields.pairs(section) { try declare(kind, pair, scope: scope) }
   }
@@ -149,13 +149,13 @@ struct NativeDeclarations {
       }
       return
     }
-    let fields = try NativeFields(node, of: .gateway)
+    let fields = try YAMLFields(node, of: .gateway)
     let id = try fields.text("id")
     try declare(kind, key: Self.gatewayKey(fields, word), scope: scope, id: id, origin: origin)
   }
 
   /// A gateway's mapping has no key of its own: its name is, where that can be one, else its identifier.
-  static func gatewayKey(_ fields: NativeFields, _ word: String) throws(InputError) -> String {
+  static func gatewayKey(_ fields: YAMLFields, _ word: String) throws(InputError) -> String {
     if let name = try fields.text("name"), isName(name) { return name }
     return try fields.text("id") ?? word
   }

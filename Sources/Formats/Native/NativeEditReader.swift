@@ -20,14 +20,14 @@ struct NativeEditReader {
         .malformed, "an edit is a mapping of one key, such as add-rule: {…}, and this is \(node.kindName)",
         at: node.origin)
     }
-    _ = try NativeFields(node, of: .edit)
+    _ = try YAMLFields(node, of: .edit)
     switch pair.key {
     case "add-rule", "remove-rule":
       let (group, rule) = try rule(pair.value)
       return pair.key == "add-rule"
         ? .addSecurityGroupRule(group, rule) : .removeSecurityGroupRule(group, rule)
     case "attach-group", "detach-group":
-      let fields = try NativeFields(pair.value, of: .editMembership)
+      let fields = try YAMLFields(pair.value, of: .editMembership)
       let interface: NetworkInterfaceID = try id(fields.required("interface"), .interface)
       let scope = scope(of: interface)
       let group: SecurityGroupID = try scope.id(fields.required("group"), .securityGroup)
@@ -37,19 +37,19 @@ struct NativeEditReader {
     case "remove-acl-entry": return try removeEntry(pair.value)
     case "set-route": return try setRoute(pair)
     case "remove-route":
-      let fields = try NativeFields(pair.value, of: .removeRoute)
+      let fields = try YAMLFields(pair.value, of: .removeRoute)
       let (table, scope) = try table(fields)
       return .removeRoute(table, try destination(fields, scope))
     case "set-public-address": return try setPublicAddress(pair.value)
     case "add-interface": return try addInterface(pair)
     case "remove-interface":
-      let fields = try NativeFields(pair.value, of: .removeInterface)
+      let fields = try YAMLFields(pair.value, of: .removeInterface)
       return remove(try id(fields.required("interface"), .interface))
     case "add-vpn-gateway":
-      let fields = try NativeFields(pair.value, of: .newVPNGateway)
+      let fields = try YAMLFields(pair.value, of: .newVPNGateway)
       return try addVPNGateway(pair, fields)
     default:
-      let fields = try NativeFields(pair.value, of: .newUnmodelled)
+      let fields = try YAMLFields(pair.value, of: .newUnmodelled)
       return try addUnmodelled(pair, fields, kind: fields.required("kind").text("kind"))
     }
   }
@@ -57,7 +57,7 @@ struct NativeEditReader {
   // MARK: Rules and entries
 
   private func rule(_ node: YAMLNode) throws(InputError) -> (SecurityGroupID, SecurityGroupRule) {
-    let fields = try NativeFields(node, of: .editRule)
+    let fields = try YAMLFields(node, of: .editRule)
     let group: SecurityGroupID = try id(fields.required("group"), .securityGroup)
     let scope = scope(vpc: topology.securityGroups.first { $0.id == group }?.vpc)
     let (direction, value) = try direction(fields)
@@ -65,7 +65,7 @@ struct NativeEditReader {
   }
 
   private func setEntry(_ node: YAMLNode) throws(InputError) -> Edit {
-    let fields = try NativeFields(node, of: .editEntry)
+    let fields = try YAMLFields(node, of: .editEntry)
     let acl: NetworkACLID = try id(fields.required("acl"), .networkACL)
     let (direction, value) = try direction(fields)
     let pairs = try value.pairs("an entry")
@@ -76,37 +76,37 @@ struct NativeEditReader {
   }
 
   private func removeEntry(_ node: YAMLNode) throws(InputError) -> Edit {
-    let fields = try NativeFields(node, of: .editEntry)
+    let fields = try YAMLFields(node, of: .editEntry)
     let acl: NetworkACLID = try id(fields.required("acl"), .networkACL)
     let (direction, value) = try direction(fields)
     return .removeNetworkACLEntry(
       acl, direction, number: try value.integer("the number of an entry", in: 1...32766))
   }
 
-  private func direction(_ fields: NativeFields) throws(InputError) -> (RuleDirection, YAMLNode) {
+  private func direction(_ fields: YAMLFields) throws(InputError) -> (RuleDirection, YAMLNode) {
     switch (fields["in"], fields["out"]) {
     case (let value?, nil): return (.ingress, value)
     case (nil, let value?): return (.egress, value)
     default:
-      throw InputError(.malformed, "\(fields.owner.owner) has one of “in” and “out”", at: fields.origin)
+      throw InputError(.malformed, "\(fields.owner) has one of “in” and “out”", at: fields.origin)
     }
   }
 
   // MARK: Routes
 
   private func setRoute(_ pair: YAMLPair) throws(InputError) -> Edit {
-    let fields = try NativeFields(pair.value, of: .editRoute)
+    let fields = try YAMLFields(pair.value, of: .editRoute)
     let (table, scope) = try table(fields)
     return .setRoute(table, try scope.route(destination(fields, scope), fields, at: pair.origin))
   }
 
-  private func table(_ fields: NativeFields) throws(InputError) -> (RouteTableID, NativeScope) {
+  private func table(_ fields: YAMLFields) throws(InputError) -> (RouteTableID, NativeScope) {
     let table: RouteTableID = try id(fields.required("table"), .routeTable)
     return (table, scope(vpc: topology.routeTables.first { $0.id == table }?.vpc))
   }
 
   private func destination(
-    _ fields: NativeFields, _ scope: NativeScope
+    _ fields: YAMLFields, _ scope: NativeScope
   ) throws(InputError) -> RouteDestination {
     let node = try fields.required("to")
     return try scope.destination(node.text("to"), at: node.origin)
@@ -115,7 +115,7 @@ struct NativeEditReader {
   // MARK: Interfaces
 
   private func setPublicAddress(_ node: YAMLNode) throws(InputError) -> Edit {
-    let fields = try NativeFields(node, of: .editAddress)
+    let fields = try YAMLFields(node, of: .editAddress)
     let place = try fields.required("interface")
     let id: NetworkInterfaceID = try id(place, .interface)
     let interface = topology.networkInterfaces.first { $0.id == id }
@@ -135,7 +135,7 @@ struct NativeEditReader {
   }
 
   private mutating func addInterface(_ pair: YAMLPair) throws(InputError) -> Edit {
-    let fields = try NativeFields(pair.value, of: .newInterface)
+    let fields = try YAMLFields(pair.value, of: .newInterface)
     let name = try fields.required("name").text("name")
     let subnet: SubnetID = try id(fields.required("subnet"), .subnet)
     let scope = scope(vpc: topology.subnets.first { $0.id == subnet }?.vpc)
@@ -147,7 +147,7 @@ struct NativeEditReader {
   }
 
   private mutating func addUnmodelled(
-    _ pair: YAMLPair, _ fields: NativeFields, kind: String
+    _ pair: YAMLPair, _ fields: YAMLFields, kind: String
   ) throws(InputError) -> Edit {
     let name = try fields.required("name").text("name")
     var vpc: VPCID?
@@ -161,7 +161,7 @@ struct NativeEditReader {
     return .addUnmodelledResource(thing)
   }
 
-  private mutating func addVPNGateway(_ pair: YAMLPair, _ fields: NativeFields) throws(InputError) -> Edit {
+  private mutating func addVPNGateway(_ pair: YAMLPair, _ fields: YAMLFields) throws(InputError) -> Edit {
     let name = try fields.required("name").text("name")
     var vpc: VPCID?
     if let node = fields["vpc"] { vpc = try id(node, .vpc) }
@@ -175,8 +175,7 @@ struct NativeEditReader {
   }
 
   /// The identifier of what is added: it must be new.
-  private func newID(_ fields: NativeFields, _ name: String, _ kind: NativeKind) throws(InputError) -> String
-  {
+  private func newID(_ fields: YAMLFields, _ name: String, _ kind: NativeKind) throws(InputError) -> String {
     let id = try fields.text("id") ?? name
     guard names.entries(kind, id: id).isEmpty else {
       throw InputError(

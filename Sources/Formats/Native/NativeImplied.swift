@@ -11,7 +11,7 @@ enum NativeImplied {
 
   /// The kinds of which the VPC doesn't write its default member, with the name that it gets.
   static func kinds(
-    _ vpc: NativeFields, missing: Set<String>
+    _ vpc: YAMLFields, missing: Set<String>
   ) throws(InputError) -> [(kind: NativeKind, name: String)] {
     guard try vpc.bool("defaults") ?? true, try vpc.bool("described") ?? true else { return [] }
     var implied: [(kind: NativeKind, name: String)] = []
@@ -34,7 +34,7 @@ enum NativeImplied {
   }
 
   /// A transit gateway that writes no tables has one that all attachments use.
-  static func hasTransitRouteTable(_ gateway: NativeFields, missing: Set<String>) -> Bool {
+  static func hasTransitRouteTable(_ gateway: YAMLFields, missing: Set<String>) -> Bool {
     !gateway.has("route-tables") && !missing.contains("transit-gateway-route-tables")
   }
 }

@@ -1,3 +1,5 @@
+import PacketWalkDiagnostics
+
 /// The keys of one kind of mapping in a native topology: what the reader accepts, the schema completes
 /// and the documentation explains. A test holds the three together.
 package struct NativeKeys: Sendable {
@@ -181,4 +183,11 @@ package struct NativeKeys: Sendable {
     directConnectAssociation, clientVPNEndpoint, authorizationRule, externalNetwork,
     unassociatedAddress, unmodelled,
   ]
+}
+
+extension YAMLFields {
+  /// - Throws: `malformed` for anything but a mapping and for a key that `owner` doesn't know.
+  init(_ node: YAMLNode, of owner: NativeKeys) throws(InputError) {
+    try self.init(node, of: owner.owner, keys: owner.keys)
+  }
 }

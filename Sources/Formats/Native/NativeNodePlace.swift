@@ -6,7 +6,7 @@ struct NativeNodePlace {
   var subnet: YAMLNode
   /// `name`, or `OWNER.SUBNET`; a second one in the subnet is `OWNER.SUBNET.2`.
   var name: String
-  var fields: NativeFields
+  var fields: YAMLFields
   var origin: Origin
 
   /// The places of a mapping; none for a list, which refers to interfaces written elsewhere.
@@ -19,7 +19,7 @@ struct NativeNodePlace {
       // A subnet with nothing after it holds a node of unknown address.
       if items.isEmpty { items = [YAMLNode(.mapping([]), origin: pair.origin)] }
       for (index, item) in items.enumerated() {
-        let fields = try NativeFields(item, of: .node)
+        let fields = try YAMLFields(item, of: .node)
         let base = index == 0 ? "\(owner).\(pair.key)" : "\(owner).\(pair.key).\(index + 1)"
         places.append(
           NativeNodePlace(

@@ -12,12 +12,12 @@ enum NativeOverlay {
   static func apply(_ path: String, to topology: inout Topology) throws(InputError) {
     let root = try YAMLDocument.parse(ByteInput.read(path), file: path)
     try NativeTopology.requireVersion(root, "a file for --with")
-    let file = try NativeFields(root, of: .overlay)
+    let file = try YAMLFields(root, of: .overlay)
     var scope = NativeScope(names: names(of: topology))
     for pair in try file.pairs("external") {
       try NativeDeclarations.requireName(pair)
       var network = try scope.externalNetwork(pair)
-      if let id = try NativeFields(pair.value, of: .externalNetwork).text("id") {
+      if let id = try YAMLFields(pair.value, of: .externalNetwork).text("id") {
         network = network.identified(by: id)
       }
       let isTaken = topology.externalNetworks.contains { $0.id == network.id || $0.shortName == pair.key }

@@ -33,7 +33,7 @@ extension NativeReader {
   }
 
   private func acceleratorEndpoint(_ node: YAMLNode) throws(InputError) -> Accelerator.Endpoint {
-    let fields = try NativeFields(node, of: .acceleratorEndpoint)
+    let fields = try YAMLFields(node, of: .acceleratorEndpoint)
     let target: Accelerator.Endpoint.Target
     if let node = fields["load-balancer"] {
       target = .loadBalancer(try scope.id(node, .loadBalancer))

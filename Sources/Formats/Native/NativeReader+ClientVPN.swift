@@ -25,7 +25,7 @@ extension NativeReader {
   }
 
   private func clientVPNEndpoint(
-    _ pair: YAMLPair, _ fields: NativeFields, _ scope: NativeScope
+    _ pair: YAMLPair, _ fields: YAMLFields, _ scope: NativeScope
   ) throws(InputError) -> ClientVPNEndpoint {
     ClientVPNEndpoint(
       id: scope.ownID(.clientVPNEndpoint, pair.key),
@@ -36,7 +36,7 @@ extension NativeReader {
   }
 
   private func authorizationRules(
-    _ fields: NativeFields
+    _ fields: YAMLFields
   ) throws(InputError) -> [ClientVPNEndpoint.AuthorizationRule]? {
     if fields["authorize"]?.scalar == "unknown" { return nil }
     var rules: [ClientVPNEndpoint.AuthorizationRule] = []
@@ -45,14 +45,14 @@ extension NativeReader {
         rules.append(.init(try node.prefix()))
         continue
       }
-      let rule = try NativeFields(node, of: .authorizationRule)
+      let rule = try YAMLFields(node, of: .authorizationRule)
       rules.append(.init(try rule.required("to").prefix(), group: try rule.text("group")))
     }
     return rules
   }
 
   private func clientRoutes(
-    _ fields: NativeFields, _ scope: NativeScope
+    _ fields: YAMLFields, _ scope: NativeScope
   ) throws(InputError) -> [ClientVPNEndpoint.Route]? {
     if fields["routes"]?.scalar == "unknown" { return nil }
     var routes: [ClientVPNEndpoint.Route] = []

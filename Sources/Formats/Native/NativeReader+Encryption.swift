@@ -12,10 +12,10 @@ extension NativeReader {
   ]
 
   /// A mode, or a mapping with exclusions.
-  static func encryption(_ vpc: NativeFields) throws(InputError) -> EncryptionControls? {
+  static func encryption(_ vpc: YAMLFields) throws(InputError) -> EncryptionControls? {
     guard let node = vpc["encryption"] else { return nil }
     if node.scalar != nil { return EncryptionControls(mode: try node.word("encryption", encryptionModes)) }
-    let fields = try NativeFields(node, of: .encryption)
+    let fields = try YAMLFields(node, of: .encryption)
     var controls = EncryptionControls(mode: try fields.required("mode").word("mode", encryptionModes))
     for item in fields.list("exclusions") ?? [] {
       controls.exclusions.insert(try item.word("exclusions", encryptionExclusions))

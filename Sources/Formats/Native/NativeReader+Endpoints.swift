@@ -34,18 +34,18 @@ extension NativeReader {
     }
   }
 
-  private func endpointKind(_ fields: NativeFields) throws(InputError) -> VPCEndpoint.Kind {
+  private func endpointKind(_ fields: YAMLFields) throws(InputError) -> VPCEndpoint.Kind {
     let node = try fields.required("kind")
     if let text = node.scalar, text.hasPrefix("other:") { return .other(String(text.dropFirst(6))) }
     return try node.word("kind", Self.endpointKinds + [("other:WORD", .other(""))])
   }
 
-  private func resource(_ fields: NativeFields) throws(InputError) -> ResourceConfigurationID? {
+  private func resource(_ fields: YAMLFields) throws(InputError) -> ResourceConfigurationID? {
     guard let node = fields["resource"] else { return nil }
     return try scope.id(node, .resourceConfiguration)
   }
 
-  func texts(_ fields: NativeFields, _ key: String) throws(InputError) -> [String] {
+  func texts(_ fields: YAMLFields, _ key: String) throws(InputError) -> [String] {
     var texts: [String] = []
     for node in fields.list(key) ?? [] { texts.append(try node.text(key)) }
     return texts

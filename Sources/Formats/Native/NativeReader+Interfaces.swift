@@ -26,7 +26,7 @@ extension NativeReader {
   }
 
   private func interface(
-    _ pair: YAMLPair, _ fields: NativeFields, _ scope: NativeScope
+    _ pair: YAMLPair, _ fields: YAMLFields, _ scope: NativeScope
   ) throws(InputError) -> NetworkInterface {
     let subnet: SubnetID = try scope.id(fields.required("subnet"), .subnet)
     return try scope.interface(

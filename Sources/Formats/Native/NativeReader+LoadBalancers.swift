@@ -44,7 +44,7 @@ extension NativeReader {
     }
   }
 
-  private func listeners(_ fields: NativeFields, _ scope: NativeScope) throws(InputError) -> [Listener] {
+  private func listeners(_ fields: YAMLFields, _ scope: NativeScope) throws(InputError) -> [Listener] {
     if fields["listeners"]?.scalar == "unknown" { return [] }
     var listeners: [Listener] = []
     for pair in try fields.pairs("listeners") {
@@ -82,11 +82,11 @@ extension NativeReader {
       let groups: [TargetGroupID] = try scope.ids(pair.value.items, .targetGroup)
       return [Listener.Rule(targetGroups: groups, origin: pair.origin)]
     }
-    let fields = try NativeFields(pair.value, of: .listener)
+    let fields = try YAMLFields(pair.value, of: .listener)
     var rules: [Listener.Rule] = []
     if let node = fields["rules"], case .sequence(let items) = node.content {
       for item in items {
-        let rule = try NativeFields(item, of: .listenerRule)
+        let rule = try YAMLFields(item, of: .listenerRule)
         rules.append(
           Listener.Rule(
             condition: try rule.required("when").text("when"),

@@ -30,7 +30,7 @@ extension NativeReader {
   }
 
   private func readRegional(
-    _ fields: NativeFields, _ scope: NativeScope, into gateway: inout NATGateway
+    _ fields: YAMLFields, _ scope: NativeScope, into gateway: inout NATGateway
   ) throws(InputError) {
     if fields.has("subnet") {
       throw InputError(.malformed, "a regional NAT gateway has no subnet", at: fields.origin(of: "subnet"))
@@ -38,7 +38,7 @@ extension NativeReader {
     if let node = fields["route-table"] { gateway.routeTable = try scope.id(node, .routeTable) }
     gateway.isAutomatic = try fields.bool("automatic") ?? true
     for node in fields.list("zones") ?? [] {
-      let zone = try NativeFields(node, of: .natZone)
+      let zone = try YAMLFields(node, of: .natZone)
       let zoneID = try zone.text("zone-id")
       let name = zoneID == nil ? try zone.required("zone").text("zone") : try zone.text("zone") ?? ""
       gateway.zones.append(
@@ -53,7 +53,7 @@ extension NativeReader {
 
   /// AWS prints no private addresses of regional NAT gateways, so that `public` may stand alone.
   private func regionalAddresses(
-    _ fields: NativeFields, _ scope: NativeScope
+    _ fields: YAMLFields, _ scope: NativeScope
   ) throws(InputError) -> [InterfaceAddress] {
     guard !fields.has("ip"), fields.has("public") else { return try scope.addresses(fields) }
     var addresses: [InterfaceAddress] = []

@@ -5,7 +5,7 @@ extension NativeReader {
   mutating func readNetworkACLs() throws(InputError) {
     for vpc in vpcs {
       for pair in try vpc.fields.pairs("network-acls") {
-        let fields = try NativeFields(pair.value, of: .networkACL)
+        let fields = try YAMLFields(pair.value, of: .networkACL)
         let id: NetworkACLID = vpc.scope.ownID(.networkACL, pair.key)
         let isDefault = try fields.bool("default") ?? (pair.key == "default")
         topology.networkACLs.append(
@@ -29,7 +29,7 @@ extension NativeReader {
 
   /// A new ACL denies all; only the VPC's first one begins open (ACL-4).
   private func entries(
-    _ fields: NativeFields, _ key: String, _ direction: RuleDirection, _ isDefault: Bool, _ scope: NativeScope
+    _ fields: YAMLFields, _ key: String, _ direction: RuleDirection, _ isDefault: Bool, _ scope: NativeScope
   ) throws(InputError) -> [NetworkACLEntry] {
     guard fields.has(key) else {
       return isDefault ? AWSDefaults.openEntries(scope.families, direction) : []

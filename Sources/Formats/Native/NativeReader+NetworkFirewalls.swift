@@ -50,7 +50,7 @@ extension NativeReader {
   }
 
   private func groupReferences(
-    _ fields: NativeFields, _ key: String
+    _ fields: YAMLFields, _ key: String
   ) throws(InputError) -> [FirewallPolicy.GroupReference] {
     var references: [FirewallPolicy.GroupReference] = []
     for node in fields.list(key) ?? [] {
@@ -58,7 +58,7 @@ extension NativeReader {
         references.append(FirewallPolicy.GroupReference(group: try scope.id(node, .ruleGroup)))
         continue
       }
-      let item = try NativeFields(node, of: .groupReference)
+      let item = try YAMLFields(node, of: .groupReference)
       references.append(
         FirewallPolicy.GroupReference(
           group: try scope.id(item.required("group"), .ruleGroup),
@@ -83,7 +83,7 @@ extension NativeReader {
     }
   }
 
-  private func rules(_ fields: NativeFields) throws(InputError) -> RuleGroup.Rules {
+  private func rules(_ fields: YAMLFields) throws(InputError) -> RuleGroup.Rules {
     let given = ["rules", "stateless", "domains"].filter { fields.has($0) }
     guard given.count <= 1 else {
       throw InputError(
@@ -96,7 +96,7 @@ extension NativeReader {
       return .stateless(rules)
     }
     if let node = fields["domains"] {
-      let list = try NativeFields(node, of: .domainList)
+      let list = try YAMLFields(node, of: .domainList)
       let action = try list.required("action").word(
         "action", Self.words(of: RuleGroup.DomainList.Action.self))
       return .domains(RuleGroup.DomainList(names: try texts(list, "names"), action: action))
@@ -109,7 +109,7 @@ extension NativeReader {
   }
 
   private func statelessRule(_ node: YAMLNode) throws(InputError) -> StatelessRule {
-    let fields = try NativeFields(node, of: .statelessRule)
+    let fields = try YAMLFields(node, of: .statelessRule)
     var protocols: [IPProtocol] = []
     for item in fields.list("protocols") ?? [] {
       let text = try item.text("protocols")
@@ -130,7 +130,7 @@ extension NativeReader {
       origin: node.origin)
   }
 
-  private func portRanges(_ fields: NativeFields, _ key: String) throws(InputError) -> [PortRange] {
+  private func portRanges(_ fields: YAMLFields, _ key: String) throws(InputError) -> [PortRange] {
     var ranges: [PortRange] = []
     for node in fields.list(key) ?? [] {
       let text = try node.text(key)
@@ -143,7 +143,7 @@ extension NativeReader {
   }
 
   /// Definitions by name.
-  private func sets(_ fields: NativeFields, _ key: String) throws(InputError) -> [String: [String]] {
+  private func sets(_ fields: YAMLFields, _ key: String) throws(InputError) -> [String: [String]] {
     var sets: [String: [String]] = [:]
     for pair in try fields.pairs(key) {
       var definition: [String] = []

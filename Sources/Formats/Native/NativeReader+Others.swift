@@ -11,7 +11,7 @@ extension NativeReader {
         let entries = YAMLPair(key: "entries", origin: node.origin, value: node)
         node = YAMLNode(.mapping([entries]), origin: node.origin)
       }
-      let fields = try NativeFields(node, of: .prefixList)
+      let fields = try YAMLFields(node, of: .prefixList)
       let isUnknown = fields["entries"]?.scalar == "unknown"
       topology.prefixLists.append(
         PrefixList(
@@ -29,7 +29,7 @@ extension NativeReader {
         node = YAMLNode(
           .mapping([YAMLPair(key: "public", origin: node.origin, value: node)]), origin: node.origin)
       }
-      let fields = try NativeFields(node, of: .unassociatedAddress)
+      let fields = try YAMLFields(node, of: .unassociatedAddress)
       topology.unassociatedAddresses.append(
         UnassociatedAddress(
           allocation: try fields.text("id") ?? pair.key,
@@ -41,7 +41,7 @@ extension NativeReader {
   /// Before everything else, since routes refer to the kinds.
   mutating func readUnmodelled() throws(InputError) {
     for pair in try file.pairs("vpcs") {
-      let vpc = try NativeFields(pair.value, of: .vpc)
+      let vpc = try YAMLFields(pair.value, of: .vpc)
       let id: VPCID = scope.ownID(.vpc, pair.key)
       var inner = scope
       inner.key = pair.key
@@ -56,7 +56,7 @@ extension NativeReader {
   private mutating func readUnmodelled(
     _ pair: YAMLPair, _ scope: NativeScope, vpc: VPCID?
   ) throws(InputError) {
-    let fields = try NativeFields(pair.value, of: .unmodelled)
+    let fields = try YAMLFields(pair.value, of: .unmodelled)
     let kind = try fields.required("kind").text("kind")
     let id = names.entry(.unmodelled, key: pair.key, scope: scope.key)?.id ?? pair.key
     self.scope.unmodelledKinds[id] = kind

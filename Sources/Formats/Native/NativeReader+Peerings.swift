@@ -16,7 +16,7 @@ extension NativeReader {
   /// A VPC, or a mapping; what the mapping leaves out is the VPC's own.
   private func end(_ node: YAMLNode) throws(InputError) -> VPCPeeringConnection.End {
     guard node.scalar == nil else { return ownEnd(try scope.id(node, .vpc)) }
-    let fields = try NativeFields(node, of: .peeringEnd)
+    let fields = try YAMLFields(node, of: .peeringEnd)
     var end = ownEnd(try scope.id(fields.required("vpc"), .vpc))
     if let prefixes = try fields.prefixes("cidr") { end.prefixes = prefixes }
     if let account = try fields.text("account") { end.account = account.isEmpty ? nil : account }

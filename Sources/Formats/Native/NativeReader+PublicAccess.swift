@@ -25,7 +25,7 @@ extension NativeReader {
       if node.scalar != nil {
         options.mode = try node.word("block-public-access", Self.blockWords)
       } else {
-        let fields = try NativeFields(node, of: .publicAccess)
+        let fields = try YAMLFields(node, of: .publicAccess)
         options.mode = try fields.required("mode").word("mode", Self.blockWords)
         let info = try scope.info(fields, key: "", origin: node.origin)
         (options.account, options.region) = (info.account, info.region)

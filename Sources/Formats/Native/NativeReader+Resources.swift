@@ -33,7 +33,7 @@ extension NativeReader {
     }
   }
 
-  private func definition(_ fields: NativeFields) throws(InputError) -> ResourceConfiguration.Definition? {
+  private func definition(_ fields: YAMLFields) throws(InputError) -> ResourceConfiguration.Definition? {
     guard ["address", "host", "arn"].count(where: fields.has) < 2 else {
       throw InputError(.malformed, "a resource is one of “address”, “host” and “arn”", at: fields.origin)
     }
@@ -76,7 +76,7 @@ extension NativeReader {
   }
 
   private mutating func readManagedService(
-    _ pair: YAMLPair, _ fields: NativeFields, _ scope: NativeScope, _ vpc: VPCID?
+    _ pair: YAMLPair, _ fields: YAMLFields, _ scope: NativeScope, _ vpc: VPCID?
   ) throws(InputError) {
     let (interfaces, _) = try ownInterfaces(fields, of: pair.key, scope)
     var hosts: [String] = []
@@ -91,12 +91,12 @@ extension NativeReader {
 
   /// `groups`, `interfaces` and `subnets`, as an endpoint has them.
   private mutating func ownInterfaces(
-    _ fields: NativeFields, of key: String, _ scope: NativeScope
+    _ fields: YAMLFields, of key: String, _ scope: NativeScope
   ) throws(InputError) -> ([NetworkInterfaceID], [SubnetID]) {
     var surroundings = NativeScope.Surroundings()
     if let nodes = fields.list("groups") { surroundings.groups = try scope.ids(nodes, .securityGroup) }
     let (interfaces, places) = try nodes(fields["interfaces"], of: key, in: surroundings, scope)
-    guard fields.owner.keys.contains("subnets"), let nodes = fields.list("subnets") else {
+    guard fields.knows("subnets"), let nodes = fields.list("subnets") else {
       return (interfaces, places)
     }
     return (interfaces, try scope.ids(nodes, .subnet))

@@ -5,7 +5,7 @@ extension NativeReader {
   mutating func readRouteTables() throws(InputError) {
     for vpc in vpcs {
       for pair in try vpc.fields.pairs("route-tables") {
-        let fields = try NativeFields(pair.value, of: .routeTable)
+        let fields = try YAMLFields(pair.value, of: .routeTable)
         let id: RouteTableID = vpc.scope.ownID(.routeTable, pair.key)
         topology.routeTables.append(
           RouteTable(
@@ -33,13 +33,13 @@ extension NativeReader {
 
   /// Subnets that name the table or ACL, and those that it names itself.
   func subnets(
-    _ named: [SubnetID]?, _ fields: NativeFields, _ scope: NativeScope
+    _ named: [SubnetID]?, _ fields: YAMLFields, _ scope: NativeScope
   ) throws(InputError) -> [SubnetID] {
     let further: [SubnetID] = try scope.ids(fields.list("subnets") ?? [], .subnet)
     return (named ?? []) + further
   }
 
-  private func gateways(_ fields: NativeFields, _ scope: NativeScope) throws(InputError) -> [String] {
+  private func gateways(_ fields: YAMLFields, _ scope: NativeScope) throws(InputError) -> [String] {
     var gateways: [String] = []
     for node in fields.list("gateways") ?? [] {
       let text = try node.text("gateways")

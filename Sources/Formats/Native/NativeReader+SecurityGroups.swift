@@ -5,7 +5,7 @@ extension NativeReader {
   mutating func readSecurityGroups() throws(InputError) {
     for vpc in vpcs {
       for pair in try vpc.fields.pairs("security-groups") {
-        let fields = try NativeFields(pair.value, of: .securityGroup)
+        let fields = try YAMLFields(pair.value, of: .securityGroup)
         let id: SecurityGroupID = vpc.scope.ownID(.securityGroup, pair.key)
         let isDefault = try fields.bool("default") ?? (pair.key == "default")
         var rules = isDefault ? AWSDefaults.ownIngress(id) : []

@@ -19,7 +19,7 @@ extension NativeReader {
   }
 
   private func targetGroup(
-    _ pair: YAMLPair, _ fields: NativeFields, _ scope: NativeScope, _ addresses: [String: IPAddress]
+    _ pair: YAMLPair, _ fields: YAMLFields, _ scope: NativeScope, _ addresses: [String: IPAddress]
   ) throws(InputError) -> TargetGroup {
     let kind = try fields.word("kind", Self.targetKinds) ?? .ip
     var protocolName = ""
@@ -43,7 +43,7 @@ private struct NativeTargets {
   let addresses: [String: IPAddress]
 
   /// Nil for `unknown`.
-  func read(_ fields: NativeFields) throws(InputError) -> [TargetGroup.Target]? {
+  func read(_ fields: YAMLFields) throws(InputError) -> [TargetGroup.Target]? {
     let groupPort = try fields.integer("port", in: 0...65535).map { UInt16($0) }
     if fields["targets"]?.scalar == "unknown" { return nil }
     var targets: [TargetGroup.Target] = []
@@ -59,7 +59,7 @@ private struct NativeTargets {
     if node.scalar != nil {
       (name, port) = split(node)
     } else {
-      let fields = try NativeFields(node, of: .target)
+      let fields = try YAMLFields(node, of: .target)
       name = try fields.required("target")
       port = try fields.integer("port", in: 0...65535).map { UInt16($0) }
       zone = try fields.text("zone")

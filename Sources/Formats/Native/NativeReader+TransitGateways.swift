@@ -27,11 +27,11 @@ extension NativeReader {
   }
 
   private func attachments(
-    _ gateway: NativeFields, _ id: TransitGatewayID, _ scope: NativeScope
+    _ gateway: YAMLFields, _ id: TransitGatewayID, _ scope: NativeScope
   ) throws(InputError) -> [TransitGatewayAttachment] {
     var attachments: [TransitGatewayAttachment] = []
     for pair in try gateway.pairs("attachments") {
-      let fields = try NativeFields(pair.value, of: .attachment)
+      let fields = try YAMLFields(pair.value, of: .attachment)
       attachments.append(
         TransitGatewayAttachment(
           id: scope.ownID(.attachment, pair.key),
@@ -46,7 +46,7 @@ extension NativeReader {
   }
 
   private func attachmentKind(
-    _ fields: NativeFields, _ scope: NativeScope
+    _ fields: YAMLFields, _ scope: NativeScope
   ) throws(InputError) -> TransitGatewayAttachment.Kind {
     let given = ["vpc", "peer", "kind"].filter { fields.has($0) }
     guard given.count == 1 else {
@@ -81,7 +81,7 @@ extension NativeReader {
   }
 
   private func transitTables(
-    _ gateway: NativeFields, _ id: TransitGatewayID, _ attachments: [TransitGatewayAttachment],
+    _ gateway: YAMLFields, _ id: TransitGatewayID, _ attachments: [TransitGatewayAttachment],
     _ scope: NativeScope
   ) throws(InputError) -> [TransitGatewayRouteTable] {
     if NativeImplied.hasTransitRouteTable(gateway, missing: missing) {
@@ -96,7 +96,7 @@ extension NativeReader {
     }
     var tables: [TransitGatewayRouteTable] = []
     for pair in try gateway.pairs("route-tables") {
-      let fields = try NativeFields(pair.value, of: .transitRouteTable)
+      let fields = try YAMLFields(pair.value, of: .transitRouteTable)
       tables.append(
         TransitGatewayRouteTable(
           id: scope.ownID(.transitRouteTable, pair.key),
@@ -109,7 +109,7 @@ extension NativeReader {
   }
 
   private func transitRoutes(
-    _ table: NativeFields, _ attachments: [TransitGatewayAttachment], _ scope: NativeScope
+    _ table: YAMLFields, _ attachments: [TransitGatewayAttachment], _ scope: NativeScope
   ) throws(InputError) -> [TransitGatewayRoute]? {
     if table["routes"]?.scalar == "unknown" { return nil }
     var routes: [TransitGatewayRoute] = []
@@ -172,7 +172,7 @@ extension NativeReader {
     }
     var routes: [TransitGatewayRoute] = []
     for item in items {
-      let fields = try NativeFields(item, of: .transitRoute)
+      let fields = try YAMLFields(item, of: .transitRoute)
       routes.append(
         TransitGatewayRoute(
           destination: destination, source: try fields.word("source", Self.transitSources) ?? .static,

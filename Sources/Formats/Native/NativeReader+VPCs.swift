@@ -5,7 +5,7 @@ extension NativeReader {
   /// The VPCs themselves, and the scopes in which their sections are read.
   mutating func readVPCs() throws(InputError) {
     for pair in try file.pairs("vpcs") {
-      let fields = try NativeFields(pair.value, of: .vpc)
+      let fields = try YAMLFields(pair.value, of: .vpc)
       let isDescribed = try fields.bool("described") ?? true
       let prefixes = try fields.prefixes("cidr")
       if isDescribed { _ = try fields.required("cidr") }
@@ -30,10 +30,10 @@ extension NativeReader {
 
   /// The group of interfaces that name none: the VPC's default one, written or implied. Where the file
   /// cannot say what groups there are, it still has an identifier, which then leads nowhere.
-  private func defaultGroup(_ vpc: NativeFields, key: String) throws(InputError) -> SecurityGroupID? {
+  private func defaultGroup(_ vpc: YAMLFields, key: String) throws(InputError) -> SecurityGroupID? {
     if missing.contains("security-groups") { return SecurityGroupID("\(key)/default") }
     for pair in try vpc.pairs("security-groups") {
-      let group = try NativeFields(pair.value, of: .securityGroup)
+      let group = try YAMLFields(pair.value, of: .securityGroup)
       guard try group.bool("default") ?? (pair.key == "default") else { continue }
       return SecurityGroupID(names.entry(.securityGroup, key: pair.key, scope: key)?.id ?? pair.key)
     }
@@ -81,7 +81,7 @@ extension NativeReader {
     }
   }
 
-  private func looseVPC(_ fields: NativeFields) throws(InputError) -> VPCID? {
+  private func looseVPC(_ fields: YAMLFields) throws(InputError) -> VPCID? {
     guard let node = fields["vpc"] else { return nil }
     return try scope.id(node, .vpc)
   }
@@ -95,10 +95,10 @@ extension NativeReader {
     if let text = node.scalar {
       if text == "false" { return nil }
       let key = text == "true" ? word : text
-      let nothing = try NativeFields(YAMLNode(.mapping([]), origin: node.origin), of: .gateway)
+      let nothing = try YAMLFields(YAMLNode(.mapping([]), origin: node.origin), of: .gateway)
       return (key, try vpc.scope.info(nothing, key: key, origin: origin))
     }
-    let fields = try NativeFields(node, of: .gateway)
+    let fields = try YAMLFields(node, of: .gateway)
     let key = try NativeDeclarations.gatewayKey(fields, word)
     return (key, try vpc.scope.info(fields, key: key, origin: origin))
   }

@@ -39,7 +39,7 @@ extension NativeReader {
     }
   }
 
-  private func states(_ key: String, _ fields: NativeFields) throws(InputError) -> [Bool]? {
+  private func states(_ key: String, _ fields: YAMLFields) throws(InputError) -> [Bool]? {
     guard let nodes = fields.list(key) else { return nil }
     var states: [Bool] = []
     for node in nodes { states.append(try node.word(key, NativeScope.networkStates)) }
@@ -59,7 +59,7 @@ extension NativeReader {
   }
 
   private func association(_ node: YAMLNode) throws(InputError) -> DirectConnectGateway.Association {
-    let fields = try NativeFields(node, of: .directConnectAssociation)
+    let fields = try YAMLFields(node, of: .directConnectAssociation)
     guard fields.has("vpn-gateway") != fields.has("transit-gateway") else {
       throw InputError(
         .malformed, "an association has one of “vpn-gateway” and “transit-gateway”", at: node.origin)

@@ -5,12 +5,12 @@ import PacketWalkTopology
 struct NativeReader {
   /// A VPC of the file while its sections are read.
   struct VPCSection {
-    var fields: NativeFields
+    var fields: YAMLFields
     var scope: NativeScope
     var id: VPCID
   }
 
-  let file: NativeFields
+  let file: YAMLFields
   let names: NativeNames
   /// The file's own scope.
   var scope: NativeScope
@@ -26,10 +26,10 @@ struct NativeReader {
   var declaredServices: [String: String] = [:]
   var aclSubnets: [NetworkACLID: [SubnetID]] = [:]
 
-  init(_ file: NativeFields) throws(InputError) {
+  init(_ file: YAMLFields) throws(InputError) {
     var missing: Set<String> = []
     if let node = file["missing"] {
-      _ = try NativeFields(node, of: .missing)
+      _ = try YAMLFields(node, of: .missing)
       for pair in try node.pairs("“missing”") { missing.insert(pair.key) }
     }
     self.file = file
@@ -83,11 +83,11 @@ struct NativeReader {
   /// The members of a section of every VPC, in the file's order.
   func members(
     _ section: String, of keys: NativeKeys
-  ) throws(InputError) -> [(vpc: VPCSection, pair: YAMLPair, fields: NativeFields)] {
-    var members: [(vpc: VPCSection, pair: YAMLPair, fields: NativeFields)] = []
+  ) throws(InputError) -> [(vpc: VPCSection, pair: YAMLPair, fields: YAMLFields)] {
+    var members: [(vpc: VPCSection, pair: YAMLPair, fields: YAMLFields)] = []
     for vpc in vpcs {
       for pair in try vpc.fields.pairs(section) {
-        members.append((vpc, pair, try NativeFields(pair.value, of: keys)))
+        members.append((vpc, pair, try YAMLFields(pair.value, of: keys)))
       }
     }
     return members
@@ -96,9 +96,9 @@ struct NativeReader {
   /// The members of a section of the file itself.
   func fileMembers(
     _ section: String, of keys: NativeKeys
-  ) throws(InputError) -> [(pair: YAMLPair, fields: NativeFields)] {
-    var members: [(pair: YAMLPair, fields: NativeFields)] = []
-    for pair in try file.pairs(section) { members.append((pair, try NativeFields(pair.value, of: keys))) }
+  ) throws(InputError) -> [(pair: YAMLPair, fields: YAMLFields)] {
+    var members: [(pair: YAMLPair, fields: YAMLFields)] = []
+    for pair in try file.pairs(section) { members.append((pair, try YAMLFields(pair.value, of: keys))) }
     return members
   }
 

@@ -15,7 +15,7 @@ extension NativeScope {
 
   /// A network outside AWS's VPCs, of a topology or of an overlay.
   func externalNetwork(_ pair: YAMLPair) throws(InputError) -> ExternalNetwork {
-    let fields = try NativeFields(pair.value, of: .externalNetwork)
+    let fields = try YAMLFields(pair.value, of: .externalNetwork)
     let nodes = try fields.required("via").items
     var ways: [ExternalNetwork.Way] = []
     for node in nodes {

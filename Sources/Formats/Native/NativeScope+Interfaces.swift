@@ -22,7 +22,7 @@ extension NativeScope {
   }
 
   func interface(
-    _ fields: NativeFields, key: String, id: NetworkInterfaceID, subnet: SubnetID,
+    _ fields: YAMLFields, key: String, id: NetworkInterfaceID, subnet: SubnetID,
     in surroundings: Surroundings = Surroundings(), origin: Origin
   ) throws(InputError) -> NetworkInterface {
     let kind = try interfaceKind(fields) ?? surroundings.kind
@@ -41,14 +41,14 @@ extension NativeScope {
       middlebox: try fields.word("middlebox", Middlebox.allCases.map { ($0.rawValue, $0) }))
   }
 
-  private func interfaceKind(_ fields: NativeFields) throws(InputError) -> InterfaceKind? {
+  private func interfaceKind(_ fields: YAMLFields) throws(InputError) -> InterfaceKind? {
     guard let text = try fields.text("kind") else { return nil }
     if text.hasPrefix("other:") { return .other(String(text.dropFirst(6))) }
     return try fields.word("kind", Self.interfaceKinds + [("other:WORD", .other(""))])
   }
 
   private func groups(
-    _ fields: NativeFields, _ kind: InterfaceKind, _ surroundings: Surroundings
+    _ fields: YAMLFields, _ kind: InterfaceKind, _ surroundings: Surroundings
   ) throws(InputError) -> [SecurityGroupID] {
     if let nodes = fields.list("groups") { return try ids(nodes, .securityGroup) }
     if let groups = surroundings.groups { return groups }
@@ -71,7 +71,7 @@ extension NativeScope {
   }
 
   /// `ip` and `public`: the first IPv4 address is the primary one.
-  func addresses(_ fields: NativeFields) throws(InputError) -> [InterfaceAddress] {
+  func addresses(_ fields: YAMLFields) throws(InputError) -> [InterfaceAddress] {
     var addresses: [InterfaceAddress] = []
     for node in fields.list("ip") ?? [] {
       let isFirst = !addresses.contains { $0.address.family == .ipv4 }
@@ -80,7 +80,7 @@ extension NativeScope {
         addresses.append(InterfaceAddress(address, isPrimary: isFirst && address.family == .ipv4))
         continue
       }
-      let item = try NativeFields(node, of: .address)
+      let item = try YAMLFields(node, of: .address)
       let address = try item.required("address").address()
       let isPrimary = try item.bool("primary") ?? (isFirst && address.family == .ipv4)
       addresses.append(
@@ -111,7 +111,7 @@ extension NativeScope {
   }
 
   private func ephemeralPorts(
-    _ fields: NativeFields, _ kind: InterfaceKind, _ instance: InstanceID?
+    _ fields: YAMLFields, _ kind: InterfaceKind, _ instance: InstanceID?
   ) throws(InputError) -> PortRange {
     guard let text = try fields.text("ephemeral-ports") else { return defaultPorts(kind, instance) }
     if let known = Self.ephemeralWords.first(where: { $0.0 == text }) { return known.1 }

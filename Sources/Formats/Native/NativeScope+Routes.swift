@@ -41,12 +41,12 @@ extension NativeScope {
       let (target, state) = try target(node)
       return Route(destination: destination, target: target, state: state, origin: origin)
     }
-    return try route(destination, NativeFields(node, of: .route), at: origin)
+    return try route(destination, YAMLFields(node, of: .route), at: origin)
   }
 
   /// A route whose parts are the fields of a mapping.
   func route(
-    _ destination: RouteDestination, _ fields: NativeFields, at origin: Origin
+    _ destination: RouteDestination, _ fields: YAMLFields, at origin: Origin
   ) throws(InputError) -> Route {
     var route: Route
     if let kind = try fields.text("kind") {

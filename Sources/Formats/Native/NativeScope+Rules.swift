@@ -13,7 +13,7 @@ extension NativeScope {
   /// `SERVICE from PEER "description"`, or a mapping.
   func rule(_ node: YAMLNode, _ direction: RuleDirection) throws(InputError) -> SecurityGroupRule {
     guard node.scalar == nil else { return try ruleText(node, direction) }
-    let fields = try NativeFields(node, of: .rule)
+    let fields = try YAMLFields(node, of: .rule)
     var rule = try ruleText(fields.required("rule"), direction)
     rule.id = try fields.text("id")
     if let description = try fields.text("description") { rule.description = description }
@@ -77,7 +77,7 @@ extension NativeScope {
   }
 
   /// Rules or entries that the input had and nobody could read: `in`, `out`, `in 110`.
-  static func unreadable(_ fields: NativeFields) throws(InputError) -> [UnreadableRule] {
+  static func unreadable(_ fields: YAMLFields) throws(InputError) -> [UnreadableRule] {
     var rules: [UnreadableRule] = []
     for node in fields.list("unreadable") ?? [] {
       let words = try node.text("unreadable").split(separator: " ")

@@ -20,7 +20,7 @@ struct NativeScope {
   init(names: NativeNames) { self.names = names }
 
   /// The common fields.
-  func info(_ fields: NativeFields, key: String, origin: Origin) throws(InputError) -> ResourceInfo {
+  func info(_ fields: YAMLFields, key: String, origin: Origin) throws(InputError) -> ResourceInfo {
     var tags: [String: String] = [:]
     for pair in try fields.pairs("tags") { tags[pair.key] = try pair.value.text("a tag") }
     return ResourceInfo(
@@ -30,12 +30,12 @@ struct NativeScope {
   }
 
   /// `lint: {ignore: [{check: unused-group, reason: "…"}]}`. Which checks there are is not a format's business.
-  private func lintExceptions(_ fields: NativeFields) throws(InputError) -> [LintException] {
+  private func lintExceptions(_ fields: YAMLFields) throws(InputError) -> [LintException] {
     guard let node = fields["lint"] else { return [] }
-    let items = try NativeFields(node, of: .lint).required("ignore").items
+    let items = try YAMLFields(node, of: .lint).required("ignore").items
     var exceptions: [LintException] = []
     for item in items {
-      let fields = try NativeFields(item, of: .lintException)
+      let fields = try YAMLFields(item, of: .lintException)
       let reason = try fields.required("reason")
       exceptions.append(
         LintException(
@@ -49,7 +49,7 @@ struct NativeScope {
   }
 
   /// An empty text takes away what would be inherited.
-  private func inherited(_ fields: NativeFields, _ key: String, _ value: String?) throws(InputError)
+  private func inherited(_ fields: YAMLFields, _ key: String, _ value: String?) throws(InputError)
     -> String?
   {
     guard let text = try fields.text(key) else { return value }

@@ -19,7 +19,7 @@ package enum NativeTopology {
   /// Reads a topology from a YAML mapping.
   package static func read(_ root: YAMLNode) throws(InputError) -> (Topology, [Finding]) {
     try requireVersion(root, "a native topology")
-    var reader = try NativeReader(NativeFields(root, of: .file))
+    var reader = try NativeReader(YAMLFields(root, of: .file))
     return try reader.read()
   }
 

@@ -38,13 +38,13 @@ package enum MatrixJSONReport {
 package enum MatrixCSVReport {
   package static func csv(_ matrix: ReachMatrix) -> String {
     var text = "source,destination,pairs,holds_for,verdict,services\r\n"
-    let names = matrix.parties.map { field($0.name) }
+    let names = matrix.parties.map { CSVText.field($0.name) }
     var services: [String: String] = [:]
     for cell in matrix.cells {
       for (extent, shares) in [("every pair", cell.every), ("some pairs", cell.some)] {
         for share in shares {
           let known = services[share.services]
-          let list = known ?? field(share.services)
+          let list = known ?? CSVText.field(share.services)
           if known == nil { services[share.services] = list }
           text += names[cell.source]
           text += ","
@@ -60,14 +60,5 @@ package enum MatrixCSVReport {
       }
     }
     return text
-  }
-
-  /// Quoted where it must be. What a spreadsheet would take for a formula begins with a quotation mark instead.
-  private static func field(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@".contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
-    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
   }
 }
