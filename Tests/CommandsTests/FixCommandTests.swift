@@ -10,6 +10,29 @@ import Testing
     CommandRun(["explain", "-t", Self.topology] + words)
   }
 
+  /// Taking away the address that a question names is no answer to it.
+  @Test func theQuestionMayNameAnAddressThatAFixTakesAway() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "net.yaml",
+      """
+      packetwalk: 1
+      vpcs:
+        shop:
+          cidr: 10.0.0.0/16
+          internet-gateway: igw
+          subnets: {dmz: {cidr: 10.0.1.0/24, zone: us-west-2a}}
+          route-tables: {main: {routes: {0.0.0.0/0: internet-gateway}}}
+          security-groups: {web: {in: [tcp/22 from 203.0.113.0/24]}}
+          interfaces: {web: {subnet: dmz, ip: 10.0.1.5, public: 198.51.100.5, groups: web}}
+
+      """)
+    let run = CommandRun(
+      "explain", "203.0.113.7", "web@198.51.100.5", "ssh", "--fix", "--deny", "-t", folder.path + "/net.yaml")
+    #expect(
+      run.code == 0 && run.out.contains("sg:web -in tcp/22 from 203.0.113.0/24"), "\(run.out)\(run.error)")
+  }
+
   @Test func theExitCodeStaysTheQuestions() {
     #expect(explain("web-1", "db-1", "ssh", "--fix").code == 1)
     #expect(explain("web-1", "db-1", "tcp/5432", "--fix").code == 0)

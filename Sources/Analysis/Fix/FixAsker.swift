@@ -61,11 +61,12 @@ struct FixAsker {
 
   /// The pairs that are not as wanted after the steps.
   ///
-  /// - Throws: what the question's selectors are refused for; they may be after a change, too.
+  /// - Throws: what the question's selectors are refused for.
   mutating func ask(_ steps: [FixStep]) throws(InputError) -> Outcome? {
     asked += 1
-    guard let network = network(after: steps) else { return nil }
-    let walks = try network.walks(for: question)
+    guard let network = network(after: steps), let walks = try walks(in: network, after: steps) else {
+      return nil
+    }
     var open: [Open] = []
     var explaining = options
     explaining.isExplaining = true
@@ -83,14 +84,27 @@ struct FixAsker {
   mutating func holds(_ steps: [FixStep]) throws(InputError) -> Bool {
     if let known = known[Set(steps)] { return known }
     asked += 1
-    guard let network = network(after: steps) else { return false }
+    guard let network = network(after: steps), let walks = try walks(in: network, after: steps) else {
+      known[Set(steps)] = false
+      return false
+    }
     var holds = true
-    for (place, asked) in try network.walks(for: question).enumerated()
+    for (place, asked) in walks.enumerated()
     where holds && scope?.contains(place) ?? true {
       holds = isAsWanted(network.graph.walk(asked.walk, options))
     }
     known[Set(steps)] = holds
     return holds
+  }
+
+  /// Nil where the question means nothing any more, as when the address that it names was taken away.
+  private func walks(in network: Network, after steps: [FixStep]) throws(InputError) -> [QuestionWalk]? {
+    do {
+      return try network.walks(for: question)
+    } catch {
+      guard steps.isEmpty else { return nil }
+      throw error
+    }
   }
 
   private func isAsWanted(_ result: WalkResult) -> Bool {
