@@ -69,8 +69,11 @@ let package = Package(
       "Analysis",
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
     module(
+      "Policy",
+      on: ["Analysis", "Queries", "Formats", "Forwarding", "Topology", "ServiceSets", "Diagnostics"]),
+    module(
       "Reports",
-      on: ["Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+      on: ["Policy", "Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module("Collector", on: ["JSONScan", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
@@ -78,7 +81,7 @@ let package = Package(
     module(
       "Commands",
       on: [
-        "Kit", "Formats", "Analysis", "Queries", "Reports", "Collector", "Topology", "Forwarding",
+        "Kit", "Formats", "Policy", "Analysis", "Queries", "Reports", "Collector", "Topology", "Forwarding",
         "ByteInput",
         "Addressing",
         "Diagnostics",
@@ -113,10 +116,11 @@ let package = Package(
         "Analysis", "Queries", "Formats", "Forwarding", "Topology", "ByteInput", "Addressing", "Diagnostics",
         "TestSupport",
       ]),
+    tests("PolicyTests", on: ["Policy", "Queries", "Formats", "Diagnostics", "TestSupport"]),
     tests(
       "JudgeTests",
       on: [
-        "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing",
+        "Policy", "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing",
         "Diagnostics",
         "TestSupport",
       ]),
@@ -146,7 +150,8 @@ let package = Package(
       ]),
     tests("HouseTests", on: ["ByteInput", "TestSupport"]),
     tests(
-      "DocumentationTests", on: ["Analysis", "Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
+      "DocumentationTests",
+      on: ["Policy", "Analysis", "Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
     tests(
       "ReportsTests",
       on: [

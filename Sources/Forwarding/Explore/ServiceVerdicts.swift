@@ -18,6 +18,12 @@ package struct ServiceVerdicts: Hashable, Sendable {
     package var replied: Extent
     package var services: ServiceSet
 
+    package init(delivered: Extent, replied: Extent, services: ServiceSet) {
+      self.delivered = delivered
+      self.replied = replied
+      self.services = services
+    }
+
     package var verdict: Verdict { Verdict(delivered: delivered, replied: replied) }
   }
 

@@ -132,32 +132,9 @@ private struct ReachBuilder {
     return Reach.Line(
       party: bundle.party, members: isOutside ? [] : bundle.members.map(reacher.names.member).sorted(),
       partySize: isOutside ? 0 : sizes[bundle.party] ?? bundle.members.count,
-      addresses: isOutside ? addresses(bundle.members) : nil,
+      addresses: isOutside ? reacher.addresses(bundle.members) : nil,
       shares: reacher.shares(reacher.fates[bundle.fate]),
       witness: witness(bundle, subject))
-  }
-
-  /// A part of the outside, by its own prefixes or by those that the whole has besides.
-  private func addresses(_ parts: [ReachNode]) -> Reach.Addresses? {
-    guard let first = parts.first else { return nil }
-    let whole: [ReachNode] =
-      switch first.kind {
-      case .internet: reacher.network.internetNodes()
-      case .external(let place): reacher.network.externalNodes(place)
-      case .interface, .service, .balancer, .address: []
-      }
-    let held = AddressSet(parts.flatMap(\.addresses.ranges))
-    let rest = AddressSet(whole.flatMap(\.addresses.ranges)).subtracting(held)
-    // One family alone is no lack of the other.
-    let families = Set(held.ranges.map(\.first.family))
-    if families.count == 1, let family = families.first, !rest.isEmpty {
-      let others = rest.ranges.filter { $0.first.family == family }
-      if others.isEmpty { return Reach.Addresses(isComplement: false, prefixes: ["all \(family.name)"]) }
-    }
-    let (own, lacking) = (held.prefixes, rest.prefixes)
-    return lacking.count <= own.count
-      ? Reach.Addresses(isComplement: true, prefixes: lacking.map(\.description))
-      : Reach.Addresses(isComplement: false, prefixes: own.map(\.description))
   }
 
   private func subjectNames(_ nodes: [ReachNode]) -> [String] {
@@ -166,7 +143,9 @@ private struct ReachBuilder {
       return nodes.map(reacher.names.member)
     }
     let name = reacher.names.party(first)
-    guard let part = addresses(nodes), !(part.isComplement && part.prefixes.isEmpty) else { return [name] }
+    guard let part = reacher.addresses(nodes), !(part.isComplement && part.prefixes.isEmpty) else {
+      return [name]
+    }
     return part.isComplement
       ? ["\(name) except \(part.prefixes.joined(separator: ", "))"] : part.prefixes.map { "\(name) \($0)" }
   }

@@ -50,10 +50,7 @@ extension Network {
     let families = Set(topology.vpcs.flatMap(\.prefixes).map(\.family))
     var addresses = outsideAddresses().intersection(AddressSet(families.map(IPPrefix.all)))
     if let scope { addresses = addresses.intersection(AddressSet(scope)) }
-    return parts(of: addresses).map { part in
-      let end = ExploreEnd(.internet, part.representative)
-      return ReachNode(kind: .internet, sources: [end], destinations: [end], addresses: part.addresses)
-    }
+    return outsideNodes(.internet, addresses)
   }
 
   /// The same of a declared network outside.
@@ -66,21 +63,52 @@ extension Network {
       }
     }
     addresses = addresses.subtracting(AddressSet(topology.vpcs.flatMap(\.prefixes) + inner))
+    return outsideNodes(.external(place), addresses)
+  }
+
+  /// Some of the addresses of a network outside, part by part.
+  ///
+  /// - Precondition: the network has them.
+  func outsideNodes(_ kind: ReachNode.Kind, _ addresses: AddressSet) -> [ReachNode] {
+    let holder: ExploreEnd.Holder
+    switch kind {
+    case .internet: holder = .internet
+    case .external(let place): holder = .external(ExternalIndex(place))
+    case .interface, .service, .balancer, .address: return []
+    }
     return parts(of: addresses).map { part in
-      let end = ExploreEnd(.external(ExternalIndex(place)), part.representative)
-      return ReachNode(kind: .external(place), sources: [end], destinations: [end], addresses: part.addresses)
+      let end = ExploreEnd(holder, part.representative)
+      return ReachNode(kind: kind, sources: [end], destinations: [end], addresses: part.addresses)
     }
   }
 
   /// The services behind gateway endpoints: only packets to them are asked about.
   func serviceNodes() -> [ReachNode] {
-    topology.vpcEndpoints.indices.compactMap { place in
-      guard topology.vpcEndpoints[place].kind == .gateway,
-        let addresses = try? resolve(topology.vpcEndpoints[place].id.rawValue)
-      else { return nil }
-      let ends = addresses.compactMap(\.address).map { ExploreEnd(.address, $0) }
-      return ends.isEmpty ? nil : ReachNode(kind: .service(place), sources: [], destinations: ends)
+    topology.vpcEndpoints.indices.lazy.filter { topology.vpcEndpoints[$0].kind == .gateway }
+      .map { serviceNode($0) }.filter { !$0.destinations.isEmpty }
+  }
+
+  func serviceNode(_ place: Int) -> ReachNode {
+    let ends = (try? resolve(topology.vpcEndpoints[place].id.rawValue)) ?? []
+    return ReachNode(
+      kind: .service(place), sources: [],
+      destinations: ends.compactMap(\.address).map { ExploreEnd(.address, $0) })
+  }
+
+  /// A balancer as clients see it, who take any of its nodes.
+  func balancerNode(_ place: Int) -> ReachNode {
+    let nodes = topology.loadBalancers[place].nodes.compactMap { index.interfaces[$0] }
+    let addresses = nodes.flatMap { topology.networkInterfaces[$0].addresses }
+    func ends(_ addresses: [IPAddress]) -> [ExploreEnd] {
+      AddressFamily.allCases.compactMap { family in
+        let own = addresses.filter { $0.family == family }
+        return own.isEmpty ? nil : ExploreEnd(.address, own)
+      }
     }
+    let six = addresses.map(\.address).filter { $0.family == .ipv6 }
+    return ReachNode(
+      kind: .balancer(place), sources: [], destinations: ends(addresses.map(\.address)),
+      outsideDestinations: ends(addresses.compactMap(\.publicAddress) + six))
   }
 
   /// What the internet's own routing takes for its own.

@@ -7,10 +7,22 @@ extension Reacher {
   /// A question that `check` and `explain` answer with the part's verdict: the first pair of addresses by which one of
   /// its services fares so.
   mutating func witness(_ part: FatePart, from source: ReachNode, to destination: ReachNode) -> Question? {
+    let (aspect, wanted) = (options.aspect, part)
+    return example(of: part.services, from: source, to: destination) { Self.isMeant($0, by: wanted, aspect) }
+  }
+
+  /// A question that `check` understands about one of some services, by the first pair of addresses by which some of
+  /// them fare as is wanted.
+  mutating func example(
+    of services: ServiceSet, from source: ReachNode, to destination: ReachNode,
+    where isWanted: (ServiceVerdicts.Part) -> Bool
+  ) -> Question? {
     for (from, to) in ReachTable.ways(source, destination) {
       let verdicts = table.verdicts(from: from, to: to)
-      for found in verdicts.parts where isMeant(found, by: part) {
-        let shared = table.explorer.store.intersection(found.services, part.services)
+      let silent = verdicts.services(.unreachable, in: &table.explorer.store)
+      let parts = verdicts.parts + [ServiceVerdicts.Part(delivered: .none, replied: .none, services: silent)]
+      for found in parts where isWanted(found) {
+        let shared = table.explorer.store.intersection(found.services, services)
         guard !shared.isEmpty, let service = Service(exampleOf: shared, in: table.explorer.store),
           let sender = selector(source, from, isSource: true),
           let receiver = selector(destination, to, isSource: false)
@@ -35,8 +47,10 @@ extension Reacher {
     return answers?.first?.blockers.first
   }
 
-  private func isMeant(_ found: ServiceVerdicts.Part, by part: FatePart) -> Bool {
-    guard options.aspect == .delivered else { return found.verdict == part.verdict }
+  private static func isMeant(
+    _ found: ServiceVerdicts.Part, by part: FatePart, _ aspect: ReachOptions.Aspect
+  ) -> Bool {
+    guard aspect == .delivered else { return found.verdict == part.verdict }
     return part.verdict == .undetermined
       ? found.delivered == .unknown : found.delivered == .all || found.delivered == .some
   }

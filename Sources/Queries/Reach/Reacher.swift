@@ -182,7 +182,7 @@ struct Reacher {
       return [ReachNode(kind: .service(place), sources: [], destinations: [ExploreEnd(.address, address)])]
     case .balancer(let place):
       let nodes = network.topology.loadBalancers[place].nodes.compactMap { network.index.interfaces[$0] }
-      return side == .what ? nodes.map { network.interfaceNode($0) } : [balancer(place, nodes)]
+      return side == .what ? nodes.map { network.interfaceNode($0) } : [network.balancerNode(place)]
     case .address(let address): return try members(holding: address, endpoint)
     case .privateName:
       throw InputError(.noMatch, "'\(endpoint.text)' has no address of its own: it depends on who asks")
@@ -210,18 +210,26 @@ struct Reacher {
     return [ReachNode(kind: .address, sources: [], destinations: [ExploreEnd(.address, address)])]
   }
 
-  /// A client takes any of a balancer's nodes.
-  private func balancer(_ place: Int, _ nodes: [Int]) -> ReachNode {
-    let addresses = nodes.flatMap { network.topology.networkInterfaces[$0].addresses }
-    func ends(_ addresses: [IPAddress]) -> [ExploreEnd] {
-      AddressFamily.allCases.compactMap { family in
-        let own = addresses.filter { $0.family == family }
-        return own.isEmpty ? nil : ExploreEnd(.address, own)
+  /// A part of the outside, by its own prefixes or by those that the whole has besides.
+  func addresses(_ parts: [ReachNode]) -> Reach.Addresses? {
+    guard let first = parts.first else { return nil }
+    let whole: [ReachNode] =
+      switch first.kind {
+      case .internet: network.internetNodes()
+      case .external(let place): network.externalNodes(place)
+      case .interface, .service, .balancer, .address: []
       }
+    let held = AddressSet(parts.flatMap(\.addresses.ranges))
+    let rest = AddressSet(whole.flatMap(\.addresses.ranges)).subtracting(held)
+    // One family alone is no lack of the other.
+    let families = Set(held.ranges.map(\.first.family))
+    if families.count == 1, let family = families.first, !rest.isEmpty {
+      let others = rest.ranges.filter { $0.first.family == family }
+      if others.isEmpty { return Reach.Addresses(isComplement: false, prefixes: ["all \(family.name)"]) }
     }
-    let six = addresses.map(\.address).filter { $0.family == .ipv6 }
-    return ReachNode(
-      kind: .balancer(place), sources: [], destinations: ends(addresses.map(\.address)),
-      outsideDestinations: ends(addresses.compactMap(\.publicAddress) + six))
+    let (own, lacking) = (held.prefixes, rest.prefixes)
+    return lacking.count <= own.count
+      ? Reach.Addresses(isComplement: true, prefixes: lacking.map(\.description))
+      : Reach.Addresses(isComplement: false, prefixes: own.map(\.description))
   }
 }

@@ -7,9 +7,11 @@ import PacketWalkTopology
 /// The words of fixes, for pages and for JSON alike.
 enum FixWords {
   /// A fix's steps, one a line: edits in their text form, the rest in words.
-  static func lines(_ fix: Fix, on topology: Topology) -> [String] {
-    let texts = EditText.texts(fix.edits, on: topology)
-    return zip(fix.steps, texts).map { step, text in manual(step, on: topology) ?? text }
+  static func lines(_ fix: Fix, on topology: Topology) -> [String] { lines(fix.steps, on: topology) }
+
+  static func lines(_ steps: [FixStep], on topology: Topology) -> [String] {
+    let texts = EditText.texts(steps.map(\.edit), on: topology)
+    return zip(steps, texts).map { step, text in manual(step, on: topology) ?? text }
   }
 
   /// A step that is no edit; nil for one that is.

@@ -1,7 +1,8 @@
 /// Fields of comma-separated values, by RFC 4180.
 enum CSVText {
   /// A field, quoted where it must be. What a spreadsheet would take for a formula begins with a quotation mark instead.
-  static func field(_ text: String) -> String {
+  static func field(_ name: String) -> String {
+    let text = name.visible
     let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     let safe = isFormula ? "'" + text : text
     guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return safe }

@@ -1,0 +1,140 @@
+import ArgumentParser
+import PacketWalkByteInput
+import PacketWalkDiagnostics
+import PacketWalkFormats
+import PacketWalkKit
+import PacketWalkPolicy
+import PacketWalkQueries
+import PacketWalkReports
+import PacketWalkTopology
+
+/// `packetwalk test`: does the network do what its policy says?
+struct TestCommand: TopologyCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Hold the network to a policy: what should be reachable, and what not.",
+    discussion: """
+      Judges every assertion on exact sets: all pairs, all addresses, all services. What goes against one is \
+      shown with a packet, the rule that decides about it, and the smallest change that would put an end to it. \
+      docs/policy.md explains the file.
+
+      Exit code 0 if all assertions hold, 1 if one fails, 2 for an error in the policy or the topology, 3 if \
+      nothing fails but something is unknown.
+
+        packetwalk test policy.yaml -t network.yaml
+        packetwalk test policy.yaml -t snapshot/ -o text -o junit=report.xml
+        packetwalk test policy.yaml -t snapshot/ --edit 'web-1 +sg:db'
+      """)
+
+  /// The least severity of a failed assertion that makes the exit code 1.
+  enum Threshold: String, CaseIterable, ExpressibleByArgument {
+    case error
+    case warning
+    case note
+
+    var severity: Finding.Severity {
+      switch self {
+      case .error: .error
+      case .warning: .warning
+      case .note: .note
+      }
+    }
+  }
+
+  @Argument(help: ArgumentHelp("Policy files; what one declares is known in all.", valueName: "policy"))
+  var policies: [String]
+
+  @OptionGroup var input: TopologyOptions
+
+  @Option(help: ArgumentHelp("Judge these assertions only. Repeatable.", valueName: "id"))
+  var only: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What becomes of assertions of which the input doesn't tell: pass, warn or fail.", valueName: "rule"))
+  var unknown: UnknownRule = .fail
+
+  @Option(help: "The least severity that fails the run: error, warning or note.")
+  var failOn: Threshold = .error
+
+  @Option(help: ArgumentHelp("The day for exceptions' ends, such as 2027-06-30; today's.", valueName: "day"))
+  var today: String?
+
+  @Flag(help: "Exit with 0 even if assertions fail; input errors exit with 2 all the same.")
+  var exitZero = false
+
+  @Flag(inversion: .prefixedNo, help: "Look for the smallest change that would put an end to each failure.")
+  var fix = true
+
+  @OptionGroup var assumptions: AssumptionArguments
+
+  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
+  var respectHealth = false
+
+  @OptionGroup var outputs: OutputArguments
+
+  enum UnknownRule: String, CaseIterable, ExpressibleByArgument {
+    case pass
+    case warn
+    case fail
+
+    var rule: PolicyAssertion.UnknownRule {
+      switch self {
+      case .pass: .pass
+      case .warn: .warn
+      case .fail: .fail
+      }
+    }
+  }
+
+  mutating func run(in terminal: Terminal) throws -> Outcome {
+    let outputs = try outputs.outputs(PolicyFormat.self)
+    let policy = try chosen(readPolicy())
+    let day = try self.day()
+    let loaded = try input.load(in: terminal).after
+    let options = ReachOptions(
+      isStrict: assumptions.strict, settled: try assumptions.settled(), respectsHealth: respectHealth)
+    let network = Network(loaded)
+    let report = try Progress.during("judging \(policy.assertions.count) assertions", in: terminal) {
+      var judge = PolicyJudge(network, options, today: day, unknown: unknown.rule, isFixing: fix)
+      return try judge.judge(policy)
+    }
+    for output in outputs {
+      try output.write(
+        output.format.text(report, on: loaded.topology, output.isFile ? TextStyle() : terminal.style),
+        terminal)
+    }
+    return exitZero ? .yes : outcome(report)
+  }
+
+  private func outcome(_ report: PolicyReport) -> Outcome {
+    let counting = report.assertions.filter { $0.assertion.severity >= failOn.severity }
+    if counting.contains(where: { $0.outcome == .failed }) { return .no }
+    return counting.contains { $0.outcome == .unknownFailed } ? .undetermined : .yes
+  }
+
+  private func readPolicy() throws(InputError) -> Policy {
+    var files: [(name: String, bytes: [UInt8])] = []
+    for path in policies { files.append((path, try ByteInput.read(path))) }
+    return try PolicyReader.read(files)
+  }
+
+  private func chosen(_ policy: Policy) throws(InputError) -> Policy {
+    guard !only.isEmpty else { return policy }
+    let known = policy.assertions.map(\.id)
+    for id in only where !known.contains(id) {
+      let near = nearestNames(to: id, among: known)
+      throw InputError(.noMatch, "no assertion has the id '\(id)'", candidates: near.isEmpty ? known : near)
+    }
+    var chosen = policy
+    chosen.assertions = policy.assertions.filter { only.contains($0.id) }
+    return chosen
+  }
+
+  private func day() throws(InputError) -> CalendarDate {
+    guard let today else { return CalendarDate(secondsSince1970: Clock.secondsSince1970) }
+    guard let day = CalendarDate(today) else {
+      throw InputError(.malformed, "--today takes a day such as 2027-06-30, not '\(today)'")
+    }
+    return day
+  }
+}

@@ -1,0 +1,121 @@
+import PacketWalkForwarding
+import PacketWalkQueries
+import PacketWalkServiceSets
+
+/// One assertion while its pairs are looked at.
+struct AssertionCase {
+  struct Excused {
+    var exception: PolicyException
+    /// Nil for everybody.
+    var sources: MemberSet?
+    var destinations: MemberSet?
+    var services: ServiceSet
+    /// Pairs that need it.
+    var pairs = 0
+  }
+
+  let assertion: PolicyAssertion
+  let services: ServiceSet
+  let today: CalendarDate
+  var excused: [Excused]
+
+  private(set) var pairs = 0
+  /// Pairs that hold, and those of which nobody can tell: enough where any will do.
+  private var holding = 0
+  private var undecided = 0
+  private var violations = ViolationList()
+  private var unknowns = ViolationList()
+
+  init(_ assertion: PolicyAssertion, _ services: ServiceSet, _ excused: [Excused], _ today: CalendarDate) {
+    self.assertion = assertion
+    self.services = services
+    self.excused = excused
+    self.today = today
+  }
+
+  /// The sets whose members are to be told apart: of each exception the senders and the receivers.
+  var marks: [MemberSet] { excused.flatMap { [$0.sources ?? MemberSet(), $0.destinations ?? MemberSet()] } }
+
+  // MARK: Pairs
+
+  mutating func note(_ group: PathGroup, _ table: inout PathTable) {
+    pairs += group.pairs
+    var (wrong, open) = split(group, &table.store)
+    for place in excused.indices where covers(place, group) {
+      let own = excused[place].services
+      let needed = table.store.union(
+        table.store.intersection(wrong, own), table.store.intersection(open, own))
+      guard !needed.isEmpty else { continue }
+      excused[place].pairs += group.pairs
+      // What is needed after its day is needed in vain.
+      guard excused[place].exception.expires >= today else { continue }
+      wrong = table.store.subtracting(wrong, own)
+      open = table.store.subtracting(open, own)
+    }
+    if wrong.isEmpty, open.isEmpty { holding += group.pairs }
+    if wrong.isEmpty, !open.isEmpty { undecided += group.pairs }
+    if !wrong.isEmpty { violations.add(group, wrong, table) }
+    if !open.isEmpty { unknowns.add(group, open, table) }
+  }
+
+  /// The services that go against the assertion, and those of which the input doesn't tell.
+  private func split(_ group: PathGroup, _ store: inout ServiceSetStore) -> (ServiceSet, ServiceSet) {
+    if group.isUnplaced { return (.none, services) }
+    let outcome = group.outcome
+    guard assertion.kind == .allow else {
+      let wrong = store.intersection(services, outcome.deliveredSometimes)
+      let open = store.intersection(services, outcome.perhapsDelivered)
+      return (wrong, store.subtracting(open, wrong))
+    }
+    let missing = store.subtracting(services, assertion.isOneWay ? outcome.delivered : outcome.reachable)
+    let open = store.intersection(
+      missing, assertion.isOneWay ? outcome.perhapsDelivered : outcome.undetermined)
+    return (store.subtracting(missing, open), open)
+  }
+
+  private func covers(_ place: Int, _ group: PathGroup) -> Bool {
+    (excused[place].sources == nil || group.marks.sources.contains(2 * place))
+      && (excused[place].destinations == nil || group.marks.destinations.contains(2 * place + 1))
+  }
+
+  // MARK: The end
+
+  mutating func result(
+    _ table: inout PathTable, _ unknown: PolicyAssertion.UnknownRule, isEmpty: Bool
+  ) -> AssertionResult {
+    let isAnyEnough = assertion.quantifier == .any
+    if isAnyEnough, holding > 0 {
+      violations = ViolationList()
+      unknowns = ViolationList()
+    } else if isAnyEnough, undecided > 0 {
+      violations = ViolationList()
+    }
+    let needed = excused.filter { $0.pairs > 0 }.map {
+      ExceptedPaths(exception: $0.exception, pairs: $0.pairs)
+    }
+    let excepted = needed.filter { $0.exception.expires >= today }
+    let outcome: AssertionResult.Outcome
+    if !violations.isEmpty {
+      outcome = .failed
+    } else if !unknowns.isEmpty {
+      switch assertion.unknown ?? unknown {
+      case .pass: outcome = .unknownPassed
+      case .warn: outcome = .unknownWarned
+      case .fail: outcome = .unknownFailed
+      }
+    } else {
+      outcome = excepted.isEmpty ? .held : .excepted
+    }
+    let isAllow = assertion.kind == .allow
+    return AssertionResult(
+      assertion: assertion, outcome: outcome,
+      violations: violations.made(&table) { delivered, verdict in
+        isAllow ? verdict != .reachable && verdict != .undetermined : delivered == .all || delivered == .some
+      },
+      unknowns: unknowns.made(&table) { delivered, verdict in
+        isAllow ? verdict == .undetermined : delivered == .unknown
+      },
+      excepted: excepted, expired: needed.filter { $0.exception.expires < today },
+      unused: excused.filter { $0.pairs == 0 }.map(\.exception), pairs: pairs, isEmpty: isEmpty)
+  }
+}

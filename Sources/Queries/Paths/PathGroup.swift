@@ -1,0 +1,28 @@
+package import PacketWalkServiceSets
+
+/// Pairs of members that nothing tells apart, and how services fare between any of them.
+package struct PathGroup: Sendable {
+  package var outcome: PathOutcome
+  package var sources: [PathMember]
+  package var destinations: [PathMember]
+  /// The pairs of different members.
+  package var pairs: Int
+  /// Of the sets that were asked to be told apart, which hold the senders, and which the receivers.
+  package var marks: (sources: Set<Int>, destinations: Set<Int>)
+  /// Members without an address in the input are on one side: nothing is known of the pairs.
+  package var isUnplaced: Bool
+}
+
+/// One member by its names.
+package struct PathMember: Hashable, Sendable {
+  /// An interface's name; for the outside the network's.
+  package var name: String
+  /// `sg:web`, `internet`.
+  package var party: String
+  /// What it is known by whatever it is called: an address in a declaration, an identifier.
+  package var identity: String
+  /// Of a part of the outside.
+  package var addresses: AddressSet
+  /// Its number in the table.
+  let number: Int
+}

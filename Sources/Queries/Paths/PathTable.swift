@@ -1,0 +1,343 @@
+import PacketWalkAddressing
+package import PacketWalkDiagnostics
+package import PacketWalkForwarding
+package import PacketWalkServiceSets
+import PacketWalkTopology
+
+/// How services fare between the members of sets, exactly and for all pairs.
+///
+/// What was worked out for one pair of sets is kept for the next.
+package struct PathTable {
+  /// By which of their addresses members are named.
+  package enum Addressing: Hashable, Sendable {
+    /// By whichever of all fares best: for what must not happen.
+    case every
+    /// As `check` names them: by the primary private address, or the public one towards the internet.
+    case primary
+  }
+
+  package let network: Network
+  private var reacher: Reacher
+  private var members: [Entry] = []
+  private var numbers: [MemberSet.Host: Int] = [:]
+  private var outcomes: [Int: PathOutcome] = [:]
+
+  private struct Entry {
+    var node: ReachNode
+    var member: PathMember
+    /// Classes by all addresses, and by one of each family.
+    var whole: Int
+    var primary: PrimaryNumbers?
+
+    /// Whether it is a host without any address in the input.
+    var isUnplaced: Bool {
+      if case .interface = node.kind { return (node.sources + node.destinations).isEmpty }
+      return false
+    }
+  }
+
+  /// The classes of a member by one address.
+  private struct PrimaryNumbers: Hashable {
+    /// By family: to and from the inside; from the internet by one only.
+    var inside: [AddressFamily: Int] = [:]
+    var fromInternet: [AddressFamily: Int] = [:]
+  }
+
+  /// Members of one class.
+  private struct Bundle {
+    var key: BundleKey
+    var members: [Int]
+  }
+
+  private struct BundleKey: Hashable {
+    var whole: Int
+    var primary: PrimaryNumbers?
+    var marks: Set<Int>
+    var isUnplaced: Bool
+
+    var classes: [Int] {
+      guard let primary else { return [whole] }
+      return Array(primary.inside.values) + Array(primary.fromInternet.values)
+    }
+  }
+
+  /// - Parameter options: its aspect and service are not used.
+  package init(_ network: Network, _ options: ReachOptions = ReachOptions()) {
+    self.network = network
+    reacher = Reacher(network, options, services: .any, store: ServiceSetStore())
+  }
+
+  /// The sets of outcomes.
+  package var store: ServiceSetStore {
+    get { reacher.table.explorer.store }
+    _modify { yield &reacher.table.explorer.store }
+  }
+
+  /// What the outcomes that were asked for rest on.
+  package var notes: ReachNotes { reacher.notes(isOpen: true) }
+
+  /// The services that a text names: `any` is every protocol there is.
+  ///
+  /// - Throws: an `InputError` for what is no service.
+  package mutating func services(_ text: String) throws(InputError) -> ServiceSet {
+    if ["any", "all"].contains(text.lowercased()) { return .any }
+    return try network.service(text).set(in: &store)
+  }
+
+  /// The services as `check` understands the text: `any` is TCP, UDP and ping.
+  ///
+  /// - Throws: an `InputError` for what is no service.
+  package mutating func asked(_ text: String) throws(InputError) -> ServiceSet {
+    try network.service(text).set(in: &store)
+  }
+
+  /// All pairs of a sender of one set and a receiver of another, by how services fare between them.
+  ///
+  /// - Parameter marks: sets whose members are told apart from others, by their places.
+  /// - Complexity: O(members), a walk for each new pair of places, and O(*c*²) for *c* classes of members.
+  package mutating func groups(
+    from sources: MemberSet, to destinations: MemberSet, by addressing: Addressing,
+    tellingApart marks: [MemberSet] = []
+  ) -> [PathGroup] {
+    let from = bundles(sources, isSource: true, addressing, marks)
+    let to = bundles(destinations, isSource: false, addressing, marks)
+    reacher.table.prepare(from: from.flatMap(\.key.classes), to: to.flatMap(\.key.classes))
+    var groups: [PathGroup] = []
+    for source in from {
+      for destination in to {
+        let shared =
+          source.members.count + destination.members.count
+          - Set(source.members).union(destination.members).count
+        let pairs = source.members.count * destination.members.count - shared
+        guard pairs > 0, let outcome = outcome(source, destination, addressing) else { continue }
+        groups.append(
+          PathGroup(
+            outcome: outcome, sources: source.members.map { members[$0].member },
+            destinations: destination.members.map { members[$0].member }, pairs: pairs,
+            marks: (source.key.marks, destination.key.marks),
+            isUnplaced: source.key.isUnplaced || destination.key.isUnplaced))
+      }
+    }
+    return groups
+  }
+
+  /// A question about a pair and one of some services, as `check` understands it, whose packets fare in one of some ways.
+  package mutating func witness(
+    _ services: ServiceSet, among group: PathGroup, where isWanted: (Extent, Verdict) -> Bool
+  ) -> Question? {
+    for source in group.sources.prefix(2) {
+      for destination in group.destinations.prefix(2) where source.number != destination.number {
+        let found = reacher.example(
+          of: services, from: members[source.number].node, to: members[destination.number].node
+        ) { isWanted($0.delivered, $0.verdict) }
+        if let found { return found }
+      }
+    }
+    return nil
+  }
+
+  /// Parts of one network outside, by their addresses or by those that the whole has besides; nil for hosts.
+  package func addresses(of parts: [PathMember]) -> Reach.Addresses? {
+    reacher.addresses(parts.map { members[$0.number].node }.filter { !$0.addresses.isEmpty })
+  }
+
+  // MARK: Members
+
+  private mutating func bundles(
+    _ set: MemberSet, isSource: Bool, _ addressing: Addressing, _ marks: [MemberSet]
+  ) -> [Bundle] {
+    var bundles: [Bundle] = []
+    var places: [BundleKey: Int] = [:]
+    func add(_ number: Int, _ marked: Set<Int>) {
+      let entry = members[number]
+      let key = BundleKey(
+        whole: addressing == .every ? entry.whole : 0, primary: addressing == .every ? nil : entry.primary,
+        marks: marked, isUnplaced: entry.isUnplaced)
+      if let place = places[key] {
+        bundles[place].members.append(number)
+      } else {
+        places[key] = bundles.count
+        bundles.append(Bundle(key: key, members: [number]))
+      }
+    }
+    for (number, marked) in pieces(of: set.outside, marks) + hosts(of: set, isSource, marks) {
+      if addressing == .primary, members[number].primary == nil {
+        members[number].primary = primaryNumbers(members[number].node)
+      }
+      add(number, marked)
+    }
+    return bundles
+  }
+
+  private mutating func hosts(of set: MemberSet, _ isSource: Bool, _ marks: [MemberSet]) -> [(Int, Set<Int>)]
+  {
+    var hosts: Set<MemberSet.Host> = []
+    for host in set.hosts {
+      switch host.kind {
+      case .balancer(let place) where isSource:
+        // A balancer sends from its nodes.
+        for node in network.topology.loadBalancers[place].nodes.compactMap({ network.index.interfaces[$0] }) {
+          hosts.insert(MemberSet.Host(kind: .interface(node)))
+        }
+      case .service where isSource: break
+      default: hosts.insert(host)
+      }
+    }
+    var found: [(number: Int, marks: Set<Int>)] = []
+    for host in hosts {
+      found.append((number(of: host), Set(marks.indices.filter { marks[$0].holds(host) })))
+    }
+    return found.sorted { left, right in
+      let (l, r) = (members[left.number].member, members[right.number].member)
+      return (l.name, l.identity) < (r.name, r.identity)
+    }.map { ($0.number, $0.marks) }
+  }
+
+  private mutating func number(of host: MemberSet.Host) -> Int {
+    if let known = numbers[host] { return known }
+    let node: ReachNode =
+      switch host.kind {
+      case .interface(let place): network.interfaceNode(place, only: host.picked)
+      case .balancer(let place): network.balancerNode(place)
+      case .service(let place): network.serviceNode(place)
+      case .internet, .external, .address: ReachNode(kind: host.kind, sources: [], destinations: [])
+      }
+    let number = add(node)
+    numbers[host] = number
+    return number
+  }
+
+  private mutating func add(_ node: ReachNode) -> Int {
+    let whole = reacher.table.number(of: node)
+    members.append(
+      Entry(
+        node: node,
+        member: PathMember(
+          name: reacher.names.member(node), party: reacher.names.party(node),
+          identity: network.identity(of: node), addresses: node.addresses, number: members.count),
+        whole: whole))
+    return members.count - 1
+  }
+
+  /// Parts of the outside, cut where sets are to be told apart.
+  private mutating func pieces(of outside: [ReachNode.Kind: AddressSet], _ marks: [MemberSet]) -> [(
+    Int, Set<Int>
+  )] {
+    var found: [(Int, Set<Int>)] = []
+    for kind in outside.keys.sorted(by: { $0.order < $1.order }) {
+      guard let addresses = outside[kind] else { continue }
+      var pieces: [(addresses: AddressSet, marks: Set<Int>)] = [(addresses, [])]
+      for (place, mark) in marks.enumerated() {
+        guard let marked = mark.outside[kind] else { continue }
+        pieces = pieces.flatMap { piece in
+          [
+            (piece.addresses.intersection(marked), piece.marks.union([place])),
+            (piece.addresses.subtracting(marked), piece.marks),
+          ].filter { !$0.0.isEmpty }
+        }
+      }
+      for piece in pieces {
+        for node in network.outsideNodes(kind, piece.addresses) {
+          found.append((add(node), piece.marks))
+        }
+      }
+    }
+    return found
+  }
+
+  // MARK: One address
+
+  private mutating func primaryNumbers(_ node: ReachNode) -> PrimaryNumbers {
+    var numbers = PrimaryNumbers()
+    for family in AddressFamily.allCases {
+      func first(_ ends: [ExploreEnd]) -> [ExploreEnd] {
+        Array(ends.filter { $0.addresses.first?.family == family }.prefix(1))
+      }
+      var facet = node
+      facet.sources = first(node.sources)
+      facet.destinations = first(node.destinations)
+      facet.outsideDestinations = []
+      guard !(facet.sources + facet.destinations).isEmpty else { continue }
+      numbers.inside[family] = reacher.table.number(of: facet)
+      facet.outsideDestinations = first(node.outsideDestinations)
+      // A host without a public IPv4 address is known outside by its IPv6 address.
+      let isKnown = !facet.outsideDestinations.isEmpty || node.outsideDestinations.isEmpty
+      if isKnown, numbers.fromInternet.isEmpty {
+        numbers.fromInternet[family] = reacher.table.number(of: facet)
+      }
+    }
+    return numbers
+  }
+
+  // MARK: Outcomes
+
+  /// Nil where the outside has nothing in common with the other side.
+  private mutating func outcome(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing)
+    -> PathOutcome?
+  {
+    guard addressing == .primary else {
+      return outcome(reacher.table.answer(from: source.key.whole, to: destination.key.whole))
+    }
+    guard let from = source.key.primary, let to = destination.key.primary else { return PathOutcome() }
+    let ends = [source, destination].map { members[$0.members[0]].node }
+    let receivers = ends[0].kind == .internet ? to.fromInternet : to.inside
+    for family in AddressFamily.allCases {
+      if let sender = from.inside[family], let receiver = receivers[family] {
+        return outcome(reacher.table.answer(from: sender, to: receiver))
+      }
+    }
+    return ends.contains { !$0.addresses.isEmpty } ? nil : PathOutcome()
+  }
+
+  private mutating func outcome(_ answer: Int) -> PathOutcome {
+    if let known = outcomes[answer] { return known }
+    let made = PathOutcome(reacher.table.explorer.verdicts(numbered: answer), in: &store)
+    outcomes[answer] = made
+    return made
+  }
+}
+
+extension PathOutcome {
+  init(_ verdicts: ServiceVerdicts, in store: inout ServiceSetStore) {
+    for part in verdicts.parts {
+      switch part.delivered {
+      case .all:
+        delivered = store.union(delivered, part.services)
+        deliveredSometimes = store.union(deliveredSometimes, part.services)
+      case .some: deliveredSometimes = store.union(deliveredSometimes, part.services)
+      case .unknown: perhapsDelivered = store.union(perhapsDelivered, part.services)
+      case .none: break
+      }
+      if part.verdict == .reachable { reachable = store.union(reachable, part.services) }
+      if part.verdict == .undetermined { undetermined = store.union(undetermined, part.services) }
+    }
+  }
+}
+
+extension ReachNode.Kind {
+  fileprivate var order: Int {
+    switch self {
+    case .internet: 0
+    case .external(let place): place + 1
+    case .interface, .service, .balancer, .address: .max
+    }
+  }
+}
+
+extension Network {
+  /// What a member is known by, whatever it is called.
+  fileprivate func identity(of node: ReachNode) -> String {
+    func identity(_ info: ResourceInfo, _ id: String) -> String { info.address ?? id }
+    switch node.kind {
+    case .interface(let place):
+      let interface = topology.networkInterfaces[place]
+      return identity(interface.info, interface.id.rawValue)
+    case .balancer(let place):
+      return identity(topology.loadBalancers[place].info, topology.loadBalancers[place].id.rawValue)
+    case .service(let place):
+      return identity(topology.vpcEndpoints[place].info, topology.vpcEndpoints[place].id.rawValue)
+    case .external(let place): return topology.externalNetworks[place].id.rawValue
+    case .internet, .address: return "internet"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import PacketWalkByteInput
+import PacketWalkPolicy
+import PacketWalkTestSupport
+import Testing
+
+/// The policies that docs/policy.md teaches by.
+@Suite struct PolicyPageTests {
+  private static let page = "docs/policy.md"
+
+  private func policies() throws -> [String] {
+    let text = String(decoding: try ByteInput.read(Fixtures.repository + "/" + Self.page), as: UTF8.self)
+    return text.split(separator: "```yaml\n").dropFirst().map { block in
+      String(block.prefix(upTo: block.firstRange(of: "```\n")?.lowerBound ?? block.endIndex))
+    }
+  }
+
+  @Test func everyPolicyIsOne() throws {
+    let policies = try policies()
+    #expect(policies.count == 11)
+    for policy in policies {
+      _ = try PolicyReader.read([("policy.yaml", Array(policy.utf8))])
+    }
+  }
+
+  /// The first is the one that the page's commands are about.
+  @Test func theFirstIsTheFixture() throws {
+    let fixture = String(
+      decoding: try ByteInput.read(Fixtures.path("documentation/policy.yaml")), as: UTF8.self)
+    #expect(try fixture.hasSuffix(policies()[0]))
+  }
+
+  /// Every key is explained.
+  @Test func everyKeyIsExplained() throws {
+    let text = String(decoding: try ByteInput.read(Fixtures.repository + "/" + Self.page), as: UTF8.self)
+    for key in PolicyReader.Keys.file + PolicyReader.Keys.assertion + PolicyReader.Keys.paths
+      + PolicyReader.Keys.exception
+    {
+      #expect(text.contains("\(key)"), "\(key)")
+    }
+  }
+}
