@@ -50,7 +50,8 @@ extension CloudFormationReader {
         DeclaredHost(
           interface: NetworkInterface(
             id: interface, info: info(resource), subnet: subnet,
-            addresses: own.map { [InterfaceAddress($0, isPrimary: true)] } ?? [], kind: .natGateway),
+            addresses: own.map { [InterfaceAddress($0, isPrimary: true)] } ?? [], kind: .natGateway,
+            ephemeralPorts: .anyEphemeral),
           publicAddress: isPrivate ? .none : .assigned, needsIPv4: own == nil))
       network.topology.natGateways.append(
         NATGateway(

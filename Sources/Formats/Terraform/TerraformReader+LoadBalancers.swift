@@ -9,6 +9,12 @@ extension TerraformReader {
       network.map(resource, .loadBalancers) { () throws(DeclaredError) in try readBalancer(resource) }
     }
     readListeners()
+    for resource in all("aws_elb") { mapClassicBalancer(resource) }
+    each("aws_elb_attachment", .targetGroups) { resource throws(DeclaredError) in
+      network.register(
+        try resource.properties.required("instance"),
+        withClassic: try resource.properties.required("elb"), at: resource.origin)
+    }
   }
 
   private func readBalancer(_ resource: DeclaredResource) throws(DeclaredError) {
@@ -94,6 +100,9 @@ extension TerraformReader {
         let crossing =
           properties["load_balancing_cross_zone_enabled"].isUnknown
           ? nil : try properties.text("load_balancing_cross_zone_enabled")
+        if let port = properties.knownText("port").flatMap({ UInt16($0) }) {
+          network.targetPorts[TargetGroupID(resource.id)] = port
+        }
         network.topology.targetGroups.append(
           TargetGroup(
             id: TargetGroupID(resource.id), info: info(resource, name: name), targetKind: kind,
