@@ -59,7 +59,6 @@ final class CloudFormationReader: DeclaredReader {
     for (type, shape) in Self.services { each(type) { mapService($0, shape) } }
     countOthers()
     network.finish(documents: documents)
-    settleNATGateways()
     stacks.reportStrayParameters()
     return (network.topology, stacks.findings + network.findings)
   }

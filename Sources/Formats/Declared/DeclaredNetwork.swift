@@ -140,7 +140,7 @@ final class DeclaredNetwork {
   /// Of one of several interfaces of a resource: named by the subnet, too, so that the resource's name means all.
   func info(_ info: ResourceInfo, in subnet: SubnetID) -> ResourceInfo {
     var own = info
-    let place = topology.subnets.first { $0.id == subnet }?.shortName ?? subnet.rawValue
+    let place = self.subnet(subnet)?.shortName ?? subnet.rawValue
     own.name = info.name.map { "\($0)/\(place)" }
     own.address = nil
     return own

@@ -67,6 +67,15 @@ extension DeclaredNetwork {
     }
   }
 
+  /// Takes an attachment that has a table of its own out of the default ones.
+  func dissociate(_ attachment: TransitGatewayAttachmentID) {
+    for defaults in transitDefaults.values {
+      guard let table = defaults.association, let own = place(of: table, in: \.transitGatewayRouteTables)
+      else { continue }
+      topology.transitGatewayRouteTables[own].associations.removeAll { $0 == attachment }
+    }
+  }
+
   /// Puts an attachment into a table. It has one at each gateway: who names another takes it away from the first.
   func associate(_ attachment: TransitGatewayAttachmentID, with table: TransitGatewayRouteTableID) {
     guard let own = place(of: table, in: \.transitGatewayRouteTables) else { return }

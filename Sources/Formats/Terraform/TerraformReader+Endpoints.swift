@@ -25,7 +25,7 @@ extension TerraformReader {
       network.map(resource, .vpcEndpoints) { () throws(DeclaredError) in
         let id: VPCEndpointID = try resource.properties.requiredID("vpc_endpoint_id")
         let subnet: SubnetID = try resource.properties.requiredID("subnet_id")
-        guard let place = network.topology.vpcEndpoints.firstIndex(where: { $0.id == id }),
+        guard let place = network.place(of: id, in: \.vpcEndpoints),
           !network.topology.vpcEndpoints[place].subnets.contains(subnet)
         else { return }
         let groups = network.topology.vpcEndpoints[place].interfaces.first.flatMap {
@@ -138,12 +138,12 @@ extension TerraformReader {
   private func addGatewayRoute(
     to endpoint: VPCEndpointID, in table: RouteTableID, _ resource: DeclaredResource
   ) {
-    guard let own = network.topology.vpcEndpoints.first(where: { $0.id == endpoint }),
-      let place = network.topology.routeTables.firstIndex(where: { $0.id == table })
+    guard let known = network.place(of: endpoint, in: \.vpcEndpoints),
+      let place = network.place(of: table, in: \.routeTables)
     else { return }
-    let known = resource.properties["prefix_list_id"]
+    let own = network.topology.vpcEndpoints[known]
     var list = PrefixListID("pl:\(own.serviceName)")
-    if case .text(let id) = known.value, !id.isEmpty { list = PrefixListID(id) }
+    if let id = resource.properties.knownText("prefix_list_id") { list = PrefixListID(id) }
     if let named = network.topology.prefixLists.first(where: { $0.listName == own.serviceName }) {
       list = named.id
     }

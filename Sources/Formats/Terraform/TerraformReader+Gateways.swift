@@ -22,7 +22,8 @@ extension TerraformReader {
         }
         var host = DeclaredHost(
           interface: NetworkInterface(
-            id: NetworkInterfaceID("\(resource.id)#interface"), info: info(resource),
+            id: NetworkInterfaceID("\(resource.id)#interface"),
+            info: subnet.map { network.info(info(resource), in: $0) } ?? info(resource),
             subnet: subnet ?? SubnetID(""),
             addresses: [], kind: .natGateway, ephemeralPorts: .anyEphemeral))
         if !properties["private_ip"].isUnknown, let own = try properties.address("private_ip") {

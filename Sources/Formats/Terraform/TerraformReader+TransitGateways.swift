@@ -105,9 +105,14 @@ extension TerraformReader {
     for resource in all("aws_ec2_transit_gateway_vpc_attachment_accepter") { network.count(resource.type) }
     for resource in all("aws_ec2_transit_gateway_route_table_association") {
       network.map(resource, .transitGatewayRouteTables) { () throws(DeclaredError) in
-        network.associate(
-          attachment(try resource.properties.requiredID("transit_gateway_attachment_id")),
-          with: try resource.properties.requiredID("transit_gateway_route_table_id"))
+        let own = attachment(try resource.properties.requiredID("transit_gateway_attachment_id"))
+        do throws(DeclaredError) {
+          network.associate(own, with: try resource.properties.requiredID("transit_gateway_route_table_id"))
+        } catch {
+          // Whichever table it is, it is not the default one.
+          network.dissociate(own)
+          throw error
+        }
       }
     }
     for resource in all("aws_ec2_transit_gateway_route_table_propagation") {
@@ -123,7 +128,7 @@ extension TerraformReader {
       network.map(resource, .transitGatewayRouteTables) { () throws(DeclaredError) in
         let properties = resource.properties
         let table: TransitGatewayRouteTableID = try properties.requiredID("transit_gateway_route_table_id")
-        guard let place = network.topology.transitGatewayRouteTables.firstIndex(where: { $0.id == table })
+        guard let place = network.place(of: table, in: \.transitGatewayRouteTables)
         else {
           return
         }

@@ -16,7 +16,7 @@ extension TerraformReader {
         guard let prefix = try resource.properties.prefix(key) else {
           throw DeclaredError("it has no \(key)", at: resource.origin)
         }
-        guard let place = network.topology.vpcs.firstIndex(where: { $0.id == vpc }),
+        guard let place = network.place(of: vpc, in: \.vpcs),
           !network.topology.vpcs[place].prefixes.contains(prefix)
         else { return }
         network.topology.vpcs[place].prefixes.append(prefix)
@@ -188,7 +188,7 @@ extension TerraformReader {
     for resource in all("aws_ec2_managed_prefix_list_entry") {
       network.map(resource, .prefixLists) { () throws(DeclaredError) in
         let id: PrefixListID = try resource.properties.requiredID("prefix_list_id")
-        guard let place = network.topology.prefixLists.firstIndex(where: { $0.id == id }) else { return }
+        guard let place = network.place(of: id, in: \.prefixLists) else { return }
         guard let prefix = try? resource.properties.prefix("cidr") else {
           network.topology.prefixLists[place].entries = nil
           throw DeclaredError("its cidr is not known", at: resource.origin)

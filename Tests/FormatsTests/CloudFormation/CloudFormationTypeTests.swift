@@ -172,7 +172,7 @@ import Testing
     #expect(table.routes.map(\.target) == [.vpcEndpoint("cfn:t/S3")])
     let endpoint = try #require(topology.vpcEndpoints.last)
     #expect(endpoint.interfaces == ["cfn:t/Ssm#A", "cfn:t/Ssm#B"] && endpoint.isPrivateDNS)
-    #expect(topology.networkInterfaces.map(\.kind) == [.vpcEndpoint, .vpcEndpoint])
+    #expect(topology.networkInterfaces.map(\.kind) == [.natGateway, .natGateway, .vpcEndpoint, .vpcEndpoint])
   }
 
   @Test func transitGateways() throws {
