@@ -208,12 +208,13 @@ final class TerraformReferences: Sendable {
   {
     guard case .list(let elements) = value else { return value }
     if case .key(.number(let index))? = reference.parts.last {
-      return index < elements.count ? elements[index].value : .unknown("it has no element \(index)")
+      return elements.indices.contains(index)
+        ? elements[index].value : .unknown("it has no element \(index)")
     }
     if wish.isList { return value }
     if elements.count == 1 { return elements[0].value }
     // `element(x, count.index)` begins again at the end of a list.
-    if case .number(let number)? = wish.scope.key, !elements.isEmpty {
+    if case .number(let number)? = wish.scope.key, number >= 0, !elements.isEmpty {
       return elements[number % elements.count].value
     }
     return joined([value], false) ?? .unknown("it is one of a list")

@@ -16,15 +16,77 @@ import Testing
   }
 
   @Test(arguments: CloudFormationRows.all) func cloudFormation(_ row: MappingRow) throws {
-    let lines = row.lines.map { line in
-      let space = line.body.firstIndex(of: " ") ?? line.body.endIndex
-      return
-        "  \(line.head): {Type: \"\(line.body[..<space])\", Properties: \(line.body[space...].dropFirst())}"
-    }
-    let (topology, findings) = try readResources(lines.joined(separator: "\n"))
+    let (topology, findings) = try readResources(Self.template(row.lines.map { ($0.head, $0.body) }))
     #expect(findings.filter { $0.severity == .error }.map(\.message) == [])
     #expect(topology.coverage.entries.filter { $0.read != $0.modelled }.map(\.kind) == [])
     try row.holds(topology)
+  }
+
+  /// What a resource may say instead of what it should.
+  private static let wrong = [
+    "null", "17", "-1", "true", "[]", "{}", #""x""#, #"[null, "x", {}]"#, #"{"x": [1]}"#,
+  ]
+
+  /// Values in the wrong place, or of the wrong kind, are findings: nothing is worth a crash.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func wrongValues(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    for row in TerraformRows.all {
+      for _ in 0..<12 {
+        let (topology, _) = try TerraformText.based(Self.mutated(row, &random))
+        _ = topology.validate()
+      }
+    }
+    for row in CloudFormationRows.all {
+      for _ in 0..<12 {
+        // Some mutations are no YAML any more, which is an error.
+        let read = try? readResources(Self.template(Self.mutated(row, &random)))
+        _ = read?.topology.validate()
+      }
+    }
+  }
+
+  /// A row's lines with one value replaced.
+  private static func mutated(
+    _ row: MappingRow, _ random: inout SplitMix64
+  ) -> [(String, String)] {
+    var resources = row.lines.map { ($0.head, $0.body) }
+    let line = Int(random.next(upperBound: UInt64(resources.count)))
+    let body = resources[line].1
+    let colons = body.indices.filter { body[$0] == ":" && body[body.index(after: $0)...].first == " " }
+    guard !colons.isEmpty else { return resources }
+    let start = body.index(colons[Int(random.next(upperBound: UInt64(colons.count)))], offsetBy: 2)
+    let end = end(of: body, from: start)
+    let wrong = wrong[Int(random.next(upperBound: UInt64(wrong.count)))]
+    resources[line].1 = String(body[..<start]) + wrong + String(body[end...])
+    return resources
+  }
+
+  /// Lines as the resources of a template.
+  private static func template(_ lines: [(String, String)]) -> String {
+    lines.map { head, body in
+      let space = body.firstIndex(of: " ") ?? body.endIndex
+      return "  \(head): {Type: \"\(body[..<space])\", Properties: \(body[space...].dropFirst())}"
+    }.joined(separator: "\n")
+  }
+
+  /// Where a JSON value ends.
+  private static func end(of text: String, from start: String.Index) -> String.Index {
+    var depth = 0
+    var isQuoted = false
+    for place in text[start...].indices {
+      switch text[place] {
+      case "\"": isQuoted.toggle()
+      case "[", "{": if !isQuoted { depth += 1 }
+      case "]", "}":
+        if !isQuoted {
+          if depth == 0 { return place }
+          depth -= 1
+        }
+      case ",": if !isQuoted, depth == 0 { return place }
+      default: break
+      }
+    }
+    return text.endIndex
   }
 
   /// The types of a row's resources: `data.aws_vpc` of `data.aws_vpc.shared`.

@@ -45,6 +45,8 @@ import Testing
 
   @Test(arguments: [
     (#"["aws_subnet.s[7].id"]"#, "aws_subnet.s[7] is not in the plan"),
+    (#"["aws_subnet.s[-1].id"]"#, "aws_subnet.s[-1] is not in the plan"),
+    (#"["module.gone[-1]"]"#, "module.gone is named as a whole"),
     (#"["module.gone.subnet"]"#, "module.gone has no output subnet in the plan"),
     (#"["random_shuffle.zones"]"#, "random_shuffle.zones has no instance in the plan"),
   ])
