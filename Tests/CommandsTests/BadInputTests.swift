@@ -96,7 +96,7 @@ import Testing
     Case("plan.tfplan", "PK\u{3}\u{4}...", zip), Case("plan.out", "PK\u{3}\u{4}...", zip),
     Case(
       "plan.json", #"{"format_version": "1.2", "terraform_version": "1.9", "planned_values": {}}"#,
-      ":1:1: there is nothing of a network in it: no VPC, no subnet and no security group"),
+      ":1:1: there is nothing of a network in it: no resource of the AWS provider is a part of one"),
     Case(
       "newer.json", #"{"format_version": "2.0", "planned_values": {}}"#,
       ":1:20: format_version 2.0 is newer than what is read (0.1 to 1.x)"),

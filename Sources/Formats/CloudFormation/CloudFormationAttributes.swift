@@ -22,6 +22,12 @@ struct CloudFormationAttributes {
       case "AWS::EC2::EIP": attribute == "PublicIp" ? .text(id) : nil as DeclaredValue?
       case "AWS::EC2::SecurityGroup": attribute == "VpcId" ? property("VpcId") : nil
       case "AWS::EC2::VPCEndpoint": endpoint(attribute)
+      case "AWS::NetworkFirewall::Firewall", "AWS::NetworkFirewall::VpcEndpointAssociation":
+        firewall(attribute)
+      case "AWS::EKS::Cluster":
+        attribute == "ClusterSecurityGroupId" ? .text("\(id)#cluster-group") : nil as DeclaredValue?
+      case "AWS::EC2::VPCEndpointService":
+        attribute == "ServiceId" ? .text(id) : nil as DeclaredValue?
       case "AWS::CloudFormation::Stack": nested(attribute)
       default: nil as DeclaredValue?
       }
@@ -33,7 +39,7 @@ struct CloudFormationAttributes {
     let word = type.split(separator: ":").last.map(String.init) ?? ""
     let own: Set<String> = [
       "Id", "Arn", "ARN", "Ref", "\(word)Id", "\(word)Arn", "GroupId", "AllocationId", "AttachmentId",
-      "TransitGatewayAttachmentId",
+      "TransitGatewayAttachmentId", "VpnConnectionId", "VpnGatewayId",
     ]
     if own.contains(attribute) { return .text(id) }
     return .unknown("only AWS knows \(attribute) of \(logical)")
@@ -87,6 +93,40 @@ struct CloudFormationAttributes {
         guard case .text(let subnet) = element.value else { return element }
         return DeclaredField(.text(CloudFormationReader.nodeID(id, subnet)), at: element.origin)
       })
+  }
+
+  /// `EndpointIds` of a firewall, each `zone:endpoint`, and `EndpointId` of a further endpoint.
+  private func firewall(_ attribute: String) -> DeclaredValue? {
+    switch attribute {
+    case "EndpointId":
+      guard case .text(let subnet) = stack.property(logical, "SubnetMapping", at: origin)["SubnetId"].value
+      else { return nil }
+      return .text(CloudFormationReader.firewallEndpoint(of: id, in: subnet))
+    case "EndpointIds":
+      let mappings = stack.property(logical, "SubnetMappings", at: origin)
+      guard case .list(let elements) = mappings.value else { return mappings.value }
+      if elements.count > 1 {
+        stack.set.report(
+          "PW_ORDER_TAKEN_FOR_GRANTED", .note, logical,
+          "AWS lists EndpointIds in no particular order; they are taken in the order of SubnetMappings",
+          at: origin)
+      }
+      return .list(
+        elements.map { element in
+          guard case .text(let subnet) = element["SubnetId"].value else { return element["SubnetId"] }
+          let endpoint = CloudFormationReader.firewallEndpoint(of: id, in: subnet)
+          return DeclaredField(.text("\(zone(of: subnet)):\(endpoint)"), at: element.origin)
+        })
+    default: return nil
+    }
+  }
+
+  /// The zone of a subnet of this stack, as far as it says one.
+  private func zone(of subnet: String) -> String {
+    guard let word = subnet.split(separator: "/").last.map(String.init), stack.id(word) == subnet,
+      case .text(let zone) = stack.property(word, "AvailabilityZone", at: origin).value
+    else { return "zone" }
+    return zone
   }
 
   /// `Outputs.Name` of a nested stack.

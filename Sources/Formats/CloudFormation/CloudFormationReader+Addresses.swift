@@ -28,7 +28,7 @@ extension CloudFormationReader {
     else { throw DeclaredError("the host that it names is not in the input", at: origin) }
   }
 
-  /// A NAT gateway. Its interface gets its addresses with the hosts, and hands them over at the end.
+  /// A NAT gateway. Its interface gets its addresses with the hosts, and hands them over.
   func readNATGateway(_ resource: DeclaredResource) {
     network.map(resource, .natGateways) { () throws(DeclaredError) in
       let properties = resource.properties
@@ -45,30 +45,17 @@ extension CloudFormationReader {
       let subnet: SubnetID = try properties.requiredID("SubnetId")
       let vpc = try requiredVPC(of: [subnet], properties)
       let own = try properties.address("PrivateIpAddress")
-      let interface = NetworkInterfaceID("\(resource.id)#eni0")
-      network.add(
-        DeclaredHost(
-          interface: NetworkInterface(
-            id: interface, info: info(resource), subnet: subnet,
-            addresses: own.map { [InterfaceAddress($0, isPrimary: true)] } ?? [], kind: .natGateway),
-          publicAddress: isPrivate ? .none : .assigned, needsIPv4: own == nil))
+      let host = DeclaredHost(
+        interface: NetworkInterface(
+          id: NetworkInterfaceID("\(resource.id)#eni0"), info: network.info(info(resource), in: subnet),
+          subnet: subnet, addresses: own.map { [InterfaceAddress($0, isPrimary: true)] } ?? [],
+          kind: .natGateway, ephemeralPorts: .anyEphemeral),
+        publicAddress: isPrivate ? .none : .assigned, needsIPv4: own == nil)
+      network.gatewayHosts.append((id, host))
       network.topology.natGateways.append(
         NATGateway(
           id: id, info: info(resource), vpc: vpc, subnet: subnet,
           connectivity: isPrivate ? .private : .public, addresses: []))
     }
-  }
-
-  /// Once all hosts have addresses.
-  func settleNATGateways() {
-    var addresses: [NetworkInterfaceID: [InterfaceAddress]] = [:]
-    for interface in network.topology.networkInterfaces where interface.kind == .natGateway {
-      addresses[interface.id] = interface.addresses
-    }
-    for place in network.topology.natGateways.indices where !network.topology.natGateways[place].isRegional {
-      let id = NetworkInterfaceID("\(network.topology.natGateways[place].id)#eni0")
-      network.topology.natGateways[place].addresses = addresses[id] ?? []
-    }
-    network.topology.networkInterfaces.removeAll { $0.kind == .natGateway }
   }
 }

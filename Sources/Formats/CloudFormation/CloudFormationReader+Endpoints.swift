@@ -41,6 +41,23 @@ extension CloudFormationReader {
     }
   }
 
+  /// Endpoints call a service of the templates' own by the name that AWS makes of its identifier.
+  func readEndpointService(_ resource: DeclaredResource) {
+    mapEndpointService(
+      resource, serviceName: "com.amazonaws.vpce.\(resource.region ?? "").\(resource.id)")
+  }
+
+  /// Without a colon, as AWS's own: people take the identifier out of `zone:endpoint`.
+  static func firewallEndpoint(of owner: String, in subnet: String) -> String {
+    "vpce-" + nodeID(owner.hasPrefix("cfn:") ? String(owner.dropFirst(4)) : owner, subnet)
+  }
+
+  func endpoint(of owner: String, in subnet: SubnetID) -> VPCEndpointID {
+    VPCEndpointID(Self.firewallEndpoint(of: owner, in: subnet.rawValue))
+  }
+
+  func knownEndpoints(of firewall: DeclaredResource) -> [SubnetID: VPCEndpointID] { [:] }
+
   /// A gateway endpoint's routes: AWS adds them to the tables, for its own list of the service's ranges. Which ranges
   /// these are no template says.
   private func addRoutes(to resource: DeclaredResource, _ service: String) throws(DeclaredError) {

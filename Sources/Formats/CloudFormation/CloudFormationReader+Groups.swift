@@ -20,6 +20,7 @@ extension CloudFormationReader {
       addRules(resource, "SecurityGroupIngress", .ingress)
       let hasEgress = addRules(resource, "SecurityGroupEgress", .egress)
       // AWS's own rule stands until a rule of the template's takes its place (SG-2).
+      if !hasEgress, groupsWithEgress.contains(resource.id) { tellReplacedEgress(resource) }
       if !hasEgress, !groupsWithEgress.contains(resource.id) {
         let place = network.topology.securityGroups.count - 1
         let prefixes = vpcPlaces[vpc].map { network.topology.vpcs[$0].prefixes } ?? []
@@ -27,6 +28,16 @@ extension CloudFormationReader {
           AWSDefaults.families(of: prefixes))
       }
     }
+  }
+
+  /// What AWS documents of rules inside the group is taken to hold for those that are resources of their own.
+  private func tellReplacedEgress(_ resource: DeclaredResource) {
+    guard !hasToldReplacedEgress else { return }
+    hasToldReplacedEgress = true
+    network.report(
+      "PW_EGRESS_TAKEN_FOR_REPLACED", .note, resource.address,
+      "a group whose rules for egress are resources of their own is taken to have lost AWS's own rule, which lets "
+        + "everything out; so is every other of the input", at: resource.origin)
   }
 
   /// - Returns: whether the group has a rule of the direction.
@@ -95,9 +106,21 @@ extension CloudFormationReader {
     }
   }
 
+  /// A further VPC whose interfaces may hold a group (SG-13).
+  func readGroupAssociation(_ resource: DeclaredResource) {
+    network.map(resource, .securityGroups) { () throws(DeclaredError) in
+      let id: SecurityGroupID = try resource.properties.requiredID("GroupId")
+      guard let place = place(of: id) else {
+        throw DeclaredError("its group \(id) is not in the input", at: resource.origin)
+      }
+      network.topology.securityGroups[place].associatedVPCs.append(
+        try resource.properties.requiredID("VpcId"))
+    }
+  }
+
   /// The place of a group; that of a VPC's default group is made when a rule asks for it.
   private func place(of id: SecurityGroupID) -> Int? {
-    if let place = groupPlaces[id] { return place }
+    if let place = groupPlaces[id] ?? network.place(of: id, in: \.securityGroups) { return place }
     for vpc in network.topology.vpcs where network.defaultGroup(of: vpc.id) == id {
       var group = SecurityGroup(
         id: id, info: ResourceInfo(account: vpc.info.account, region: vpc.info.region), groupName: "default",

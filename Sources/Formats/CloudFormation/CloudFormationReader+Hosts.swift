@@ -62,7 +62,11 @@ extension CloudFormationReader {
         info.address = nil
         try addInstance(resource, id: id, info: info, subnet: subnet)
         for group: TargetGroupID in try resource.properties.ids("TargetGroupARNs") {
-          register(id, port: nil, in: group, at: resource.origin)
+          network.register(id, port: nil, in: group, at: resource.origin)
+        }
+        for name in try resource.properties.list("LoadBalancerNames") {
+          guard let name = try name.text(named: "a load balancer") else { continue }
+          network.register(id, withClassic: name, at: resource.origin)
         }
       }
     }

@@ -197,27 +197,8 @@ extension CloudFormationReader {
         _ = network.mapRule("a target", of: resource.address) { () throws(DeclaredError) in throw error }
         group.targets = nil
       }
-      targetPorts[id] = port
-      targetGroupPlaces[id] = network.topology.targetGroups.count
+      network.targetPorts[id] = port
       network.topology.targetGroups.append(group)
-    }
-  }
-
-  /// Registers an instance with a group.
-  func register(_ target: String, port: UInt16?, in group: TargetGroupID, at origin: Origin) {
-    guard let place = targetGroupPlaces[group] else { return }
-    network.topology.targetGroups[place].targets?.append(
-      TargetGroup.Target(id: target, port: port ?? targetPorts[group] ?? 0, origin: origin))
-  }
-
-  /// Registers hosts by their addresses, once these are known.
-  func settleHostTargets() {
-    let addresses = Dictionary(
-      network.topology.networkInterfaces.map { ($0.id, $0.primaryAddress) },
-      uniquingKeysWith: { first, _ in first })
-    for target in hostTargets {
-      guard let address = addresses[target.host] ?? nil else { continue }
-      register(address.description, port: target.port, in: target.group, at: .implied)
     }
   }
 }

@@ -57,7 +57,8 @@ extension CloudFormationReader {
       network.add(
         DeclaredHost(
           interface: NetworkInterface(
-            id: id, info: info, subnet: subnet, addresses: [], securityGroups: groups, kind: kind),
+            id: id, info: info, subnet: subnet, addresses: [], securityGroups: groups, kind: kind,
+            ephemeralPorts: DeclaredHost.ephemeralPorts(of: kind)),
           publicAddress: isPublic ? .assigned : .none, needsIPv4: hasFamily(.ipv4, subnet),
           unknownIPv6: hasFamily(.ipv4, subnet) ? 0 : 1))
       ids.append(id)

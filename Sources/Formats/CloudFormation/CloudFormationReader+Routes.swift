@@ -116,4 +116,13 @@ extension CloudFormationReader {
       network.topology.routeTables[place].gateways.append(try resource.properties.required("GatewayId"))
     }
   }
+
+  func readRoutePropagation(_ resource: DeclaredResource) {
+    network.map(resource, .routeTables) { () throws(DeclaredError) in
+      let gateway: VPNGatewayID = try resource.properties.requiredID("VpnGatewayId")
+      for table: RouteTableID in try resource.properties.ids("RouteTableIds") {
+        network.vpnPropagations.append(.init(gateway: gateway, table: table))
+      }
+    }
+  }
 }

@@ -5,30 +5,6 @@ import PacketWalkTopology
 /// Databases, caches, functions, tasks: services that have interfaces in subnets. Which of its subnets a service is in
 /// AWS decides, so that one interface in each stands for it.
 extension CloudFormationReader {
-  func readSubnetGroup(_ resource: DeclaredResource) {
-    network.map(resource) { () throws(DeclaredError) in
-      let subnets: [SubnetID] = try resource.properties.ids("SubnetIds")
-      subnetGroups[resource.id] = subnets
-      // Members refer to it by its name as well.
-      for key in ["DBSubnetGroupName", "CacheSubnetGroupName"] {
-        if case .text(let name) = resource.properties[key].value { subnetGroups[name] = subnets }
-      }
-    }
-  }
-
-  private func subnets(_ properties: DeclaredField, _ keys: String...) throws(DeclaredError) -> [SubnetID] {
-    for key in keys {
-      guard let name = try properties.text(key) else { continue }
-      guard let subnets = subnetGroups[name] else {
-        throw DeclaredError("its subnet group \(name) is not in the input", at: properties.origin)
-      }
-      return subnets
-    }
-    throw DeclaredError(
-      "it names no subnet group, so that it is in the default VPC, which no template has",
-      at: properties.origin)
-  }
-
   /// A subnet of its zone is the one that a service is in, where it names a zone.
   private func narrowed(_ subnets: [SubnetID], _ properties: DeclaredField) -> [SubnetID] {
     guard case .text(let zone) = properties["AvailabilityZone"].value else { return subnets }
@@ -42,58 +18,25 @@ extension CloudFormationReader {
   func readDatabase(_ resource: DeclaredResource) {
     network.map(resource, .networkInterfaces) { () throws(DeclaredError) in
       let properties = resource.properties
-      let isCluster = resource.type == "AWS::RDS::DBCluster"
+      let isCluster = resource.type.hasSuffix("DBCluster")
+      let service = resource.type.split(separator: ":").dropFirst().first.map(String.init) ?? ""
       let kind = isCluster ? "DB cluster" : "DB instance"
       if !isCluster, let cluster = try properties.text("DBClusterIdentifier") {
         guard let interfaces = clusterInterfaces[cluster] else {
           throw DeclaredError("its cluster \(cluster) is not in the input", at: resource.origin)
         }
-        let vpc = interfaces.first.flatMap { network.host($0)?.interface.subnet }
-        add(resource, kind, vpc: vpc.flatMap { self.vpc(of: $0) }, interfaces)
+        addService(resource, kind, interfaces)
         return
       }
-      let subnets = narrowed(try subnets(properties, "DBSubnetGroupName"), properties)
+      let group = try properties.text("DBSubnetGroupName")
+      let subnets = narrowed(try subnets(of: group, "AWS::\(service)::DBSubnetGroup", resource), properties)
       let groups: [SecurityGroupID] = try properties.ids(
         isCluster ? "VpcSecurityGroupIds" : "VPCSecurityGroups")
       let isPublic = try properties.flag("PubliclyAccessible") ?? false
       let nodes = try addNodes(
         of: resource, in: subnets, groups: groups, kind: .interface, isPublic: isPublic)
       if isCluster { clusterInterfaces[resource.id] = nodes }
-      add(resource, kind, vpc: subnets.first.flatMap { vpc(of: $0) }, nodes)
-    }
-  }
-
-  private func add(
-    _ resource: DeclaredResource, _ kind: String, vpc: VPCID?, _ interfaces: [NetworkInterfaceID]
-  ) {
-    network.topology.managedServices.append(
-      ManagedService(
-        id: ManagedServiceID(resource.id), info: info(resource), kind: kind, vpc: vpc, interfaces: interfaces)
-    )
-  }
-
-  /// ElastiCache's clusters, groups and serverless caches, and Redshift's clusters.
-  func readCache(_ resource: DeclaredResource) {
-    network.map(resource, .networkInterfaces) { () throws(DeclaredError) in
-      let properties = resource.properties
-      var subnets: [SubnetID] = try properties.ids("SubnetIds")
-      if subnets.isEmpty {
-        subnets = try self.subnets(properties, "CacheSubnetGroupName", "ClusterSubnetGroupName")
-      }
-      var groups: [SecurityGroupID] = []
-      for key in ["SecurityGroupIds", "VpcSecurityGroupIds"] where groups.isEmpty {
-        groups = try properties.ids(key)
-      }
-      let isPublic = try properties.flag("PubliclyAccessible") ?? false
-      let nodes = try addNodes(
-        of: resource, in: subnets, groups: groups, kind: .interface, isPublic: isPublic)
-      let kind =
-        switch resource.type {
-        case "AWS::Redshift::Cluster": "Redshift cluster"
-        case "AWS::ElastiCache::ReplicationGroup": "replication group"
-        default: "cache cluster"
-        }
-      add(resource, kind, vpc: subnets.first.flatMap { vpc(of: $0) }, nodes)
+      addService(resource, kind, nodes)
     }
   }
 
@@ -128,17 +71,115 @@ extension CloudFormationReader {
       for balancer in try resource.properties.list("LoadBalancers") {
         guard let group: TargetGroupID = try balancer.id("TargetGroupArn") else { continue }
         let port = try balancer.port("ContainerPort")
-        hostTargets += nodes.map { (group: group, host: $0, port: port) }
+        network.hostTargets += nodes.map {
+          DeclaredNetwork.HostTarget(group: group, host: $0, port: port, origin: balancer.origin)
+        }
       }
     }
   }
 
-  func readMountTarget(_ resource: DeclaredResource) {
+  /// Nodes of EKS, or the pods of a Fargate profile.
+  func readClusterNodes(_ resource: DeclaredResource) {
     network.map(resource, .networkInterfaces) { () throws(DeclaredError) in
-      let subnet: SubnetID = try resource.properties.requiredID("SubnetId")
-      let nodes = try addNodes(
-        of: resource, in: [subnet], groups: try resource.properties.ids("SecurityGroups"), kind: .interface)
-      add(resource, "file system", vpc: vpc(of: subnet), nodes)
+      var groups: [SecurityGroupID] = []
+      let template = resource.properties["LaunchTemplate"]
+      if !template.isAbsent {
+        let id = try template.first("Id", "Name").text(named: "LaunchTemplate") ?? ""
+        guard let data = launchData[id] else {
+          throw DeclaredError("its launch template \(id) is not in the input", at: resource.origin)
+        }
+        groups = try data.ids("SecurityGroupIds")
+        if groups.isEmpty, let first = try data.list("NetworkInterfaces").first {
+          groups = try first.ids("Groups")
+        }
+      }
+      _ = try mapClusterNodes(resource, groups: groups)
     }
   }
+
+  /// Services whose declaration says their subnets and groups, and nothing else that matters.
+  static let services: [(type: String, shape: DeclaredServiceShape)] = [
+    (
+      "AWS::ElastiCache::CacheCluster",
+      .init(
+        kind: "cache cluster", subnetGroup: ("CacheSubnetGroupName", "AWS::ElastiCache::SubnetGroup"),
+        groups: "VpcSecurityGroupIds")
+    ),
+    (
+      "AWS::ElastiCache::ReplicationGroup",
+      .init(
+        kind: "replication group", subnetGroup: ("CacheSubnetGroupName", "AWS::ElastiCache::SubnetGroup"),
+        groups: "SecurityGroupIds")
+    ),
+    (
+      "AWS::ElastiCache::ServerlessCache",
+      .init(kind: "cache cluster", subnets: "SubnetIds", groups: "SecurityGroupIds")
+    ),
+    (
+      "AWS::Redshift::Cluster",
+      .init(
+        kind: "Redshift cluster",
+        subnetGroup: ("ClusterSubnetGroupName", "AWS::Redshift::ClusterSubnetGroup"),
+        groups: "VpcSecurityGroupIds", isPublic: "PubliclyAccessible")
+    ),
+    (
+      "AWS::MemoryDB::Cluster",
+      .init(
+        kind: "cache cluster", subnetGroup: ("SubnetGroupName", "AWS::MemoryDB::SubnetGroup"),
+        groups: "SecurityGroupIds")
+    ),
+    (
+      "AWS::EFS::MountTarget",
+      .init(kind: "file system", subnets: "SubnetId", groups: "SecurityGroups", address: "IpAddress")
+    ),
+    (
+      "AWS::FSx::FileSystem",
+      .init(kind: "file system", subnets: "SubnetIds", groups: "SecurityGroupIds")
+    ),
+    (
+      "AWS::MSK::Cluster",
+      .init(
+        kind: "Kafka cluster", subnets: "BrokerNodeGroupInfo.ClientSubnets",
+        groups: "BrokerNodeGroupInfo.SecurityGroups")
+    ),
+    (
+      "AWS::MSK::ServerlessCluster",
+      .init(kind: "Kafka cluster", subnets: "VpcConfigs.SubnetIds", groups: "VpcConfigs.SecurityGroups")
+    ),
+    (
+      "AWS::RDS::DBProxy",
+      .init(kind: "DB proxy", subnets: "VpcSubnetIds", groups: "VpcSecurityGroupIds")
+    ),
+    (
+      "AWS::OpenSearchService::Domain",
+      .init(
+        kind: "search domain", subnets: "VPCOptions.SubnetIds", groups: "VPCOptions.SecurityGroupIds",
+        mayBeOutside: true)
+    ),
+    (
+      "AWS::Elasticsearch::Domain",
+      .init(
+        kind: "search domain", subnets: "VPCOptions.SubnetIds", groups: "VPCOptions.SecurityGroupIds",
+        mayBeOutside: true)
+    ),
+    (
+      "AWS::AmazonMQ::Broker",
+      .init(
+        kind: "message broker", subnets: "SubnetIds", groups: "SecurityGroups", isPublic: "PubliclyAccessible"
+      )
+    ),
+    (
+      "AWS::ApiGatewayV2::VpcLink",
+      .init(kind: "VPC link", subnets: "SubnetIds", groups: "SecurityGroupIds")
+    ),
+    (
+      "AWS::Route53Resolver::ResolverEndpoint",
+      .init(kind: "resolver endpoint", subnets: "IpAddresses.SubnetId", groups: "SecurityGroupIds")
+    ),
+    (
+      "AWS::SageMaker::NotebookInstance",
+      .init(
+        kind: "notebook instance", subnets: "SubnetId", groups: "SecurityGroupIds", mayBeOutside: true)
+    ),
+  ]
 }

@@ -42,8 +42,8 @@ extension CloudFormationReader {
       var info = info(resource)
       info.name = "default of \(info.name ?? resource.address)"
       add(TransitGatewayRouteTable(id: defaultTable(id), info: info, transitGateway: id, routes: []))
-      if associates { associatingGateways.insert(id) }
-      if propagates { propagatingGateways.insert(id) }
+      network.transitDefaults[id] = .init(
+        association: associates ? defaultTable(id) : nil, propagation: propagates ? defaultTable(id) : nil)
     }
   }
 
@@ -73,16 +73,17 @@ extension CloudFormationReader {
         isApplianceMode: try options.text("ApplianceModeSupport") == "enable",
         supportsIPv6: try options.text("Ipv6Support") == "enable",
         referencesSecurityGroups: try options.text("SecurityGroupReferencingSupport") != "disable")
-      network.topology.transitGatewayAttachments.append(attachment)
-      guard let place = transitTablePlaces[defaultTable(gateway)] else { return }
-      if associatingGateways.contains(gateway), !associatedAttachments.contains(resource.id) {
-        network.topology.transitGatewayRouteTables[place].associations.append(attachment.id)
-      }
-      if propagatingGateways.contains(gateway) {
-        network.propagations.append(
-          .init(table: defaultTable(gateway), attachment: attachment.id, origin: resource.origin))
-      }
+      network.attach(
+        attachment, associates: !associatedAttachments.contains(resource.id), at: resource.origin)
     }
+  }
+
+  /// Whether the other side accepts stands in no template.
+  func readTransitGatewayPeering(_ resource: DeclaredResource) {
+    network.report(
+      "PW_TAKEN_FOR_ACCEPTED", .note, resource.address,
+      "this attachment has to be accepted at the other side; it is taken to be", at: resource.origin)
+    mapTransitPeering(resource, isAccepted: true)
   }
 
   private func transitTable(_ properties: DeclaredField) throws(DeclaredError) -> Int {
@@ -98,9 +99,7 @@ extension CloudFormationReader {
       let place = try transitTable(resource.properties)
       let attachment: TransitGatewayAttachmentID = try resource.properties.requiredID(
         "TransitGatewayAttachmentId")
-      if !network.topology.transitGatewayRouteTables[place].associations.contains(attachment) {
-        network.topology.transitGatewayRouteTables[place].associations.append(attachment)
-      }
+      network.associate(attachment, with: network.topology.transitGatewayRouteTables[place].id)
     }
   }
 

@@ -3,9 +3,10 @@ import PacketWalkDiagnostics
 import PacketWalkTopology
 
 /// Maps the resources of stacks: what is referred to first, so that rules and routes find their group and table.
-final class CloudFormationReader {
+final class CloudFormationReader: DeclaredReader {
   let stacks: CloudFormationStacks
   let network = DeclaredNetwork()
+  let spelling = DeclaredSpelling.aws
   /// The type of each resource that exists, by its symbolic identifier.
   private(set) var types: [String: String] = [:]
   private var resources: [String: [DeclaredResource]] = [:]
@@ -19,12 +20,9 @@ final class CloudFormationReader {
   var aclPlaces: [NetworkACLID: Int] = [:]
   var groupPlaces: [SecurityGroupID: Int] = [:]
   var balancerPlaces: [LoadBalancerID: Int] = [:]
-  var targetGroupPlaces: [TargetGroupID: Int] = [:]
   var transitTablePlaces: [TransitGatewayRouteTableID: Int] = [:]
 
-  /// Transit gateways that associate and propagate by themselves, and attachments with an association of their own.
-  var associatingGateways: Set<TransitGatewayID> = []
-  var propagatingGateways: Set<TransitGatewayID> = []
+  /// Attachments with an association of their own.
   lazy var associatedAttachments = referred(
     by: "AWS::EC2::TransitGatewayRouteTableAssociation", "TransitGatewayAttachmentId")
   /// Listeners by identifier, and the priorities of the rules that they have so far.
@@ -34,17 +32,16 @@ final class CloudFormationReader {
   /// Subnets that give public addresses, and those that give IPv6 ones.
   var publicSubnets: Set<SubnetID> = []
   var ipv6Subnets: Set<SubnetID> = []
-  /// Templates of instances, and groups of subnets, by identifier.
+  /// Templates of instances by identifier.
   var launchData: [String: DeclaredField] = [:]
-  var subnetGroups: [String: [SubnetID]] = [:]
   /// Interfaces of clusters, for their members.
   var clusterInterfaces: [String: [NetworkInterfaceID]] = [:]
-  /// Target groups' ports, and hosts whose address is a target as soon as it is known.
-  var targetPorts: [TargetGroupID: UInt16] = [:]
-  var hostTargets: [(group: TargetGroupID, host: NetworkInterfaceID, port: UInt16?)] = []
 
   /// Groups that a `SecurityGroupEgress` names.
   lazy var groupsWithEgress = referred(by: "AWS::EC2::SecurityGroupEgress", "GroupId")
+
+  /// Whether it was said what such a rule is taken to do.
+  var hasToldReplacedEgress = false
 
   init(_ stacks: CloudFormationStacks) { self.stacks = stacks }
 
@@ -59,10 +56,9 @@ final class CloudFormationReader {
   func read(documents: Int) -> (topology: Topology, findings: [Finding]) {
     gather()
     for (type, map) in mappings { each(type, map) }
+    for (type, shape) in Self.services { each(type) { mapService($0, shape) } }
     countOthers()
     network.finish(documents: documents)
-    settleNATGateways()
-    settleHostTargets()
     stacks.reportStrayParameters()
     return (network.topology, stacks.findings + network.findings)
   }
@@ -78,6 +74,8 @@ final class CloudFormationReader {
       ("AWS::EC2::CarrierGateway", readCarrierGateway),
       ("AWS::EC2::VPNGateway", readVPNGateway), ("AWS::EC2::VPCGatewayAttachment", readGatewayAttachment),
       ("AWS::EC2::SecurityGroup", readSecurityGroup),
+      ("AWS::EC2::SecurityGroupVpcAssociation", readGroupAssociation),
+      ("AWS::EKS::Cluster", mapCluster),
       ("AWS::EC2::SecurityGroupIngress", { [self] in readGroupRule($0, .ingress) }),
       ("AWS::EC2::SecurityGroupEgress", { [self] in readGroupRule($0, .egress) }),
       ("AWS::EC2::NetworkAcl", readNetworkACL), ("AWS::EC2::NetworkAclEntry", readNetworkACLEntry),
@@ -87,6 +85,7 @@ final class CloudFormationReader {
       ("AWS::EC2::NetworkInterface", readNetworkInterface), ("AWS::EC2::Instance", readInstance),
       ("AWS::EC2::NetworkInterfaceAttachment", readInterfaceAttachment),
       ("AWS::ElasticLoadBalancingV2::TargetGroup", readTargetGroup),
+      ("AWS::ElasticLoadBalancing::LoadBalancer", mapClassicBalancer),
       ("AWS::AutoScaling::AutoScalingGroup", readScalingGroup),
       ("AWS::EC2::EIP", readElasticIP), ("AWS::EC2::EIPAssociation", readElasticIPAssociation),
       ("AWS::EC2::NatGateway", readNATGateway),
@@ -95,25 +94,46 @@ final class CloudFormationReader {
       ("AWS::EC2::TransitGatewayRouteTable", readTransitGatewayTable),
       ("AWS::EC2::TransitGatewayAttachment", readTransitGatewayAttachment),
       ("AWS::EC2::TransitGatewayVpcAttachment", readTransitGatewayAttachment),
+      ("AWS::EC2::TransitGatewayPeeringAttachment", readTransitGatewayPeering),
+      ("AWS::EC2::CustomerGateway", mapCustomerGateway), ("AWS::EC2::VPNConnection", mapVPNConnection),
+      ("AWS::EC2::VPNConnectionRoute", mapVPNConnectionRoute),
+      ("AWS::EC2::TransitGatewayConnect", mapTransitConnect),
+      ("AWS::NetworkFirewall::RuleGroup", mapRuleGroup),
+      ("AWS::NetworkFirewall::FirewallPolicy", mapFirewallPolicy),
+      ("AWS::NetworkFirewall::Firewall", mapNetworkFirewall),
+      ("AWS::NetworkFirewall::VpcEndpointAssociation", mapFirewallAssociation),
       ("AWS::EC2::TransitGatewayRouteTableAssociation", readTransitGatewayAssociation),
       ("AWS::EC2::TransitGatewayRouteTablePropagation", readTransitGatewayPropagation),
       ("AWS::EC2::TransitGatewayRoute", readTransitGatewayRoute),
       ("AWS::EC2::RouteTable", readRouteTable), ("AWS::EC2::Route", readRoute),
       ("AWS::EC2::SubnetRouteTableAssociation", readRouteTableAssociation),
       ("AWS::EC2::GatewayRouteTableAssociation", readGatewayAssociation),
-      ("AWS::EC2::VPCEndpoint", readEndpoint),
+      ("AWS::EC2::VPNGatewayRoutePropagation", readRoutePropagation),
+      ("AWS::EC2::VPCEndpointService", readEndpointService), ("AWS::EC2::VPCEndpoint", readEndpoint),
+      ("AWS::EC2::InstanceConnectEndpoint", mapConnectEndpoint),
+      ("AWS::EC2::VPCBlockPublicAccessOptions", mapPublicAccessOptions),
+      ("AWS::EC2::VPCBlockPublicAccessExclusion", mapPublicAccessExclusion),
+      ("AWS::EC2::ClientVpnEndpoint", mapClientVPNEndpoint),
+      ("AWS::EC2::ClientVpnTargetNetworkAssociation", mapClientVPNAssociation),
+      ("AWS::EC2::ClientVpnAuthorizationRule", mapClientVPNAuthorization),
+      ("AWS::EC2::ClientVpnRoute", mapClientVPNRoute),
       ("AWS::ElasticLoadBalancingV2::LoadBalancer", readLoadBalancer),
       ("AWS::ElasticLoadBalancingV2::Listener", readListener),
       ("AWS::ElasticLoadBalancingV2::ListenerRule", readListenerRule),
-      ("AWS::RDS::DBSubnetGroup", readSubnetGroup), ("AWS::ElastiCache::SubnetGroup", readSubnetGroup),
-      ("AWS::Redshift::ClusterSubnetGroup", readSubnetGroup),
+      ("AWS::RDS::DBSubnetGroup", mapSubnetGroup), ("AWS::ElastiCache::SubnetGroup", mapSubnetGroup),
+      ("AWS::Redshift::ClusterSubnetGroup", mapSubnetGroup), ("AWS::DocDB::DBSubnetGroup", mapSubnetGroup),
+      ("AWS::Neptune::DBSubnetGroup", mapSubnetGroup), ("AWS::MemoryDB::SubnetGroup", mapSubnetGroup),
       ("AWS::RDS::DBCluster", readDatabase), ("AWS::RDS::DBInstance", readDatabase),
-      ("AWS::ElastiCache::CacheCluster", readCache), ("AWS::ElastiCache::ReplicationGroup", readCache),
-      ("AWS::ElastiCache::ServerlessCache", readCache), ("AWS::Redshift::Cluster", readCache),
+      ("AWS::DocDB::DBCluster", readDatabase), ("AWS::DocDB::DBInstance", readDatabase),
+      ("AWS::Neptune::DBCluster", readDatabase), ("AWS::Neptune::DBInstance", readDatabase),
       ("AWS::Lambda::Function", readFunction), ("AWS::Serverless::Function", readFunction),
-      ("AWS::ECS::Service", readService), ("AWS::EFS::MountTarget", readMountTarget),
+      ("AWS::ECS::Service", readService), ("AWS::EKS::Nodegroup", readClusterNodes),
+      ("AWS::EKS::FargateProfile", readClusterNodes),
     ]
   }
+
+  /// The types that something is made of.
+  var mappedTypes: Set<String> { Set(mappings.map(\.0) + Self.services.map(\.type)) }
 
   private func each(_ type: String, _ body: (DeclaredResource) -> Void) {
     for resource in resources.removeValue(forKey: type) ?? [] {
@@ -130,7 +150,8 @@ final class CloudFormationReader {
   /// Parts of a table, a group or a list: one in doubt leaves that one open, and nothing else.
   private static let ofOthers: Set<String> = [
     "AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress",
-    "AWS::EC2::NetworkAclEntry", "AWS::EC2::TransitGatewayRoute",
+    "AWS::EC2::NetworkAclEntry", "AWS::EC2::TransitGatewayRoute", "AWS::EC2::VPNConnectionRoute",
+    "AWS::EC2::ClientVpnAuthorizationRule", "AWS::EC2::ClientVpnRoute",
   ]
 
   /// Throws where nobody knows whether a resource exists.
@@ -145,7 +166,7 @@ final class CloudFormationReader {
 
   /// The stacks' resources; nested stacks join while their parents are read.
   private func gather() {
-    let mapped = Set(mappings.map(\.0))
+    let mapped = mappedTypes
     var next = 0
     while next < stacks.stacks.count {
       let stack = stacks.stacks[next]

@@ -78,9 +78,14 @@ extension CloudFormationStack {
     guard !field.isUnknown else { return field }
     var region = set.regionText(at: origin)
     if case .text(let text) = field.value, !text.isEmpty { region = text }
+    let given = set.zones.filter { $0.hasPrefix(region) }
+    if !given.isEmpty {
+      return DeclaredField(.list(given.map { DeclaredField(.text($0), at: origin) }), at: origin)
+    }
     set.report(
       "PW_ASSUMED_ZONES", .note, name,
-      "Fn::GetAZs is taken to be \(region)a to \(region)f: which zones an account has is not in a template",
+      "Fn::GetAZs is taken to be \(region)a to \(region)f: which zones an account has is not in a template; "
+        + "--parameters AWS::AvailabilityZones=… names them",
       at: template.root.origin)
     return DeclaredField(
       .list("abcdef".map { DeclaredField(.text("\(region)\($0)"), at: origin) }), at: origin)

@@ -6,6 +6,8 @@ final class CloudFormationStacks {
   private(set) var findings: [Finding] = []
   let region: String
   let account: String?
+  /// Those that `Fn::GetAZs` lists, where somebody says them.
+  let zones: [String]
   private let templates: [CloudFormationTemplate]
   private let parameters: [String: String]
   private var exports: [String: (stack: CloudFormationStack, output: String)]?
@@ -26,6 +28,7 @@ final class CloudFormationStacks {
     self.parameters = parameters
     region = parameters["AWS::Region"] ?? Self.assumedRegion
     account = parameters["AWS::AccountId"]
+    zones = (parameters["AWS::AvailabilityZones"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
     let children = nestedNames()
     let parents = templates.filter { !children.contains(CloudFormationTemplate.basename($0.file)) }
     var names: Set<String> = []

@@ -17,6 +17,16 @@ struct DeclaredHost {
   var needsIPv4 = false
   var unknownIPv6 = 0
 
+  /// The ports that AWS's services open connections from, or those of an instance.
+  static func ephemeralPorts(of kind: InterfaceKind) -> PortRange {
+    switch kind {
+    case .natGateway, .networkLoadBalancer, .applicationLoadBalancer, .classicLoadBalancer,
+      .gatewayLoadBalancer, .lambda:
+      .anyEphemeral
+    default: .linuxEphemeral
+    }
+  }
+
   mutating func addGroup(_ group: SecurityGroupID) {
     if !interface.securityGroups.contains(group) { interface.securityGroups.append(group) }
   }

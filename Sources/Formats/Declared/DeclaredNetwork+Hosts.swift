@@ -13,7 +13,7 @@ extension DeclaredNetwork {
     for (gateway, host) in gatewayHosts {
       let interface = settled(host, subnets, &addresses)
       if host.needsIPv4 { unknown[interface.subnet, default: 0] += 1 }
-      if let place = topology.natGateways.firstIndex(where: { $0.id == gateway }) {
+      if let place = place(of: gateway, in: \.natGateways) {
         topology.natGateways[place].addresses = interface.addresses
       }
       topology.networkInterfaces.append(interface)

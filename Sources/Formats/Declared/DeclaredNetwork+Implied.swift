@@ -43,7 +43,7 @@ extension DeclaredNetwork {
       topology.transitGatewayAttachments.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
     for propagation in propagations {
       guard
-        let place = topology.transitGatewayRouteTables.firstIndex(where: { $0.id == propagation.table })
+        let place = place(of: propagation.table, in: \.transitGatewayRouteTables)
       else { continue }
       if case .vpc(let vpc, _)? = attachments[propagation.attachment], let prefixes = ranges[vpc] {
         topology.transitGatewayRouteTables[place].routes?.append(

@@ -27,6 +27,23 @@ final class DeclaredNetwork {
   /// VPCs that others declare: what they made of the tables and groups that AWS gave them is not in the input.
   var foreignVPCs: Set<VPCID> = []
   var propagations: [Propagation] = []
+  var transitDefaults: [TransitGatewayID: TransitDefaults] = [:]
+  var vpnPropagations: [VPNPropagation] = []
+  /// What customer gateways are called, by identifier.
+  var customerGateways: [String: String] = [:]
+  var clientVPNGroups: [ClientVPNEndpointID: [SecurityGroupID]] = [:]
+  /// Groups of subnets, by type, and by identifier or name.
+  var subnetGroups: [String: [String: [SubnetID]]] = [:]
+  /// The groups that AWS makes with EKS clusters, by the cluster's identifier or name.
+  var clusterGroups: [String: SecurityGroupID] = [:]
+  /// Classic load balancers by identifier or name, and the target groups of their listeners.
+  var balancerNames: [String: LoadBalancerID] = [:]
+  var classicGroups: [LoadBalancerID: [TargetGroupID]] = [:]
+  /// Target groups' own ports, and hosts whose address is a target as soon as it is known.
+  var targetPorts: [TargetGroupID: UInt16] = [:]
+  var hostTargets: [HostTarget] = []
+  /// Places in the topology's lists, as far as they were looked up.
+  private var places: [AnyKeyPath: (count: Int, byID: [String: Int])] = [:]
   /// What was read of each type, and how much of it is in the model.
   private var counts: [String: Coverage.Entry] = [:]
   private var lost: Set<ResourceKind> = []
@@ -123,11 +140,29 @@ final class DeclaredNetwork {
   /// Of one of several interfaces of a resource: named by the subnet, too, so that the resource's name means all.
   func info(_ info: ResourceInfo, in subnet: SubnetID) -> ResourceInfo {
     var own = info
-    let place = topology.subnets.first { $0.id == subnet }?.shortName ?? subnet.rawValue
+    let place = self.subnet(subnet)?.shortName ?? subnet.rawValue
     own.name = info.name.map { "\($0)/\(place)" }
     own.address = nil
     return own
   }
+
+  /// Where in one of the topology's lists a resource stands; the first of several with one identifier.
+  ///
+  /// - Complexity: O(1), and O(*n*) once for those that were added since the last call.
+  func place<R: Resource>(of id: ResourceID<R>, in list: KeyPath<Topology, [R]>) -> Int? {
+    let all = topology[keyPath: list]
+    let known = places[list]?.count ?? 0
+    if known < all.count {
+      for place in known..<all.count {
+        let id = all[place].id.rawValue
+        if places[list]?.byID[id] == nil { places[list, default: (0, [:])].byID[id] = place }
+      }
+      places[list]?.count = all.count
+    }
+    return places[list]?.byID[id.rawValue]
+  }
+
+  func subnet(_ id: SubnetID) -> Subnet? { place(of: id, in: \.subnets).map { topology.subnets[$0] } }
 
   func mainTable(of vpc: VPCID) -> RouteTableID { mainTables[vpc] ?? RouteTableID("\(vpc)#main-route-table") }
   func defaultACL(of vpc: VPCID) -> NetworkACLID { defaultACLs[vpc] ?? NetworkACLID("\(vpc)#default-acl") }
@@ -141,6 +176,8 @@ final class DeclaredNetwork {
   func finish(documents: Int) {
     addImplied()
     settleHosts()
+    settleHostTargets()
+    settleVPNPropagations()
     settlePropagations()
     if untoldFindings > 0 {
       findings.append(

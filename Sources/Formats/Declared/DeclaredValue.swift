@@ -17,6 +17,8 @@ indirect enum DeclaredValue: Sendable {
 struct DeclaredField: Sendable {
   var value: DeclaredValue
   var origin: Origin
+  /// What an unknown identifier may be, where that is known.
+  var candidates: [String] = []
 
   init(_ value: DeclaredValue, at origin: Origin) {
     self.value = value

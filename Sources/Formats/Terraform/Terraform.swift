@@ -44,6 +44,7 @@ package enum Terraform {
         plan.instances,
         TerraformReferences(plan.instances, configuration: plan.configuration, variables: plan.variables))
       reader.region = Self.region(plan)
+      reader.withdrawn = plan.withdrawn
     case .shownState:
       let instances = root["values"].map { TerraformState.shown($0) } ?? []
       reader = TerraformReader(instances, TerraformReferences(instances, configuration: nil, variables: nil))
@@ -52,12 +53,9 @@ package enum Terraform {
       reader = TerraformReader(instances, TerraformReferences(instances, configuration: nil, variables: nil))
     }
     reader.readAll()
-    guard
-      !reader.network.topology.vpcs.isEmpty || !reader.network.topology.subnets.isEmpty
-        || !reader.network.topology.securityGroups.isEmpty
-    else {
+    guard reader.network.topology.coverage.entries.contains(where: \.isNetwork) else {
       throw InputError(
-        .empty, "there is nothing of a network in it: no VPC, no subnet and no security group",
+        .empty, "there is nothing of a network in it: no resource of the AWS provider is a part of one",
         at: root.origin)
     }
     return (reader.network.topology, reader.network.findings)

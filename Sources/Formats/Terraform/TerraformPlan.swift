@@ -9,6 +9,9 @@ struct TerraformPlan {
   }
 
   let instances: [TerraformInstance]
+  /// What rules and routes of their own were, where they are deleted or changed: a group or table that was refreshed
+  /// before still lists them.
+  let withdrawn: [TerraformInstance]
   /// `configuration.root_module`.
   let configuration: JSONValue?
   /// `variables`: the values of the root module's.
@@ -32,7 +35,23 @@ struct TerraformPlan {
       instances += TerraformState.shown(planned).filter { !known.contains($0.address) }
     }
     self.instances = instances
+    let changes = moment == .after ? root["resource_changes"].map { Array($0.elements) } ?? [] : []
+    withdrawn = changes.compactMap { change in
+      guard let type = change["type"]?.string, Self.parts.contains(type), let name = change["name"]?.string,
+        let before = change["change"]?["before"], before.kind == .object,
+        let actions = change["change"]?["actions"],
+        actions.elements.contains(where: { $0.equals("delete") || $0.equals("update") })
+      else { return nil }
+      return TerraformInstance(
+        module: change["module_address"]?.string ?? "", isData: false, type: type, name: name,
+        key: TerraformInstance.Key(change["index"]), values: before)
+    }
   }
+
+  private static let parts: Set<String> = [
+    "aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule",
+    "aws_network_acl_rule", "aws_route",
+  ]
 
   private static func instance(_ json: JSONValue, _ moment: Moment) -> TerraformInstance? {
     guard let type = json["type"]?.string, let name = json["name"]?.string, let change = json["change"],

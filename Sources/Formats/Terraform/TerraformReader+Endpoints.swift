@@ -5,9 +5,15 @@ import PacketWalkTopology
 /// VPC endpoints: a gateway's routes, an interface endpoint's interfaces.
 extension TerraformReader {
   func readEndpoints() {
+    for resource in all("aws_vpc_endpoint_service") {
+      mapEndpointService(
+        resource, serviceName: resource.properties.knownText("service_name") ?? resource.id)
+    }
+    for resource in all("aws_ec2_instance_connect_endpoint") { mapConnectEndpoint(resource) }
     for resource in all("aws_vpc_endpoint") {
       network.map(resource, .vpcEndpoints) { () throws(DeclaredError) in try readEndpoint(resource) }
     }
+    readAcceptance()
     for resource in all("aws_vpc_endpoint_route_table_association") {
       network.map(resource, .vpcEndpoints) { () throws(DeclaredError) in
         let endpoint: VPCEndpointID = try resource.properties.requiredID("vpc_endpoint_id")
@@ -19,7 +25,7 @@ extension TerraformReader {
       network.map(resource, .vpcEndpoints) { () throws(DeclaredError) in
         let id: VPCEndpointID = try resource.properties.requiredID("vpc_endpoint_id")
         let subnet: SubnetID = try resource.properties.requiredID("subnet_id")
-        guard let place = network.topology.vpcEndpoints.firstIndex(where: { $0.id == id }),
+        guard let place = network.place(of: id, in: \.vpcEndpoints),
           !network.topology.vpcEndpoints[place].subnets.contains(subnet)
         else { return }
         let groups = network.topology.vpcEndpoints[place].interfaces.first.flatMap {
@@ -37,6 +43,28 @@ extension TerraformReader {
           network.change(interface) { $0.addGroup(group) }
         }
       }
+    }
+  }
+
+  /// Endpoints of a service of the input that asks for acceptance, and which nothing of the input accepts (VPCE-7).
+  private func readAcceptance() {
+    var accepted: Set<String> = []
+    each("aws_vpc_endpoint_connection_accepter", .vpcEndpoints) { resource throws(DeclaredError) in
+      accepted.insert(try resource.properties.required("vpc_endpoint_id"))
+    }
+    let waiting = Set(
+      network.topology.endpointServices.lazy.filter(\.requiresAcceptance).map(\.serviceName))
+    for resource in all("aws_vpc_endpoint") {
+      guard let place = network.place(of: VPCEndpointID(resource.id), in: \.vpcEndpoints),
+        waiting.contains(network.topology.vpcEndpoints[place].serviceName),
+        resource.properties.knownText("state") != "available", !accepted.contains(resource.id),
+        ((try? resource.properties.declaredFlag("auto_accept")) ?? nil) != true
+      else { continue }
+      network.topology.vpcEndpoints[place].isAvailable = false
+      network.report(
+        "PW_WAITS_FOR_ACCEPTANCE", .warning, resource.address,
+        "nothing in the input accepts this endpoint at its service, so nothing passes it",
+        at: resource.origin)
     }
   }
 
@@ -110,12 +138,12 @@ extension TerraformReader {
   private func addGatewayRoute(
     to endpoint: VPCEndpointID, in table: RouteTableID, _ resource: DeclaredResource
   ) {
-    guard let own = network.topology.vpcEndpoints.first(where: { $0.id == endpoint }),
-      let place = network.topology.routeTables.firstIndex(where: { $0.id == table })
+    guard let known = network.place(of: endpoint, in: \.vpcEndpoints),
+      let place = network.place(of: table, in: \.routeTables)
     else { return }
-    let known = resource.properties["prefix_list_id"]
+    let own = network.topology.vpcEndpoints[known]
     var list = PrefixListID("pl:\(own.serviceName)")
-    if case .text(let id) = known.value, !id.isEmpty { list = PrefixListID(id) }
+    if let id = resource.properties.knownText("prefix_list_id") { list = PrefixListID(id) }
     if let named = network.topology.prefixLists.first(where: { $0.listName == own.serviceName }) {
       list = named.id
     }

@@ -11,7 +11,7 @@ extension TerraformReader {
         let properties = resource.properties
         let isDefault = resource.type == "aws_default_security_group"
         let name = properties["name"].isUnknown ? nil : try properties.text("name")
-        let vpc: VPCID = try properties.id("vpc_id") ?? network.topology.vpcs.first?.id ?? VPCID("")
+        let vpc: VPCID = try properties.id("vpc_id") ?? defaultVPC
         let id = isDefault ? network.defaultGroup(of: vpc) : SecurityGroupID(resource.id)
         var group = SecurityGroup(
           id: id, info: info(resource, name: name), groupName: isDefault ? "default" : name, vpc: vpc,
@@ -28,6 +28,12 @@ extension TerraformReader {
         places[group.id] = network.topology.securityGroups.count
         network.topology.securityGroups.append(group)
       }
+    }
+    withdrawRules(places)
+    // Rules on their own may be about the groups that AWS makes with clusters.
+    for resource in all("aws_eks_cluster") { mapCluster(resource) }
+    for group in network.clusterGroups.values {
+      places[group] = places[group] ?? network.place(of: group, in: \.securityGroups)
     }
     for resource in all("aws_security_group_rule") {
       readRule(resource, places, direction: nil) { rule, direction, group in
@@ -53,6 +59,33 @@ extension TerraformReader {
       }
     }
   }
+
+  /// Takes rules out of groups' lists that were resources of their own and will be no more.
+  private func withdrawRules(_ places: [SecurityGroupID: Int]) {
+    for resource in withdrawn(
+      "aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+    {
+      guard let id = resource.properties.knownText("security_group_id").map({ SecurityGroupID($0) }),
+        let place = places[id]
+      else { continue }
+      let word = resource.properties.knownText("type") ?? (resource.type.contains("egress") ? "egress" : "")
+      let direction: RuleDirection = word == "egress" ? .egress : .ingress
+      guard !inline.contains("\(id) \(direction)") else { continue }
+      var former = SecurityGroup(id: id, vpc: network.topology.securityGroups[place].vpc)
+      if resource.type == "aws_security_group_rule" {
+        readBlock(resource.properties, direction, into: &former)
+      } else {
+        readSingle(resource.properties, direction, into: &former)
+      }
+      let own = former.rules
+      network.topology.securityGroups[place].rules.removeAll { rule in
+        own.contains { $0.admitsSame(as: rule) }
+      }
+    }
+  }
+
+  /// Where groups are that name no VPC.
+  private var defaultVPC: VPCID { all("aws_default_vpc").first.map { VPCID($0.id) } ?? "default VPC" }
 
   private func readRule(
     _ resource: DeclaredResource, _ places: [SecurityGroupID: Int], direction: RuleDirection?,
@@ -187,6 +220,17 @@ extension TerraformReader {
         }
         places[list.id] = network.topology.networkACLs.count
         network.topology.networkACLs.append(list)
+      }
+    }
+    for resource in withdrawn("aws_network_acl_rule") {
+      guard let id = resource.properties.knownText("network_acl_id").map({ NetworkACLID($0) }),
+        let place = places[id], let number = (try? resource.properties.number("rule_number")) ?? nil
+      else { continue }
+      let isEgress = (try? resource.properties.flag("egress")) ?? nil
+      let direction: RuleDirection = isEgress == true ? .egress : .ingress
+      guard !inline.contains("\(id) \(direction)") else { continue }
+      network.topology.networkACLs[place].entries.removeAll {
+        $0.number == number && $0.direction == direction
       }
     }
     for resource in all("aws_network_acl_rule") {

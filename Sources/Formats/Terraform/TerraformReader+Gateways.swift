@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkDiagnostics
 import PacketWalkTopology
 
 /// NAT gateways and peering connections.
@@ -12,7 +13,7 @@ extension TerraformReader {
         let isRegional =
           properties["availability_mode"].isUnknown
           ? false : try properties.text("availability_mode") == "regional"
-        let subnet: SubnetID? = isRegional ? nil : try properties.requiredID("subnet_id")
+        let subnet: SubnetID? = isRegional ? nil : try gatewaySubnet(resource)
         let connectivity: NATGateway.Connectivity =
           try properties.text("connectivity_type") == "private" ? .private : .public
         let declared: VPCID? = properties["vpc_id"].isUnknown ? nil : try properties.id("vpc_id")
@@ -21,7 +22,8 @@ extension TerraformReader {
         }
         var host = DeclaredHost(
           interface: NetworkInterface(
-            id: NetworkInterfaceID("\(resource.id)#interface"), info: info(resource),
+            id: NetworkInterfaceID("\(resource.id)#interface"),
+            info: subnet.map { network.info(info(resource), in: $0) } ?? info(resource),
             subnet: subnet ?? SubnetID(""),
             addresses: [], kind: .natGateway, ephemeralPorts: .anyEphemeral))
         if !properties["private_ip"].isUnknown, let own = try properties.address("private_ip") {
@@ -47,6 +49,31 @@ extension TerraformReader {
         if subnet != nil { network.gatewayHosts.append((NATGatewayID(resource.id), host)) }
       }
     }
+  }
+
+  /// A gateway's subnet. Of several that it may be in, the first stands for it where all route and filter alike.
+  private func gatewaySubnet(_ resource: DeclaredResource) throws(DeclaredError) -> SubnetID {
+    let field = resource.properties["subnet_id"]
+    let candidates = field.candidates.map { SubnetID($0) }
+    guard field.isUnknown, candidates.count > 1 else {
+      return try resource.properties.requiredID("subnet_id")
+    }
+    func ways(_ subnet: SubnetID) -> [String?] {
+      [
+        network.topology.routeTables.first { $0.subnets.contains(subnet) }?.id.rawValue,
+        network.topology.networkACLs.first { $0.subnets.contains(subnet) }?.id.rawValue,
+        network.subnet(subnet)?.vpc.rawValue,
+      ]
+    }
+    guard Set(candidates.map(ways)).count == 1 else {
+      return try resource.properties.requiredID("subnet_id")
+    }
+    let names = candidates.map { network.subnet($0)?.shortName ?? $0.rawValue }
+    network.report(
+      "PW_ONE_OF_SEVERAL", .note, resource.address,
+      "which subnet it is in is not known before the apply: one of \(names.joined(separator: ", ")), which route and "
+        + "filter alike; the first stands for it", at: field.origin)
+    return candidates[0]
   }
 
   func readPeerings() {

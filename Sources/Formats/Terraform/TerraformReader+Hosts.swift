@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkDiagnostics
 import PacketWalkTopology
 
 /// Interfaces, instances and the addresses that they are given.
@@ -9,9 +10,8 @@ extension TerraformReader {
         let properties = resource.properties
         var host = DeclaredHost(
           interface: NetworkInterface(
-            id: NetworkInterfaceID(resource.id), info: info(resource),
-            subnet: try properties.requiredID("subnet_id"),
-            addresses: [], securityGroups: try optionalIDs(properties, "security_groups"),
+            id: NetworkInterfaceID(resource.id), info: info(resource), subnet: "", addresses: [],
+            securityGroups: groups(resource, "security_groups"),
             isSourceDestChecked: try properties.flag("source_dest_check") ?? true))
         try addAddresses(
           properties, primary: "private_ip", all: ["private_ip_list", "private_ips"], to: &host)
@@ -19,7 +19,8 @@ extension TerraformReader {
           host.interface.instance = attachment["instance"].isUnknown ? nil : try attachment.id("instance")
           host.interface.deviceIndex = try attachment.number("device_index") ?? 0
         }
-        network.add(host)
+        // Only instances get a public address by their subnet.
+        try add(host, of: resource, publicly: false)
       }
     }
     for resource in all("aws_network_interface_sg_attachment") {
@@ -45,6 +46,81 @@ extension TerraformReader {
   private func optionalIDs<R>(_ json: DeclaredField, _ key: String) throws(DeclaredError) -> [ResourceID<R>] {
     json[key].isComputed ? [] : try json.ids(key)
   }
+
+  /// The groups of a host. Where they are not known the host is there all the same, and what they let pass is not.
+  private func groups(_ resource: DeclaredResource, _ keys: String...) -> [SecurityGroupID] {
+    do throws(DeclaredError) {
+      for key in keys {
+        let own: [SecurityGroupID] = try optionalIDs(resource.properties, key)
+        if !own.isEmpty { return own }
+      }
+      guard let launch = try launchName(resource.properties) else { return [] }
+      return try launchGroups(launch) ?? [.notInInput]
+    } catch {
+      network.report(
+        "PW_UNKNOWN_GROUPS", .warning, resource.address,
+        "which groups it has is not known, nor what they let through: \(error.message)", at: error.origin)
+      return [.notInInput]
+    }
+  }
+
+  /// Adds a host, in its subnet or in each that it may be in. Where an address or a zone tells which, it is that one.
+  private func add(
+    _ host: DeclaredHost, of resource: DeclaredResource, publicly: Bool?
+  ) throws(DeclaredError) {
+    let field = resource.properties["subnet_id"]
+    let zone = resource.properties.knownText("availability_zone")
+    let own = host.interface.addresses.first { $0.address.family == .ipv4 }?.address
+    var subnets = field.candidates.compactMap { network.subnet(SubnetID($0)) }
+    if let own { subnets.removeAll { subnet in !subnet.prefixes.contains { $0.contains(own) } } }
+    if let zone { subnets.removeAll { $0.zone.name != zone } }
+    guard field.isUnknown, (2...Self.maximumCandidates).contains(subnets.count) else {
+      let only = field.isUnknown && subnets.count == 1
+      let subnet = only ? subnets[0].id : try resource.properties.requiredID("subnet_id")
+      add(host, as: host.interface.id, host.interface.info, in: subnet, publicly)
+      return
+    }
+    let names = subnets.map(\.shortName)
+    network.report(
+      "PW_ONE_OF_SEVERAL", .warning, resource.address,
+      "which subnet it is in is not known before the apply: one of \(names.joined(separator: ", ")); an interface in "
+        + "each stands for it, and only one of them will be", at: field.origin)
+    // No one instance that questions would take for the whole, nor targets of load balancers for known.
+    let instance = host.interface.instance
+    if let instance { network.topology.instances.removeAll { $0.id == instance } }
+    var nodes: [NetworkInterfaceID] = []
+    for subnet in subnets {
+      let id = NetworkInterfaceID("\(host.interface.id)#\(subnet.id)")
+      let info = network.info(host.interface.info, in: subnet.id)
+      var host = host
+      if let instance {
+        let own = InstanceID("\(instance)#\(subnet.id)")
+        host.interface.instance = own
+        network.topology.instances.append(Instance(id: own, info: info))
+      }
+      add(host, as: id, info, in: subnet.id, publicly)
+      nodes.append(id)
+    }
+    alternatives[resource.id] = nodes
+    addService(resource, "host in one of several subnets", nodes)
+  }
+
+  /// - Parameter publicly: whether it gets a public address; nil for what the subnet says.
+  private func add(
+    _ host: DeclaredHost, as id: NetworkInterfaceID, _ info: ResourceInfo, in subnet: SubnetID,
+    _ publicly: Bool?
+  ) {
+    let own = host.interface
+    var host = host
+    host.interface = NetworkInterface(
+      id: id, info: info, subnet: subnet, addresses: own.addresses, securityGroups: own.securityGroups,
+      isSourceDestChecked: own.isSourceDestChecked, instance: own.instance, deviceIndex: own.deviceIndex)
+    if publicly ?? publicSubnets.contains(subnet) { host.publicAddress = .assigned }
+    network.add(host)
+  }
+
+  /// What more than this many subnets may hold is as good as unknown.
+  private static let maximumCandidates = 32
 
   private func addAddresses(
     _ json: DeclaredField, primary: String, all lists: [String], to host: inout DeclaredHost
@@ -99,23 +175,22 @@ extension TerraformReader {
       (primary.isUnknown ? nil : try primary.text(named: "primary_network_interface_id"))
         ?? "\(resource.id)#interface")
     guard network.host(interface) == nil else { return }
-    let subnet: SubnetID = try properties.requiredID("subnet_id")
-    var groups: [SecurityGroupID] = try optionalIDs(properties, "vpc_security_group_ids")
-    if groups.isEmpty { groups = try optionalIDs(properties, "security_groups") }
     var host = DeclaredHost(
       interface: NetworkInterface(
-        id: interface, info: info(resource), subnet: subnet, addresses: [], securityGroups: groups,
+        id: interface, info: info(resource), subnet: "", addresses: [],
+        securityGroups: groups(resource, "vpc_security_group_ids", "security_groups"),
         isSourceDestChecked: try properties.flag("source_dest_check") ?? true, instance: id))
     try addAddresses(properties, primary: "private_ip", all: ["secondary_private_ips"], to: &host)
     let outside = properties["public_ip"]
-    if !outside.isUnknown, let known = try outside.address(named: "public_ip") {
-      host.publicAddress = .known(known)
-    } else if outside.isUnknown {
+    if !outside.isUnknown {
+      if let known = try outside.address(named: "public_ip") { host.publicAddress = .known(known) }
+      try add(host, of: resource, publicly: false)
+    } else {
       let wanted = properties["associate_public_ip_address"]
-      let isGiven = wanted.isUnknown ? nil : try properties.flag("associate_public_ip_address")
-      if isGiven ?? publicSubnets.contains(subnet) { host.publicAddress = .assigned }
+      var publicly = wanted.isUnknown ? nil : try properties.flag("associate_public_ip_address")
+      if publicly == nil, let launch = try launchName(properties) { publicly = try launchesPublicly(launch) }
+      try add(host, of: resource, publicly: publicly)
     }
-    network.add(host)
   }
 
   // MARK: Elastic IPs
@@ -130,11 +205,12 @@ extension TerraformReader {
 
   /// Elastic IPs of interfaces and instances; those of NAT gateways stand there.
   func readAddresses() {
-    let primaryInterfaces = Dictionary(
-      network.hosts.compactMap { host in
-        host.interface.deviceIndex == 0
-          ? host.interface.instance.map { ($0.rawValue, host.interface.id) } : nil
-      }, uniquingKeysWith: { first, _ in first })
+    var primaryInterfaces = alternatives
+    for host in network.hosts where host.interface.deviceIndex == 0 {
+      if let instance = host.interface.instance {
+        primaryInterfaces[instance.rawValue, default: []].append(host.interface.id)
+      }
+    }
     let associated = Set(
       all("aws_eip_association").compactMap { ((try? $0.properties.text("allocation_id")) ?? nil) })
     let held = Set(
@@ -172,10 +248,13 @@ extension TerraformReader {
 
   private func associate(
     _ address: DeclaredHost.PublicAddress, instance: String?, interface: String?,
-    _ primaryInterfaces: [String: NetworkInterfaceID]
+    _ primaryInterfaces: [String: [NetworkInterfaceID]]
   ) throws(DeclaredError) -> Bool {
-    if let interface { return network.change(NetworkInterfaceID(interface)) { $0.publicAddress = address } }
-    guard let instance, let primary = primaryInterfaces[instance] else { return false }
-    return network.change(primary) { $0.publicAddress = address }
+    if let interface, alternatives[interface] == nil {
+      return network.change(NetworkInterfaceID(interface)) { $0.publicAddress = address }
+    }
+    guard let holder = interface ?? instance, let primary = primaryInterfaces[holder] else { return false }
+    for interface in primary { network.change(interface) { $0.publicAddress = address } }
+    return true
   }
 }

@@ -9,6 +9,12 @@ extension TerraformReader {
       network.map(resource, .loadBalancers) { () throws(DeclaredError) in try readBalancer(resource) }
     }
     readListeners()
+    for resource in all("aws_elb") { mapClassicBalancer(resource) }
+    each("aws_elb_attachment", .targetGroups) { resource throws(DeclaredError) in
+      network.register(
+        try resource.properties.required("instance"),
+        withClassic: try resource.properties.required("elb"), at: resource.origin)
+    }
   }
 
   private func readBalancer(_ resource: DeclaredResource) throws(DeclaredError) {
@@ -94,6 +100,9 @@ extension TerraformReader {
         let crossing =
           properties["load_balancing_cross_zone_enabled"].isUnknown
           ? nil : try properties.text("load_balancing_cross_zone_enabled")
+        if let port = properties.knownText("port").flatMap({ UInt16($0) }) {
+          network.targetPorts[TargetGroupID(resource.id)] = port
+        }
         network.topology.targetGroups.append(
           TargetGroup(
             id: TargetGroupID(resource.id), info: info(resource, name: name), targetKind: kind,
@@ -109,13 +118,13 @@ extension TerraformReader {
     for resource in all("aws_lb_target_group_attachment", "aws_alb_target_group_attachment") {
       network.map(resource, .targetGroups) { () throws(DeclaredError) in
         let properties = resource.properties
-        let group = try properties.required("target_group_arn")
-        guard let place = network.topology.targetGroups.firstIndex(where: { $0.id.rawValue == group }) else {
+        let group: TargetGroupID = try properties.requiredID("target_group_arn")
+        guard let place = network.place(of: group, in: \.targetGroups) else {
           return
         }
         do throws(DeclaredError) {
           var port = properties["port"].isUnknown ? nil : try properties.port("port")
-          if port == nil, let own = ports[group] { port = try own.port("port") }
+          if port == nil, let own = ports[group.rawValue] { port = try own.port("port") }
           guard let port else {
             throw DeclaredError("neither it nor its target group has a port", at: resource.origin)
           }
@@ -154,8 +163,8 @@ extension TerraformReader {
     for resource in all("aws_lb_listener", "aws_alb_listener") {
       network.map(resource, .loadBalancers) { () throws(DeclaredError) in
         let properties = resource.properties
-        let balancer = try properties.required("load_balancer_arn")
-        guard let place = network.topology.loadBalancers.firstIndex(where: { $0.id.rawValue == balancer })
+        let balancer: LoadBalancerID = try properties.requiredID("load_balancer_arn")
+        guard let place = network.place(of: balancer, in: \.loadBalancers)
         else {
           return
         }

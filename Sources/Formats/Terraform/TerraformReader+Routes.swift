@@ -27,11 +27,20 @@ extension TerraformReader {
         places[table.id] = network.topology.routeTables.count
         network.topology.routeTables.append(table)
         if !properties["propagating_vgws"].isUnknown {
-          for gateway: VPNGatewayID in try properties.ids("propagating_vgws") { propagate(gateway, table.id) }
+          for gateway: VPNGatewayID in try properties.ids("propagating_vgws") {
+            network.vpnPropagations.append(.init(gateway: gateway, table: table.id))
+          }
         }
       }
     }
     readMainTables(places)
+    for resource in withdrawn("aws_route") {
+      guard let id = resource.properties.knownText("route_table_id").map({ RouteTableID($0) }),
+        let place = places[id], !inline.contains("\(id) route"),
+        let destination = (try? Self.destination(resource.properties)) ?? nil
+      else { continue }
+      network.topology.routeTables[place].routes.removeAll { $0.destination == destination }
+    }
     for resource in all("aws_route") {
       network.map(resource, .routeTables) { () throws(DeclaredError) in
         let id: RouteTableID = try resource.properties.requiredID("route_table_id")
@@ -53,9 +62,10 @@ extension TerraformReader {
     }
     for resource in all("aws_vpn_gateway_route_propagation") {
       network.map(resource, .routeTables) { () throws(DeclaredError) in
-        propagate(
-          try resource.properties.requiredID("vpn_gateway_id"),
-          try resource.properties.requiredID("route_table_id"))
+        network.vpnPropagations.append(
+          .init(
+            gateway: try resource.properties.requiredID("vpn_gateway_id"),
+            table: try resource.properties.requiredID("route_table_id")))
       }
     }
   }
@@ -89,29 +99,20 @@ extension TerraformReader {
     return network.topology.routeTables.count - 1
   }
 
-  private func propagate(_ gateway: VPNGatewayID, _ table: RouteTableID) {
-    // What the other side announces stands in no declaration.
-    guard let place = network.topology.routeTables.firstIndex(where: { $0.id == table }) else { return }
-    network.topology.routeTables[place].isComplete = false
-    network.report(
-      "PW_ROUTES_NOT_DECLARED", .warning, network.topology.routeTables[place].displayName,
-      "routes are propagated from \(gateway), and which is not in the input",
-      at: network.topology.routeTables[place].info.origin)
+  private static func destination(_ json: DeclaredField) throws(DeclaredError) -> RouteDestination? {
+    for key in ["cidr_block", "destination_cidr_block", "ipv6_cidr_block", "destination_ipv6_cidr_block"] {
+      if !json[key].isComputed, let prefix = try json.prefix(key) { return .prefix(prefix) }
+    }
+    let list: PrefixListID? = try json.id("destination_prefix_list_id")
+    return list.map { .prefixList($0) }
   }
 
   private func addRoute(_ json: DeclaredField, to table: inout RouteTable) {
     var route: Route?
     let isRead = network.mapRule("a route", of: table.displayName) { () throws(DeclaredError) in
-      var destination: RouteDestination?
-      for key in ["cidr_block", "destination_cidr_block", "ipv6_cidr_block", "destination_ipv6_cidr_block"] {
-        if destination == nil, !json[key].isComputed, let prefix = try json.prefix(key) {
-          destination = .prefix(prefix)
-        }
+      guard let destination = try Self.destination(json) else {
+        throw DeclaredError("it has no destination", at: json.origin)
       }
-      if destination == nil, let list: PrefixListID = try json.id("destination_prefix_list_id") {
-        destination = .prefixList(list)
-      }
-      guard let destination else { throw DeclaredError("it has no destination", at: json.origin) }
       let state: Route.State =
         json["state"].isUnknown ? .active : try json.text("state") == "blackhole" ? .blackhole : .active
       route = Route(

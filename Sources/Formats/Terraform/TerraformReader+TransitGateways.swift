@@ -1,10 +1,10 @@
 import PacketWalkAddressing
+import PacketWalkDiagnostics
 import PacketWalkTopology
 
 /// Transit gateways, who is attached to them, and their route tables.
 extension TerraformReader {
   func readTransitGateways() {
-    var gateways: [String: (associates: Bool, propagates: Bool, table: TransitGatewayRouteTableID)] = [:]
     for resource in all("aws_ec2_transit_gateway") {
       network.map(resource, .transitGateways) { () throws(DeclaredError) in
         let properties = resource.properties
@@ -18,7 +18,8 @@ extension TerraformReader {
         let table = TransitGatewayRouteTableID(
           (known.isUnknown ? nil : try known.text(named: "association_default_route_table_id"))
             ?? "\(resource.id)#default-route-table")
-        gateways[resource.id] = (associates, propagates, table)
+        network.transitDefaults[TransitGatewayID(resource.id)] = .init(
+          association: associates ? table : nil, propagation: propagates ? table : nil)
         if associates || propagates {
           var info = info(resource)
           info.name = "default of \(info.name ?? resource.address)"
@@ -36,31 +37,62 @@ extension TerraformReader {
             transitGateway: try resource.properties.requiredID("transit_gateway_id"), routes: []))
       }
     }
+    readDefaultTables()
     for resource in all("aws_ec2_transit_gateway_vpc_attachment") {
       network.map(resource, .transitGatewayAttachments) { () throws(DeclaredError) in
         let properties = resource.properties
-        let gateway = try properties.required("transit_gateway_id")
-        let id = TransitGatewayAttachmentID(resource.id)
-        network.topology.transitGatewayAttachments.append(
+        network.attach(
           TransitGatewayAttachment(
-            id: id, info: info(resource), transitGateway: TransitGatewayID(gateway),
+            id: TransitGatewayAttachmentID(resource.id), info: info(resource),
+            transitGateway: try properties.requiredID("transit_gateway_id"),
             kind: .vpc(try properties.requiredID("vpc_id"), subnets: try properties.ids("subnet_ids")),
             isApplianceMode: try properties.text("appliance_mode_support") == "enable",
             supportsIPv6: try properties.text("ipv6_support") == "enable",
-            referencesSecurityGroups: try supportsReferences(properties)))
-        guard let defaults = gateways[gateway] else { return }
-        if defaults.associates, try properties.flag("transit_gateway_default_route_table_association") ?? true
-        {
-          associate(id, with: defaults.table)
-        }
-        if defaults.propagates, try properties.flag("transit_gateway_default_route_table_propagation") ?? true
-        {
-          network.propagations.append(
-            DeclaredNetwork.Propagation(table: defaults.table, attachment: id, origin: resource.origin))
-        }
+            referencesSecurityGroups: try supportsReferences(properties)),
+          associates: try properties.declaredFlag("transit_gateway_default_route_table_association") ?? true,
+          propagates: try properties.declaredFlag("transit_gateway_default_route_table_propagation") ?? true,
+          at: resource.origin)
       }
     }
-    readTransitRoutes()
+    readTransitPeerings()
+    for resource in all("aws_ec2_transit_gateway_connect") { mapTransitConnect(resource) }
+    // What they announce is in no declaration, and the table that it is propagated into says so.
+    for resource in all("aws_ec2_transit_gateway_connect_peer") { network.count(resource.type) }
+  }
+
+  /// Another default table than the gateway's own.
+  private func readDefaultTables() {
+    each("aws_ec2_transit_gateway_default_route_table_association", .transitGatewayRouteTables) {
+      resource throws(DeclaredError) in
+      network.transitDefaults[
+        try resource.properties.requiredID("transit_gateway_id"), default: .init()
+      ].association = try resource.properties.requiredID("transit_gateway_route_table_id")
+    }
+    each("aws_ec2_transit_gateway_default_route_table_propagation", .transitGatewayRouteTables) {
+      resource throws(DeclaredError) in
+      network.transitDefaults[
+        try resource.properties.requiredID("transit_gateway_id"), default: .init()
+      ].propagation = try resource.properties.requiredID("transit_gateway_route_table_id")
+    }
+  }
+
+  /// Active where a state says so or an accepter is declared; else it waits to be accepted.
+  private func readTransitPeerings() {
+    var accepted: Set<String> = []
+    each("aws_ec2_transit_gateway_peering_attachment_accepter", .transitGatewayAttachments) {
+      resource throws(DeclaredError) in
+      accepted.insert(try resource.properties.required("transit_gateway_attachment_id"))
+    }
+    for resource in all("aws_ec2_transit_gateway_peering_attachment") {
+      let isAccepted =
+        resource.properties.knownText("state") == "available" || accepted.contains(resource.id)
+      if !isAccepted {
+        network.report(
+          "PW_WAITS_FOR_ACCEPTANCE", .warning, resource.address,
+          "nothing in the input accepts this peering attachment, so nothing passes it", at: resource.origin)
+      }
+      mapTransitPeering(resource, isAccepted: isAccepted)
+    }
   }
 
   private func supportsReferences(_ json: DeclaredField) throws(DeclaredError) -> Bool {
@@ -68,23 +100,19 @@ extension TerraformReader {
     return word.isUnknown ? true : try word.text(named: "security_group_referencing_support") != "disable"
   }
 
-  /// An attachment has one table: who names another takes it away from the first.
-  private func associate(_ attachment: TransitGatewayAttachmentID, with table: TransitGatewayRouteTableID) {
-    for place in network.topology.transitGatewayRouteTables.indices {
-      network.topology.transitGatewayRouteTables[place].associations.removeAll { $0 == attachment }
-      if network.topology.transitGatewayRouteTables[place].id == table {
-        network.topology.transitGatewayRouteTables[place].associations.append(attachment)
-      }
-    }
-  }
-
-  private func readTransitRoutes() {
+  /// Tables' associations, propagations and routes, once all attachments are there.
+  func readTransitRoutes() {
     for resource in all("aws_ec2_transit_gateway_vpc_attachment_accepter") { network.count(resource.type) }
     for resource in all("aws_ec2_transit_gateway_route_table_association") {
       network.map(resource, .transitGatewayRouteTables) { () throws(DeclaredError) in
-        associate(
-          try resource.properties.requiredID("transit_gateway_attachment_id"),
-          with: try resource.properties.requiredID("transit_gateway_route_table_id"))
+        let own = attachment(try resource.properties.requiredID("transit_gateway_attachment_id"))
+        do throws(DeclaredError) {
+          network.associate(own, with: try resource.properties.requiredID("transit_gateway_route_table_id"))
+        } catch {
+          // Whichever table it is, it is not the default one.
+          network.dissociate(own)
+          throw error
+        }
       }
     }
     for resource in all("aws_ec2_transit_gateway_route_table_propagation") {
@@ -92,7 +120,7 @@ extension TerraformReader {
         network.propagations.append(
           DeclaredNetwork.Propagation(
             table: try resource.properties.requiredID("transit_gateway_route_table_id"),
-            attachment: try resource.properties.requiredID("transit_gateway_attachment_id"),
+            attachment: attachment(try resource.properties.requiredID("transit_gateway_attachment_id")),
             origin: resource.origin))
       }
     }
@@ -100,7 +128,7 @@ extension TerraformReader {
       network.map(resource, .transitGatewayRouteTables) { () throws(DeclaredError) in
         let properties = resource.properties
         let table: TransitGatewayRouteTableID = try properties.requiredID("transit_gateway_route_table_id")
-        guard let place = network.topology.transitGatewayRouteTables.firstIndex(where: { $0.id == table })
+        guard let place = network.place(of: table, in: \.transitGatewayRouteTables)
         else {
           return
         }
@@ -133,6 +161,6 @@ extension TerraformReader {
     return TransitGatewayRoute(
       destination: destination, source: isReference ? .prefixListReference : .static,
       isBlackhole: isBlackhole,
-      attachments: [attachment].compactMap(\.self), origin: resource.origin)
+      attachments: [attachment].compactMap(\.self).map(self.attachment), origin: resource.origin)
   }
 }

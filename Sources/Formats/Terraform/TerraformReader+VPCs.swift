@@ -16,7 +16,7 @@ extension TerraformReader {
         guard let prefix = try resource.properties.prefix(key) else {
           throw DeclaredError("it has no \(key)", at: resource.origin)
         }
-        guard let place = network.topology.vpcs.firstIndex(where: { $0.id == vpc }),
+        guard let place = network.place(of: vpc, in: \.vpcs),
           !network.topology.vpcs[place].prefixes.contains(prefix)
         else { return }
         network.topology.vpcs[place].prefixes.append(prefix)
@@ -127,44 +127,43 @@ extension TerraformReader {
           InternetGateway(id: InternetGatewayID(resource.id), info: info(resource), vpc: vpc))
       }
     }
-    for resource in all("aws_internet_gateway_attachment") {
-      network.map(resource, .internetGateways) { () throws(DeclaredError) in
-        let id: InternetGatewayID = try resource.properties.requiredID("internet_gateway_id")
-        let vpc: VPCID = try resource.properties.requiredID("vpc_id")
-        guard let place = network.topology.internetGateways.firstIndex(where: { $0.id == id }) else { return }
-        network.topology.internetGateways[place].vpc = vpc
-      }
+    each("aws_internet_gateway_attachment", .internetGateways) { resource throws(DeclaredError) in
+      let id: InternetGatewayID = try resource.properties.requiredID("internet_gateway_id")
+      let vpc: VPCID = try resource.properties.requiredID("vpc_id")
+      guard let place = network.place(of: id, in: \.internetGateways) else { return }
+      network.topology.internetGateways[place].vpc = vpc
     }
-    for resource in all("aws_egress_only_internet_gateway") {
-      network.map(resource, .egressOnlyInternetGateways) { () throws(DeclaredError) in
-        network.topology.egressOnlyInternetGateways.append(
-          EgressOnlyInternetGateway(
-            id: EgressOnlyInternetGatewayID(resource.id), info: info(resource),
-            vpc: try resource.properties.requiredID("vpc_id")))
-      }
+    each("aws_egress_only_internet_gateway", .egressOnlyInternetGateways) { resource throws(DeclaredError) in
+      network.topology.egressOnlyInternetGateways.append(
+        EgressOnlyInternetGateway(
+          id: ResourceID(resource.id), info: info(resource),
+          vpc: try resource.properties.requiredID("vpc_id")))
     }
-    for resource in all("aws_carrier_gateway") {
-      network.map(resource, .carrierGateways) { () throws(DeclaredError) in
-        network.topology.carrierGateways.append(
-          CarrierGateway(
-            id: CarrierGatewayID(resource.id), info: info(resource),
-            vpc: try resource.properties.requiredID("vpc_id")))
-      }
+    each("aws_carrier_gateway", .carrierGateways) { resource throws(DeclaredError) in
+      network.topology.carrierGateways.append(
+        CarrierGateway(
+          id: ResourceID(resource.id), info: info(resource),
+          vpc: try resource.properties.requiredID("vpc_id")))
     }
-    for resource in all("aws_vpn_gateway") {
-      network.map(resource, .vpnGateways) { () throws(DeclaredError) in
-        network.topology.vpnGateways.append(
-          VPNGateway(
-            id: VPNGatewayID(resource.id), info: info(resource), vpc: try resource.properties.id("vpc_id")))
-      }
+    each("aws_vpn_gateway", .vpnGateways) { resource throws(DeclaredError) in
+      network.topology.vpnGateways.append(
+        VPNGateway(
+          id: ResourceID(resource.id), info: info(resource), vpc: try resource.properties.id("vpc_id")))
     }
-    for resource in all("aws_vpn_gateway_attachment") {
-      network.map(resource, .vpnGateways) { () throws(DeclaredError) in
-        let id: VPNGatewayID = try resource.properties.requiredID("vpn_gateway_id")
-        let vpc: VPCID = try resource.properties.requiredID("vpc_id")
-        guard let place = network.topology.vpnGateways.firstIndex(where: { $0.id == id }) else { return }
-        network.topology.vpnGateways[place].vpc = vpc
-      }
+    each("aws_vpn_gateway_attachment", .vpnGateways) { resource throws(DeclaredError) in
+      let id: VPNGatewayID = try resource.properties.requiredID("vpn_gateway_id")
+      let vpc: VPCID = try resource.properties.requiredID("vpc_id")
+      guard let place = network.place(of: id, in: \.vpnGateways) else { return }
+      network.topology.vpnGateways[place].vpc = vpc
+    }
+  }
+
+  /// Maps all resources of a type.
+  func each(
+    _ type: String, _ kind: ResourceKind?, _ body: (DeclaredResource) throws(DeclaredError) -> Void
+  ) {
+    for resource in all(type) {
+      network.map(resource, kind) { () throws(DeclaredError) in try body(resource) }
     }
   }
 
@@ -189,7 +188,7 @@ extension TerraformReader {
     for resource in all("aws_ec2_managed_prefix_list_entry") {
       network.map(resource, .prefixLists) { () throws(DeclaredError) in
         let id: PrefixListID = try resource.properties.requiredID("prefix_list_id")
-        guard let place = network.topology.prefixLists.firstIndex(where: { $0.id == id }) else { return }
+        guard let place = network.place(of: id, in: \.prefixLists) else { return }
         guard let prefix = try? resource.properties.prefix("cidr") else {
           network.topology.prefixLists[place].entries = nil
           throw DeclaredError("its cidr is not known", at: resource.origin)

@@ -16,7 +16,7 @@ final class TerraformReferences: Sendable {
   private let instances: [TerraformInstance]
   /// By module instance and resource (`aws_subnet.web`): places in `instances`.
   private let places: [String: [String: [Int]]]
-  private let ids: Set<String>
+  private let placesByID: [String: Int]
   private let configuration: JSONValue?
   private let variables: JSONValue?
 
@@ -27,7 +27,8 @@ final class TerraformReferences: Sendable {
     self.instances = instances
     self.configuration = configuration
     self.variables = variables
-    ids = Set(instances.lazy.map(\.id))
+    placesByID = Dictionary(
+      instances.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var places: [String: [String: [Int]]] = [:]
     for (place, instance) in instances.enumerated() {
       places[instance.module, default: [:]][instance.resource, default: []].append(place)
@@ -85,32 +86,59 @@ final class TerraformReferences: Sendable {
   // MARK: Resolving
 
   /// What an expression is asked for.
-  private struct Wish {
+  struct Wish {
     /// The attribute that it is the value of, such as `subnet_id`.
     var attribute: String
     var isList: Bool
     var scope: Scope
     var depth: Int
+    /// Whether everything is wanted that it may be.
+    var isForAll = false
 
-    func inside(_ scope: Scope, isList: Bool = true) -> Wish {
-      Wish(attribute: attribute, isList: isList, scope: scope, depth: depth + 1)
+    func inside(_ scope: Scope) -> Wish {
+      var inside = self
+      inside.isList = true
+      inside.scope = scope
+      inside.depth += 1
+      return inside
     }
   }
 
   /// What an expression stands for: of an attribute of that name.
   ///
   /// Only identifiers can be told by what an expression refers to: of anything else the references are mere ingredients.
-  func resolve(_ expression: JSONValue, as attribute: String, in scope: Scope) -> DeclaredValue {
+  func resolve(
+    _ expression: JSONValue, as attribute: String, in scope: Scope, depth: Int = 0
+  ) -> DeclaredValue {
     if let constant = expression["constant_value"] { return DeclaredField(constant).value }
     guard Self.isIdentifier(attribute) else { return .unknown(Self.unknownIngredients) }
-    let isList = attribute.hasSuffix("s") || attribute == "vpc_zone_identifier"
-    return resolve(expression, Wish(attribute: attribute, isList: isList, scope: scope, depth: 0))
+    let found = resolve(
+      expression, Wish(attribute: attribute, isList: Self.isList(attribute), scope: scope, depth: depth))
+    // Names of AWS's own services are made of Regions and the like.
+    if attribute == "service_name", case .text(let text) = found,
+      !text.contains("aws_vpc_endpoint_service.")
+    {
+      return .unknown(Self.unknownIngredients)
+    }
+    return found
+  }
+
+  private static func isList(_ attribute: String) -> Bool {
+    attribute.hasSuffix("s") || attribute == "vpc_zone_identifier"
+  }
+
+  /// All that an expression may stand for, where it is not known which of them it is.
+  func candidates(_ expression: JSONValue, as attribute: String, in scope: Scope) -> [String] {
+    let wish = Wish(attribute: attribute, isList: true, scope: scope, depth: 0, isForAll: true)
+    guard case .list(let elements) = resolve(expression, wish) else { return [] }
+    return elements.compactMap { if case .text(let text) = $0.value { text } else { nil } }
   }
 
   private func resolve(_ expression: JSONValue, _ wish: Wish) -> DeclaredValue {
     if let constant = expression["constant_value"] { return DeclaredField(constant).value }
     guard wish.depth < Self.depthLimit else { return .unknown("its references lead too far") }
     let texts = expression["references"].map { $0.elements.compactMap(\.string) } ?? []
+    if let endpoint = firewallEndpoint(texts, wish) { return endpoint }
     var found: [DeclaredValue] = []
     var reason = Self.unknownIngredients
     for reference in wanted(TerraformReference.mostSpecific(texts), wish.attribute) {
@@ -121,7 +149,17 @@ final class TerraformReferences: Sendable {
       }
       found.append(value)
     }
+    // Nothing, on purpose: AWS chooses as if nobody said anything.
+    if !found.isEmpty, found.allSatisfy(Self.isNothing) { return .unknown(DeclaredField.computed) }
     return joined(found, wish.isList) ?? .unknown(reason)
+  }
+
+  private static func isNothing(_ value: DeclaredValue) -> Bool {
+    switch value {
+    case .null: true
+    case .list(let elements): elements.isEmpty
+    default: false
+    }
   }
 
   private static let unknownIngredients = "what it is made of is known after the apply only"
@@ -157,32 +195,33 @@ final class TerraformReferences: Sendable {
 
   /// An instance's of the input, or one that looks like AWS's.
   private func isKnownIdentifier(_ text: String) -> Bool {
-    if text.hasPrefix("arn:") || ids.contains(text) { return true }
-    if let mark = text.lastIndex(of: "#"), ids.contains(String(text[..<mark])) { return true }
+    if text.hasPrefix("arn:") || placesByID[text] != nil { return true }
+    if let mark = text.lastIndex(of: "#"), placesByID[String(text[..<mark])] != nil { return true }
     guard let dash = text.lastIndex(of: "-") else { return false }
     let tail = text[text.index(after: dash)...]
     return tail.utf8.count >= 8 && tail.allSatisfy(\.isHexDigit)
   }
 
   /// What is meant of a list: all, the element of a literal index, or the one of the instance's own number.
-  private func picked(_ value: DeclaredValue, _ reference: TerraformReference, _ wish: Wish)
+  func picked(_ value: DeclaredValue, _ reference: TerraformReference, _ wish: Wish)
     -> DeclaredValue
   {
     guard case .list(let elements) = value else { return value }
     if case .key(.number(let index))? = reference.parts.last {
-      return index < elements.count ? elements[index].value : .unknown("it has no element \(index)")
+      return elements.indices.contains(index)
+        ? elements[index].value : .unknown("it has no element \(index)")
     }
     if wish.isList { return value }
     if elements.count == 1 { return elements[0].value }
     // `element(x, count.index)` begins again at the end of a list.
-    if case .number(let number)? = wish.scope.key, !elements.isEmpty {
+    if case .number(let number)? = wish.scope.key, number >= 0, !elements.isEmpty {
       return elements[number % elements.count].value
     }
     return joined([value], false) ?? .unknown("it is one of a list")
   }
 
   /// Nil for what names nothing by itself (`count.index`).
-  private func follow(_ text: String, _ wish: Wish) -> DeclaredValue? {
+  func follow(_ text: String, _ wish: Wish) -> DeclaredValue? {
     let reference = TerraformReference(text)
     switch reference.name(0) {
     case "count", "path", "terraform", "self", nil: return nil
@@ -244,6 +283,18 @@ final class TerraformReferences: Sendable {
 
   // MARK: Instances
 
+  func instance(_ id: String) -> TerraformInstance? { placesByID[id].map { instances[$0] } }
+
+  /// The instances of a resource that a reference means.
+  func chosen(_ reference: TerraformReference, _ resource: String, _ wish: Wish) -> [TerraformInstance] {
+    let own = (places[wish.scope.module]?[resource] ?? []).map { instances[$0] }
+    if case .key(let key)? = reference.parts.dropFirst(2).first { return own.filter { $0.key == key } }
+    if own.count > 1, let key = wish.scope.key, let same = own.first(where: { $0.key == key }) {
+      return [same]
+    }
+    return own
+  }
+
   private func target(_ reference: TerraformReference, _ resource: String, _ tail: Int, _ wish: Wish)
     -> DeclaredValue
   {
@@ -251,7 +302,11 @@ final class TerraformReferences: Sendable {
       return .unknown("\(resource) has no instance in the plan")
     }
     // Without an attribute it is the identifier that is meant, where an identifier is wanted.
-    let named = reference.names(from: tail).first
+    let names = reference.names(from: tail)
+    // What AWS makes inside of a block.
+    let inner = names.count > 1 ? "\(names[0]).\(names[1])" : nil
+    let named =
+      inner.flatMap { Self.implied["\(reference.name(0) ?? "").\($0)"] == nil ? nil : $0 } ?? names.first
     guard let attribute = named ?? (Self.isIdentifier(wish.attribute) ? "id" : nil) else {
       return .unknown("it is made of \(resource)")
     }
@@ -272,15 +327,22 @@ final class TerraformReferences: Sendable {
 
   private static func isIdentifier(_ attribute: String) -> Bool {
     wanted[attribute] != nil || ["_id", "_ids", "_arn", "_arns"].contains { attribute.hasSuffix($0) }
-      || ["id", "arn", "instance", "network_interface", "db_subnet_group_name", "subnet_group_name"]
-        .contains(attribute)
+      || otherIdentifiers.contains(attribute)
   }
+
+  private static let otherIdentifiers: Set<String> = [
+    "id", "arn", "instance", "instances", "network_interface", "db_subnet_group_name", "subnet_group_name",
+    "cluster_subnet_group_name", "neptune_subnet_group_name", "elb", "load_balancers", "launch_configuration",
+    "autoscaling_group_name", "cluster_identifier", "cluster_name", "service_name", "identifier",
+  ]
 
   /// An attribute of an instance: known, or an identifier made of its address.
   private func value(of instance: TerraformInstance, _ attribute: String) -> DeclaredValue {
     if let known = instance.values[attribute], !known.isNull { return DeclaredField(known).value }
     if let suffix = Self.implied["\(instance.type).\(attribute)"] { return .text(instance.id + suffix) }
-    if ["id", "arn", "allocation_id", "name"].contains(attribute) { return .text(instance.id) }
+    if ["id", "arn", "allocation_id", "name", "cluster_identifier"].contains(attribute) {
+      return .text(instance.id)
+    }
     return .unknown("\(instance.address).\(attribute) is known after the apply only")
   }
 
@@ -292,6 +354,9 @@ final class TerraformReferences: Sendable {
     "aws_ec2_transit_gateway.propagation_default_route_table_id": "#default-route-table",
     "aws_instance.primary_network_interface_id": "#interface",
     "aws_vpn_connection.transit_gateway_attachment_id": "#attachment",
+    "aws_dx_gateway_association.transit_gateway_attachment_id": "#attachment",
+    "aws_vpc_endpoint_service.service_name": "",
+    "aws_eks_cluster.vpc_config.cluster_security_group_id": "#cluster-group",
   ]
 
   /// Instances of the type that an attribute wants, in the same module: the one with the same key, or the only one.
@@ -301,6 +366,9 @@ final class TerraformReferences: Sendable {
       \.self
     )
     .sorted()
+    if wish.isForAll {
+      return .list(own.map { DeclaredField(.text(instances[$0].id), at: instances[$0].values.origin) })
+    }
     if wish.isList, !own.isEmpty {
       return own.count == 1
         ? .list([DeclaredField(.text(instances[own[0]].id), at: instances[own[0]].values.origin)])
@@ -323,6 +391,10 @@ final class TerraformReferences: Sendable {
     "transit_gateway_id": "aws_ec2_transit_gateway", "load_balancer_arn": "aws_lb",
     "transit_gateway_route_table_id": "aws_ec2_transit_gateway_route_table",
     "target_group_arn": "aws_lb_target_group", "vpc_peering_connection_id": "aws_vpc_peering_connection",
-    "vpn_gateway_id": "aws_vpn_gateway",
+    "vpn_gateway_id": "aws_vpn_gateway", "client_subnets": "aws_subnet", "vpc_subnet_ids": "aws_subnet",
+    "vpc_zone_identifier": "aws_subnet", "customer_gateway_id": "aws_customer_gateway",
+    "vpn_connection_id": "aws_vpn_connection", "client_vpn_endpoint_id": "aws_ec2_client_vpn_endpoint",
+    "firewall_policy_arn": "aws_networkfirewall_firewall_policy", "target_vpc_subnet_id": "aws_subnet",
+    "service_name": "aws_vpc_endpoint_service",
   ]
 }

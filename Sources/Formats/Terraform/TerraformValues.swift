@@ -21,10 +21,12 @@ extension DeclaredField {
 /// The values of a plan's instance: known ones as they are, others by the expressions that they come from.
 struct TerraformValues {
   let references: TerraformReferences
+  /// How many references led here.
+  var depth = 0
 
-  func field(_ instance: TerraformInstance) -> DeclaredField {
+  /// - Parameter expressions: those of the instance's resource.
+  func field(_ instance: TerraformInstance, _ expressions: JSONValue?) -> DeclaredField {
     let scope = TerraformReferences.Scope(module: instance.module, key: instance.key)
-    let expressions = references.expressions(of: instance)
     return merged(instance.values, instance.unknown, expressions, "", scope)
   }
 
@@ -36,9 +38,13 @@ struct TerraformValues {
     guard let unknown else { return value.map { DeclaredField($0) } ?? .absent }
     if unknown.kind == .boolean, unknown.boolean == true {
       let found =
-        expression.map { references.resolve($0, as: name, in: scope) }
+        expression.map { references.resolve($0, as: name, in: scope, depth: depth) }
         ?? .unknown(DeclaredField.computed)
-      return DeclaredField(found, at: origin)
+      var field = DeclaredField(found, at: origin)
+      if let expression, field.isUnknown, name == "subnet_id" {
+        field.candidates = references.candidates(expression, as: name, in: scope)
+      }
+      return field
     }
     if unknown.kind == .array, value == nil || value?.kind == .array {
       let own = value.map { Array($0.elements) } ?? []

@@ -42,7 +42,7 @@ import Testing
         R4: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref T, DestinationCidrBlock: 10.9.0.0/16, InstanceId: !Ref H}}
         R5: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref T, DestinationCidrBlock: 10.8.0.0/16, VpcEndpointId: !GetAtt F.X}}
         H: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref A, SourceDestCheck: false}}
-        F: {Type: AWS::NetworkFirewall::Firewall}
+        F: {Type: AWS::VpcLattice::ServiceNetwork}
       """)
     let table = try #require(topology.routeTables.first)
     #expect(table.subnets == ["cfn:t/A"] && table.gateways == ["cfn:t/I"])
@@ -53,7 +53,7 @@ import Testing
       ])
     #expect(topology.internetGateways.first?.vpc == "cfn:t/V" && topology.vpnGateways.first?.vpc == "cfn:t/V")
     #expect(findings.contains { $0.code == "PW_UNKNOWN_TARGET" && $0.subject == "R5" })
-    #expect(topology.unmodelled.map(\.kind) == ["firewall"])
+    #expect(topology.unmodelled.map(\.kind) == ["service network"])
     #expect(topology.networkInterfaces.first?.isSourceDestChecked == false)
   }
 
@@ -172,7 +172,7 @@ import Testing
     #expect(table.routes.map(\.target) == [.vpcEndpoint("cfn:t/S3")])
     let endpoint = try #require(topology.vpcEndpoints.last)
     #expect(endpoint.interfaces == ["cfn:t/Ssm#A", "cfn:t/Ssm#B"] && endpoint.isPrivateDNS)
-    #expect(topology.networkInterfaces.map(\.kind) == [.vpcEndpoint, .vpcEndpoint])
+    #expect(topology.networkInterfaces.map(\.kind) == [.natGateway, .natGateway, .vpcEndpoint, .vpcEndpoint])
   }
 
   @Test func transitGateways() throws {
