@@ -11,23 +11,28 @@ final class TerraformReferences: Sendable {
     /// `module.vpc[0]`; empty in the root.
     var module: String
     var key: TerraformInstance.Key?
+    /// `for_each` of what it stands in.
+    var loop: JSONValue?
+    /// Whether the loop has one key only.
+    var isOnly = false
   }
 
   private let instances: [TerraformInstance]
   /// By module instance and resource (`aws_subnet.web`): places in `instances`.
-  private let places: [String: [String: [Int]]]
-  private let ids: Set<String>
+  let places: [String: [String: [Int]]]
+  /// What each identifier is that of, such as `aws_subnet`.
+  let types: [String: String]
   private let configuration: JSONValue?
-  private let variables: JSONValue?
+  let variables: JSONValue?
 
   /// References that lead to references: more than any real plan has.
-  private static let depthLimit = 24
+  static let depthLimit = 24
 
   init(_ instances: [TerraformInstance], configuration: JSONValue?, variables: JSONValue?) {
     self.instances = instances
     self.configuration = configuration
     self.variables = variables
-    ids = Set(instances.lazy.map(\.id))
+    types = Dictionary(instances.map { ($0.id, $0.type) }, uniquingKeysWith: { first, _ in first })
     var places: [String: [String: [Int]]] = [:]
     for (place, instance) in instances.enumerated() {
       places[instance.module, default: [:]][instance.resource, default: []].append(place)
@@ -42,6 +47,14 @@ final class TerraformReferences: Sendable {
     resource(instance.resource, in: instance.module)?["expressions"]
   }
 
+  /// Where the expressions of an instance stand.
+  func scope(of instance: TerraformInstance) -> Scope {
+    Scope(
+      module: instance.module, key: instance.key,
+      loop: resource(instance.resource, in: instance.module)?["for_each_expression"],
+      isOnly: places[instance.module]?[instance.resource]?.count == 1)
+  }
+
   private func resource(_ name: String, in module: String) -> JSONValue? {
     guard let configuration = self.module(module) else { return nil }
     return configuration["resources"]?.elements.first { json in
@@ -52,7 +65,7 @@ final class TerraformReferences: Sendable {
   }
 
   /// The configuration of a module by the address of one of its instances.
-  private func module(_ address: String) -> JSONValue? {
+  func module(_ address: String) -> JSONValue? {
     var found = configuration
     for name in Self.modulePath(address).map(\.name) { found = found?["module_calls"]?[name]?["module"] }
     return found
@@ -75,17 +88,18 @@ final class TerraformReferences: Sendable {
   }
 
   /// The module that a module was called from, its name there, and its own key.
-  private static func caller(of module: String) -> (scope: Scope, name: String)? {
-    var path = modulePath(module)
+  func caller(of module: String) -> (scope: Scope, name: String)? {
+    var path = Self.modulePath(module)
     guard let own = path.popLast() else { return nil }
     let parent = path.map { "module.\($0.name)\($0.key?.suffix ?? "")" }.joined(separator: ".")
-    return (Scope(module: parent, key: own.key), own.name)
+    let loop = self.module(parent)?["module_calls"]?[own.name]?["for_each_expression"]
+    return (Scope(module: parent, key: own.key, loop: loop), own.name)
   }
 
   // MARK: Resolving
 
   /// What an expression is asked for.
-  private struct Wish {
+  struct Wish {
     /// The attribute that it is the value of, such as `subnet_id`.
     var attribute: String
     var isList: Bool
@@ -107,7 +121,7 @@ final class TerraformReferences: Sendable {
     return resolve(expression, Wish(attribute: attribute, isList: isList, scope: scope, depth: 0))
   }
 
-  private func resolve(_ expression: JSONValue, _ wish: Wish) -> DeclaredValue {
+  func resolve(_ expression: JSONValue, _ wish: Wish) -> DeclaredValue {
     if let constant = expression["constant_value"] { return DeclaredField(constant).value }
     guard wish.depth < Self.depthLimit else { return .unknown("its references lead too far") }
     let texts = expression["references"].map { $0.elements.compactMap(\.string) } ?? []
@@ -136,7 +150,7 @@ final class TerraformReferences: Sendable {
   }
 
   /// Several references of one expression: all of a list, or one of several.
-  private func joined(_ values: [DeclaredValue], _ isList: Bool) -> DeclaredValue? {
+  func joined(_ values: [DeclaredValue], _ isList: Bool) -> DeclaredValue? {
     var texts: [String] = []
     var other: [DeclaredValue] = []
     func add(_ value: DeclaredValue) {
@@ -157,8 +171,8 @@ final class TerraformReferences: Sendable {
 
   /// An instance's of the input, or one that looks like AWS's.
   private func isKnownIdentifier(_ text: String) -> Bool {
-    if text.hasPrefix("arn:") || ids.contains(text) { return true }
-    if let mark = text.lastIndex(of: "#"), ids.contains(String(text[..<mark])) { return true }
+    if text.hasPrefix("arn:") || types[text] != nil { return true }
+    if let mark = text.lastIndex(of: "#"), types[String(text[..<mark])] != nil { return true }
     guard let dash = text.lastIndex(of: "-") else { return false }
     let tail = text[text.index(after: dash)...]
     return tail.utf8.count >= 8 && tail.allSatisfy(\.isHexDigit)
@@ -182,11 +196,13 @@ final class TerraformReferences: Sendable {
   }
 
   /// Nil for what names nothing by itself (`count.index`).
-  private func follow(_ text: String, _ wish: Wish) -> DeclaredValue? {
+  func follow(_ text: String, _ wish: Wish) -> DeclaredValue? {
     let reference = TerraformReference(text)
     switch reference.name(0) {
     case "count", "path", "terraform", "self", nil: return nil
-    case "each": return reference.name(1) == "value" ? inferred(text, wish) : nil
+    case "each":
+      guard reference.name(1) == "value" else { return nil }
+      return value(ofLoop: reference, wish) ?? inferred(text, wish)
     case "local": return inferred(text, wish)
     case "var": return variable(reference, wish)
     case "module": return output(reference, wish)
@@ -198,7 +214,7 @@ final class TerraformReferences: Sendable {
 
   private func variable(_ reference: TerraformReference, _ wish: Wish) -> DeclaredValue {
     let name = reference.name(1) ?? ""
-    guard let call = Self.caller(of: wish.scope.module) else {
+    guard let call = caller(of: wish.scope.module) else {
       guard let value = variables?[name]?["value"] else {
         return .unknown("var.\(name) has no value in the plan")
       }
@@ -216,15 +232,19 @@ final class TerraformReferences: Sendable {
 
   private func output(_ reference: TerraformReference, _ wish: Wish) -> DeclaredValue {
     let name = reference.name(1) ?? ""
-    guard let output = reference.names(from: 2).first else {
-      return .unknown("module.\(name) is named as a whole")
-    }
     let prefix = (wish.scope.module.isEmpty ? "" : "\(wish.scope.module).") + "module.\(name)"
+    guard let output = reference.names(from: 2).first else {
+      return value(ofModule: prefix, wish) ?? .unknown("module.\(name) is named as a whole")
+    }
     guard let expression = module(prefix)?["outputs"]?[output]?["expression"] else {
       return .unknown("module.\(name) has no output \(output) in the plan")
     }
     let modules = instances(ofModule: prefix, reference, wish.scope)
-    let values = modules.map { resolve(expression, wish.inside(Scope(module: $0, key: nil))) }
+    // Of a map by the keys of a loop, such as `module.vpc.subnets["a"]`, one instance.
+    let key = reference.outputKey
+    let values = modules.map {
+      resolve(expression, wish.inside(Scope(module: $0, key: key), isList: key == nil))
+    }
     let all = values.count == 1 ? values[0] : joined(values, true) ?? .unknown("module.\(name) is empty")
     return picked(all, reference, wish)
   }
@@ -312,7 +332,7 @@ final class TerraformReferences: Sendable {
     return .unknown("the plan does not hold \(text)")
   }
 
-  private static let wanted = [
+  static let wanted = [
     "vpc_id": "aws_vpc", "subnet_id": "aws_subnet", "subnet_ids": "aws_subnet", "subnets": "aws_subnet",
     "route_table_id": "aws_route_table", "route_table_ids": "aws_route_table", "allocation_id": "aws_eip",
     "gateway_id": "aws_internet_gateway", "nat_gateway_id": "aws_nat_gateway",

@@ -23,7 +23,7 @@ struct TerraformValues {
   let references: TerraformReferences
 
   func field(_ instance: TerraformInstance) -> DeclaredField {
-    let scope = TerraformReferences.Scope(module: instance.module, key: instance.key)
+    let scope = references.scope(of: instance)
     let expressions = references.expressions(of: instance)
     return merged(instance.values, instance.unknown, expressions, "", scope)
   }
