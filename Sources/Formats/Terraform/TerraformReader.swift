@@ -23,18 +23,11 @@ final class TerraformReader {
   init(_ instances: [TerraformInstance], _ references: TerraformReferences) {
     let values = TerraformValues(references: references)
     for instance in instances where instance.type.hasPrefix("aws_") {
-      let properties = values.field(instance)
-      resources[(instance.isData ? "data." : "") + instance.type, default: []].append(
-        DeclaredResource(
-          id: instance.id, address: instance.address, type: (instance.isData ? "data." : "") + instance.type,
-          properties: properties))
-    }
-    for (type, own) in resources {
-      resources[type] = own.map { resource in
-        var resource = resource
-        place(&resource)
-        return resource
-      }
+      var resource = DeclaredResource(
+        id: instance.id, address: instance.address, type: (instance.isData ? "data." : "") + instance.type,
+        properties: values.field(instance))
+      place(&resource)
+      resources[resource.type, default: []].append(resource)
     }
   }
 

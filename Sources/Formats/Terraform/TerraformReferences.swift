@@ -23,6 +23,8 @@ final class TerraformReferences: Sendable {
   /// What each identifier is that of, such as `aws_subnet`.
   let types: [String: String]
   private let configuration: JSONValue?
+  /// By module instance and resource: how it is written.
+  private let configured: [String: [String: JSONValue]]
   let variables: JSONValue?
 
   /// References that lead to references: more than any real plan has.
@@ -38,6 +40,15 @@ final class TerraformReferences: Sendable {
       places[instance.module, default: [:]][instance.resource, default: []].append(place)
     }
     self.places = places
+    var known: [String: [String: JSONValue]] = [:]
+    var configured: [String: [String: JSONValue]] = [:]
+    for address in places.keys {
+      let path = Self.modulePath(address).map(\.name)
+      let name = path.joined(separator: ".")
+      if known[name] == nil { known[name] = Self.resources(of: path, in: configuration) }
+      configured[address] = known[name]
+    }
+    self.configured = configured
   }
 
   // MARK: Configuration
@@ -55,20 +66,25 @@ final class TerraformReferences: Sendable {
       isOnly: places[instance.module]?[instance.resource]?.count == 1)
   }
 
-  private func resource(_ name: String, in module: String) -> JSONValue? {
-    guard let configuration = self.module(module) else { return nil }
-    return configuration["resources"]?.elements.first { json in
-      guard let type = json["type"]?.string, let own = json["name"]?.string else { return false }
+  private func resource(_ name: String, in module: String) -> JSONValue? { configured[module]?[name] }
+
+  private static func resources(of path: [String], in configuration: JSONValue?) -> [String: JSONValue] {
+    var resources: [String: JSONValue] = [:]
+    for json in module(path, in: configuration)?["resources"].map({ Array($0.elements) }) ?? [] {
+      guard let type = json["type"]?.string, let own = json["name"]?.string else { continue }
       let isData = json["mode"]?.equals("data") ?? false
-      return name == (isData ? "data." : "") + "\(type).\(own)"
+      resources[(isData ? "data." : "") + "\(type).\(own)"] = json
     }
+    return resources
   }
 
   /// The configuration of a module by the address of one of its instances.
   func module(_ address: String) -> JSONValue? {
-    var found = configuration
-    for name in Self.modulePath(address).map(\.name) { found = found?["module_calls"]?[name]?["module"] }
-    return found
+    Self.module(Self.modulePath(address).map(\.name), in: configuration)
+  }
+
+  private static func module(_ path: [String], in configuration: JSONValue?) -> JSONValue? {
+    path.reduce(configuration) { $0?["module_calls"]?[$1]?["module"] }
   }
 
   private static func modulePath(_ address: String) -> [(name: String, key: TerraformInstance.Key?)] {
