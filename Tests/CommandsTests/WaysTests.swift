@@ -46,6 +46,24 @@ import Testing
     }
   }
 
+  /// A reference network, whose topology and snapshot are those of its scenario: in Terraform, and on Fargate in a
+  /// template. Its nodes and tasks are called otherwise where the services name them.
+  @Test(
+    arguments: ["plan.json", "terraform.tfstate", "template.yaml", "snapshot"], ["interface", "sg", "subnet"])
+  func aReferenceNetwork(way: String, grouping: String) {
+    func matrix(_ path: String) -> CommandRun {
+      CommandRun(["matrix", "--by", grouping, "--json", "-t", Fixtures.path(path)])
+    }
+    let scenario = "scenarios/flask-cicd"
+    var native = matrix("\(scenario)/topology.yaml").out
+    var names: [(String, String)] = []
+    if way != "snapshot" { names = [("alb-1", "alb/public-a"), ("alb-2", "alb/public-b")] }
+    if way == "template.yaml" { names += [("flask-1", "flask/private-a"), ("flask-2", "flask/private-b")] }
+    for (name, other) in names { native = native.replacing(name, with: other) }
+    let own = matrix(way == "snapshot" ? "\(scenario)/snapshot" : "ways/flask-cicd/\(way)")
+    #expect(own.code == 0 && !own.out.isEmpty && own.out == native, "\(own.error)")
+  }
+
   /// The shop again, with a rule about one host's address, which the plan and the template leave to AWS: only what
   /// that rule may decide is unknown, in both alike.
   @Test(arguments: ["plan.json", "template.yaml"])
