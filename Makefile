@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test lint format bench bench-whole test-collect docs codes checks rules traps release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test lint format bench bench-whole test-collect test-interop docs codes checks rules traps release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: needs ## Run all tests
 
 test-collect: build ## Collect from a moto server with the AWS CLI of PyPI (needs Python and the network)
 	@sh Tests/Collect/collect.sh .build/debug/packetwalk
+
+test-interop: build ## Deploy templates into a moto server and collect them: the same matrix (needs Python and the network)
+	@sh Tests/Interop/interop.sh .build/debug/packetwalk
 
 lint: ## Check the formatting, strictly
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests docs

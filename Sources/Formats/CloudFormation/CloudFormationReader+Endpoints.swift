@@ -18,7 +18,7 @@ extension CloudFormationReader {
       let name = service.isUnknown ? "" : try service.text(named: "ServiceName") ?? ""
       let nodes = try addNodes(
         of: resource, in: subnets, groups: groups,
-        kind: isBalanced ? .gatewayLoadBalancerEndpoint : .vpcEndpoint)
+        kind: isBalanced ? .gatewayLoadBalancerEndpoint : .vpcEndpoint, isPublic: false)
       network.topology.vpcEndpoints.append(
         VPCEndpoint(
           id: VPCEndpointID(resource.id), info: info(resource), vpc: vpc, kind: Self.kind(type),

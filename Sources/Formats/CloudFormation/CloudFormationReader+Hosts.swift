@@ -57,9 +57,7 @@ extension CloudFormationReader {
       guard !subnets.isEmpty else { throw DeclaredError("it names no subnet", at: resource.origin) }
       for subnet in subnets {
         let id = Self.nodeID(resource.id, subnet.rawValue)
-        var info = info(resource)
-        info.name = Self.nodeID(info.name ?? resource.address, subnet.rawValue)
-        info.address = nil
+        let info = network.info(info(resource), in: subnet)
         try addInstance(resource, id: id, info: info, subnet: subnet)
         for group: TargetGroupID in try resource.properties.ids("TargetGroupARNs") {
           network.register(id, port: nil, in: group, at: resource.origin)

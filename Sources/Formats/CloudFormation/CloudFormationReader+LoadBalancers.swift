@@ -20,8 +20,15 @@ extension CloudFormationReader {
       if groups.isEmpty, kind == .application { groups = [network.defaultGroup(of: vpc)] }
       let scheme = try properties.text("Scheme")
       let isInternetFacing = kind != .gateway && scheme != "internal"
+      let name = properties["Name"].isUnknown ? nil : try properties.text("Name")
       let nodes = try addNodes(
-        of: resource, in: subnets, groups: groups, kind: Self.interfaceKind(kind), isPublic: isInternetFacing)
+        of: resource, name: name, in: subnets, groups: groups, kind: Self.interfaceKind(kind),
+        isPublic: isInternetFacing)
+      if try properties.text("IpAddressType")?.hasPrefix("dualstack") == true {
+        for (node, subnet) in zip(nodes, subnets) where hasFamily(.ipv6, subnet) {
+          network.change(node) { $0.unknownIPv6 = 1 }
+        }
+      }
       for mapping in try properties.list("SubnetMappings") { try fixAddress(mapping, of: resource) }
       var isCrossZone = kind == .application
       for attribute in try properties.list("LoadBalancerAttributes")
@@ -30,7 +37,6 @@ extension CloudFormationReader {
         isCrossZone = kind == .application || isOn
       }
       let judges = try properties.text("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic") != "off"
-      let name = properties["Name"].isUnknown ? nil : try properties.text("Name")
       balancerPlaces[LoadBalancerID(resource.id)] = network.topology.loadBalancers.count
       network.topology.loadBalancers.append(
         LoadBalancer(
@@ -52,11 +58,18 @@ extension CloudFormationReader {
 
   /// The address that a mapping gives a node.
   private func fixAddress(_ mapping: DeclaredField, of resource: DeclaredResource) throws(DeclaredError) {
-    guard let address = try mapping.address("PrivateIPv4Address") else { return }
     let node = NetworkInterfaceID(Self.nodeID(resource.id, try mapping.required("SubnetId")))
-    network.change(node) { host in
-      host.needsIPv4 = false
-      host.interface.addresses = [InterfaceAddress(address, isPrimary: true)]
+    if let address = try mapping.address("PrivateIPv4Address") {
+      network.change(node) { host in
+        host.needsIPv4 = false
+        host.interface.addresses = [InterfaceAddress(address, isPrimary: true)]
+      }
+    }
+    if let address = try mapping.address("IPv6Address") {
+      network.change(node) { host in
+        host.unknownIPv6 = 0
+        host.interface.addresses.append(InterfaceAddress(address))
+      }
     }
   }
 

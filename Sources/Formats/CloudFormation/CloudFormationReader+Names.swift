@@ -37,28 +37,34 @@ extension CloudFormationReader {
     return vpc
   }
 
+  func addNodes(
+    of resource: DeclaredResource, in subnets: [SubnetID], groups: [SecurityGroupID], kind: InterfaceKind,
+    isPublic: Bool
+  ) throws(DeclaredError) -> [NetworkInterfaceID] {
+    try addNodes(of: resource, name: nil, in: subnets, groups: groups, kind: kind, isPublic: isPublic)
+  }
+
   /// Adds a host without given addresses in each subnet.
   ///
   /// - Returns: the interfaces, in the subnets' order.
   func addNodes(
-    of resource: DeclaredResource, in subnets: [SubnetID], groups: [SecurityGroupID], kind: InterfaceKind,
+    of resource: DeclaredResource, name: String?, in subnets: [SubnetID], groups: [SecurityGroupID],
+    kind: InterfaceKind,
     isPublic: Bool = false
   ) throws(DeclaredError) -> [NetworkInterfaceID] {
     var ids: [NetworkInterfaceID] = []
     for subnet in subnets where subnetPlaces[subnet] == nil {
       throw DeclaredError("its subnet \(subnet) is not in the input", at: resource.origin)
     }
+    let owner = info(resource, name: name)
     for subnet in subnets {
       let id = NetworkInterfaceID(Self.nodeID(resource.id, subnet.rawValue))
       guard network.host(id) == nil else { continue }
-      var info = info(resource)
-      info.name = Self.nodeID(info.name ?? resource.address, subnet.rawValue)
-      info.address = nil
       network.add(
         DeclaredHost(
           interface: NetworkInterface(
-            id: id, info: info, subnet: subnet, addresses: [], securityGroups: groups, kind: kind,
-            ephemeralPorts: DeclaredHost.ephemeralPorts(of: kind)),
+            id: id, info: network.info(owner, in: subnet), subnet: subnet, addresses: [],
+            securityGroups: groups, kind: kind, ephemeralPorts: DeclaredHost.ephemeralPorts(of: kind)),
           publicAddress: isPublic ? .assigned : .none, needsIPv4: hasFamily(.ipv4, subnet),
           unknownIPv6: hasFamily(.ipv4, subnet) ? 0 : 1))
       ids.append(id)

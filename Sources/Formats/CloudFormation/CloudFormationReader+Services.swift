@@ -51,7 +51,7 @@ extension CloudFormationReader {
       if configuration.isUnknown { _ = try configuration.text(named: "VpcConfig") }
       _ = try addNodes(
         of: resource, in: try configuration.ids("SubnetIds"),
-        groups: try configuration.ids("SecurityGroupIds"), kind: .lambda)
+        groups: try configuration.ids("SecurityGroupIds"), kind: .lambda, isPublic: false)
     }
   }
 

@@ -1,16 +1,11 @@
 import PacketWalkAddressing
+import PacketWalkJSONScan
 import PacketWalkTopology
 
 // A field that is absent, null or empty says nothing; one that is there and can't be what it must be is an error,
 // and so is one that only AWS can know: neither is ever taken for an absent one.
 
 extension DeclaredField {
-  /// A member of an object; absent where there is none.
-  subscript(key: String) -> DeclaredField {
-    guard case .object(let members) = value else { return .absent }
-    return members[key] ?? .absent
-  }
-
   /// The first member that says something, of the same thing under several names.
   func first(_ keys: String...) -> DeclaredField {
     for key in keys where !self[key].isAbsent { return self[key] }
@@ -18,14 +13,15 @@ extension DeclaredField {
   }
 
   var isAbsent: Bool {
-    switch value {
+    if let written { return written.isNull || written.equals("") }
+    return switch value {
     case .null, .text(""): true
     case .boolean, .text, .list, .object, .unknown: false
     }
   }
 
   var isUnknown: Bool {
-    if case .unknown = value { return true }
+    if written == nil, case .unknown = value { return true }
     return false
   }
 
@@ -34,7 +30,7 @@ extension DeclaredField {
 
   /// Whether AWS will choose it, no declaration having any part in it.
   var isComputed: Bool {
-    if case .unknown(Self.computed) = value { return true }
+    if written == nil, case .unknown(Self.computed) = value { return true }
     return false
   }
 

@@ -213,9 +213,7 @@ extension TerraformReader {
     }
     let associated = Set(
       all("aws_eip_association").compactMap { ((try? $0.properties.text("allocation_id")) ?? nil) })
-    let held = Set(
-      all("aws_nat_gateway").compactMap { resource in (try? resource.properties.text("allocation_id")) ?? nil
-      })
+    let held = heldAllocations()
     for resource in all("aws_eip") {
       network.map(resource) { () throws(DeclaredError) in
         let properties = resource.properties
@@ -240,6 +238,15 @@ extension TerraformReader {
           interface: optional(properties, "network_interface_id"), primaryInterfaces)
       }
     }
+  }
+
+  /// The Elastic IPs of NAT gateways and of load balancers' nodes.
+  private func heldAllocations() -> Set<String> {
+    var mappings = all("aws_nat_gateway").map(\.properties)
+    for balancer in all("aws_lb", "aws_alb") {
+      mappings += (try? balancer.properties.list("subnet_mapping")) ?? []
+    }
+    return Set(mappings.compactMap { (try? $0.text("allocation_id")) ?? nil })
   }
 
   private func optional(_ json: DeclaredField, _ key: String) throws(DeclaredError) -> String? {

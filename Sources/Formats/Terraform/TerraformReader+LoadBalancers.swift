@@ -29,13 +29,15 @@ extension TerraformReader {
       properties["security_groups"].isComputed ? [] : try properties.ids("security_groups")
     let isInternal = properties["internal"].isUnknown ? false : try properties.flag("internal") ?? false
     var subnets: [SubnetID] = properties["subnets"].isComputed ? [] : try properties.ids("subnets")
-    var fixed: [SubnetID: (own: IPAddress?, allocation: String?)] = [:]
+    var fixed: [SubnetID: (own: IPAddress?, ipv6: IPAddress?, allocation: String?)] = [:]
+    let families = properties["ip_address_type"].isUnknown ? nil : try properties.text("ip_address_type")
     if !properties["subnet_mapping"].isUnknown {
       for mapping in try properties.list("subnet_mapping") {
         guard let subnet: SubnetID = try mapping.id("subnet_id") else { continue }
         if !subnets.contains(subnet) { subnets.append(subnet) }
         fixed[subnet] = (
           mapping["private_ipv4_address"].isUnknown ? nil : try mapping.address("private_ipv4_address"),
+          mapping["ipv6_address"].isUnknown ? nil : try mapping.address("ipv6_address"),
           mapping["allocation_id"].isUnknown ? nil : try mapping.text("allocation_id")
         )
       }
@@ -64,6 +66,13 @@ extension TerraformReader {
           addresses: fixed[subnet]?.own.map { [InterfaceAddress($0, isPrimary: true)] } ?? [],
           securityGroups: groups, kind: interfaceKind, ephemeralPorts: .anyEphemeral))
       host.needsIPv4 = host.interface.addresses.isEmpty
+      if families?.hasPrefix("dualstack") == true {
+        if let own = fixed[subnet]?.ipv6 {
+          host.interface.addresses.append(InterfaceAddress(own))
+        } else {
+          host.unknownIPv6 = 1
+        }
+      }
       if !isInternal, kind != .gateway {
         host.publicAddress = .assigned
         if let allocation = fixed[subnet]?.allocation { host.publicAddress = try elasticAddress(allocation) }

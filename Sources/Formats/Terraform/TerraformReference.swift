@@ -53,6 +53,14 @@ struct TerraformReference {
     }
   }
 
+  /// The literal key of a module's output, such as `a` of `module.vpc.subnets["a"].id`.
+  var outputKey: TerraformInstance.Key? {
+    var rest = parts.dropFirst(2)
+    if case .name? = rest.first {} else { rest.removeFirst(min(1, rest.count)) }
+    guard case .key(.text(let key))? = rest.dropFirst().first else { return nil }
+    return .text(key)
+  }
+
   /// Those of some references that no other one continues: Terraform lists `a.b.id`, and `a.b` as well.
   static func mostSpecific(_ texts: [String]) -> [String] {
     texts.filter { text in

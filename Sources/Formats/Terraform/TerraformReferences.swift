@@ -11,17 +11,25 @@ final class TerraformReferences: Sendable {
     /// `module.vpc[0]`; empty in the root.
     var module: String
     var key: TerraformInstance.Key?
+    /// `for_each` of what it stands in.
+    var loop: JSONValue?
+    /// Whether the loop has one key only.
+    var isOnly = false
   }
 
   private let instances: [TerraformInstance]
   /// By module instance and resource (`aws_subnet.web`): places in `instances`.
-  private let places: [String: [String: [Int]]]
+  let places: [String: [String: [Int]]]
   private let placesByID: [String: Int]
+  /// What each identifier is that of, such as `aws_subnet`.
+  let types: [String: String]
   private let configuration: JSONValue?
-  private let variables: JSONValue?
+  /// By module instance and resource: how it is written.
+  private let configured: [String: [String: JSONValue]]
+  let variables: JSONValue?
 
   /// References that lead to references: more than any real plan has.
-  private static let depthLimit = 24
+  static let depthLimit = 24
 
   init(_ instances: [TerraformInstance], configuration: JSONValue?, variables: JSONValue?) {
     self.instances = instances
@@ -29,11 +37,21 @@ final class TerraformReferences: Sendable {
     self.variables = variables
     placesByID = Dictionary(
       instances.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    types = Dictionary(instances.map { ($0.id, $0.type) }, uniquingKeysWith: { first, _ in first })
     var places: [String: [String: [Int]]] = [:]
     for (place, instance) in instances.enumerated() {
       places[instance.module, default: [:]][instance.resource, default: []].append(place)
     }
     self.places = places
+    var known: [String: [String: JSONValue]] = [:]
+    var configured: [String: [String: JSONValue]] = [:]
+    for address in places.keys {
+      let path = Self.modulePath(address).map(\.name)
+      let name = path.joined(separator: ".")
+      if known[name] == nil { known[name] = Self.resources(of: path, in: configuration) }
+      configured[address] = known[name]
+    }
+    self.configured = configured
   }
 
   // MARK: Configuration
@@ -43,20 +61,33 @@ final class TerraformReferences: Sendable {
     resource(instance.resource, in: instance.module)?["expressions"]
   }
 
-  private func resource(_ name: String, in module: String) -> JSONValue? {
-    guard let configuration = self.module(module) else { return nil }
-    return configuration["resources"]?.elements.first { json in
-      guard let type = json["type"]?.string, let own = json["name"]?.string else { return false }
+  /// Where the expressions of an instance stand.
+  func scope(of instance: TerraformInstance) -> Scope {
+    Scope(
+      module: instance.module, key: instance.key,
+      loop: resource(instance.resource, in: instance.module)?["for_each_expression"],
+      isOnly: places[instance.module]?[instance.resource]?.count == 1)
+  }
+
+  private func resource(_ name: String, in module: String) -> JSONValue? { configured[module]?[name] }
+
+  private static func resources(of path: [String], in configuration: JSONValue?) -> [String: JSONValue] {
+    var resources: [String: JSONValue] = [:]
+    for json in module(path, in: configuration)?["resources"].map({ Array($0.elements) }) ?? [] {
+      guard let type = json["type"]?.string, let own = json["name"]?.string else { continue }
       let isData = json["mode"]?.equals("data") ?? false
-      return name == (isData ? "data." : "") + "\(type).\(own)"
+      resources[(isData ? "data." : "") + "\(type).\(own)"] = json
     }
+    return resources
   }
 
   /// The configuration of a module by the address of one of its instances.
-  private func module(_ address: String) -> JSONValue? {
-    var found = configuration
-    for name in Self.modulePath(address).map(\.name) { found = found?["module_calls"]?[name]?["module"] }
-    return found
+  func module(_ address: String) -> JSONValue? {
+    Self.module(Self.modulePath(address).map(\.name), in: configuration)
+  }
+
+  private static func module(_ path: [String], in configuration: JSONValue?) -> JSONValue? {
+    path.reduce(configuration) { $0?["module_calls"]?[$1]?["module"] }
   }
 
   private static func modulePath(_ address: String) -> [(name: String, key: TerraformInstance.Key?)] {
@@ -76,11 +107,12 @@ final class TerraformReferences: Sendable {
   }
 
   /// The module that a module was called from, its name there, and its own key.
-  private static func caller(of module: String) -> (scope: Scope, name: String)? {
-    var path = modulePath(module)
+  func caller(of module: String) -> (scope: Scope, name: String)? {
+    var path = Self.modulePath(module)
     guard let own = path.popLast() else { return nil }
     let parent = path.map { "module.\($0.name)\($0.key?.suffix ?? "")" }.joined(separator: ".")
-    return (Scope(module: parent, key: own.key), own.name)
+    let loop = self.module(parent)?["module_calls"]?[own.name]?["for_each_expression"]
+    return (Scope(module: parent, key: own.key, loop: loop), own.name)
   }
 
   // MARK: Resolving
@@ -95,9 +127,9 @@ final class TerraformReferences: Sendable {
     /// Whether everything is wanted that it may be.
     var isForAll = false
 
-    func inside(_ scope: Scope) -> Wish {
+    func inside(_ scope: Scope, isList: Bool = true) -> Wish {
       var inside = self
-      inside.isList = true
+      inside.isList = isList
       inside.scope = scope
       inside.depth += 1
       return inside
@@ -134,7 +166,7 @@ final class TerraformReferences: Sendable {
     return elements.compactMap { if case .text(let text) = $0.value { text } else { nil } }
   }
 
-  private func resolve(_ expression: JSONValue, _ wish: Wish) -> DeclaredValue {
+  func resolve(_ expression: JSONValue, _ wish: Wish) -> DeclaredValue {
     if let constant = expression["constant_value"] { return DeclaredField(constant).value }
     guard wish.depth < Self.depthLimit else { return .unknown("its references lead too far") }
     let texts = expression["references"].map { $0.elements.compactMap(\.string) } ?? []
@@ -174,7 +206,7 @@ final class TerraformReferences: Sendable {
   }
 
   /// Several references of one expression: all of a list, or one of several.
-  private func joined(_ values: [DeclaredValue], _ isList: Bool) -> DeclaredValue? {
+  func joined(_ values: [DeclaredValue], _ isList: Bool) -> DeclaredValue? {
     var texts: [String] = []
     var other: [DeclaredValue] = []
     func add(_ value: DeclaredValue) {
@@ -195,8 +227,8 @@ final class TerraformReferences: Sendable {
 
   /// An instance's of the input, or one that looks like AWS's.
   private func isKnownIdentifier(_ text: String) -> Bool {
-    if text.hasPrefix("arn:") || placesByID[text] != nil { return true }
-    if let mark = text.lastIndex(of: "#"), placesByID[String(text[..<mark])] != nil { return true }
+    if text.hasPrefix("arn:") || types[text] != nil { return true }
+    if let mark = text.lastIndex(of: "#"), types[String(text[..<mark])] != nil { return true }
     guard let dash = text.lastIndex(of: "-") else { return false }
     let tail = text[text.index(after: dash)...]
     return tail.utf8.count >= 8 && tail.allSatisfy(\.isHexDigit)
@@ -225,7 +257,9 @@ final class TerraformReferences: Sendable {
     let reference = TerraformReference(text)
     switch reference.name(0) {
     case "count", "path", "terraform", "self", nil: return nil
-    case "each": return reference.name(1) == "value" ? inferred(text, wish) : nil
+    case "each":
+      guard reference.name(1) == "value" else { return nil }
+      return value(ofLoop: reference, wish) ?? inferred(text, wish)
     case "local": return inferred(text, wish)
     case "var": return variable(reference, wish)
     case "module": return output(reference, wish)
@@ -237,7 +271,7 @@ final class TerraformReferences: Sendable {
 
   private func variable(_ reference: TerraformReference, _ wish: Wish) -> DeclaredValue {
     let name = reference.name(1) ?? ""
-    guard let call = Self.caller(of: wish.scope.module) else {
+    guard let call = caller(of: wish.scope.module) else {
       guard let value = variables?[name]?["value"] else {
         return .unknown("var.\(name) has no value in the plan")
       }
@@ -255,15 +289,19 @@ final class TerraformReferences: Sendable {
 
   private func output(_ reference: TerraformReference, _ wish: Wish) -> DeclaredValue {
     let name = reference.name(1) ?? ""
-    guard let output = reference.names(from: 2).first else {
-      return .unknown("module.\(name) is named as a whole")
-    }
     let prefix = (wish.scope.module.isEmpty ? "" : "\(wish.scope.module).") + "module.\(name)"
+    guard let output = reference.names(from: 2).first else {
+      return value(ofModule: prefix, wish) ?? .unknown("module.\(name) is named as a whole")
+    }
     guard let expression = module(prefix)?["outputs"]?[output]?["expression"] else {
       return .unknown("module.\(name) has no output \(output) in the plan")
     }
     let modules = instances(ofModule: prefix, reference, wish.scope)
-    let values = modules.map { resolve(expression, wish.inside(Scope(module: $0, key: nil))) }
+    // Of a map by the keys of a loop, such as `module.vpc.subnets["a"]`, one instance.
+    let key = reference.outputKey
+    let values = modules.map {
+      resolve(expression, wish.inside(Scope(module: $0, key: key), isList: key == nil))
+    }
     let all = values.count == 1 ? values[0] : joined(values, true) ?? .unknown("module.\(name) is empty")
     return picked(all, reference, wish)
   }
@@ -380,7 +418,7 @@ final class TerraformReferences: Sendable {
     return .unknown("the plan does not hold \(text)")
   }
 
-  private static let wanted = [
+  static let wanted = [
     "vpc_id": "aws_vpc", "subnet_id": "aws_subnet", "subnet_ids": "aws_subnet", "subnets": "aws_subnet",
     "route_table_id": "aws_route_table", "route_table_ids": "aws_route_table", "allocation_id": "aws_eip",
     "gateway_id": "aws_internet_gateway", "nat_gateway_id": "aws_nat_gateway",

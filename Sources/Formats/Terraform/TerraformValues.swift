@@ -1,23 +1,6 @@
 import PacketWalkDiagnostics
 import PacketWalkJSONScan
 
-extension DeclaredField {
-  /// A value as it stands in a document.
-  init(_ json: JSONValue) {
-    let origin = json.origin
-    switch json.kind {
-    case .null: self.init(.null, at: origin)
-    case .boolean: self.init(.boolean(json.boolean ?? false), at: origin)
-    case .string, .number: self.init(.text(json.scalarText ?? ""), at: origin)
-    case .array: self.init(.list(json.elements.map { DeclaredField($0) }), at: origin)
-    case .object:
-      var members: [String: DeclaredField] = [:]
-      for (key, value) in json.members { members[key] = DeclaredField(value) }
-      self.init(.object(members), at: origin)
-    }
-  }
-}
-
 /// The values of a plan's instance: known ones as they are, others by the expressions that they come from.
 struct TerraformValues {
   let references: TerraformReferences
@@ -26,7 +9,7 @@ struct TerraformValues {
 
   /// - Parameter expressions: those of the instance's resource.
   func field(_ instance: TerraformInstance, _ expressions: JSONValue?) -> DeclaredField {
-    let scope = TerraformReferences.Scope(module: instance.module, key: instance.key)
+    let scope = references.scope(of: instance)
     return merged(instance.values, instance.unknown, expressions, "", scope)
   }
 
@@ -35,7 +18,9 @@ struct TerraformValues {
     _ scope: TerraformReferences.Scope
   ) -> DeclaredField {
     let origin = (value ?? unknown)?.origin ?? .implied
-    guard let unknown else { return value.map { DeclaredField($0) } ?? .absent }
+    guard let unknown, !(unknown.kind == .object && unknown.members.isEmpty) else {
+      return value.map { DeclaredField($0) } ?? .absent
+    }
     if unknown.kind == .boolean, unknown.boolean == true {
       let found =
         expression.map { references.resolve($0, as: name, in: scope, depth: depth) }

@@ -201,7 +201,7 @@ import Testing
     let (topology, _) = try readResources(
       """
         L: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [!Ref A, !Ref B]}}
-        N: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Scheme: internal, SubnetMappings: [{SubnetId: !Ref A, PrivateIPv4Address: 10.0.0.50}]}}
+        N: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Scheme: internal, IpAddressType: dualstack, SubnetMappings: [{SubnetId: !Ref A, PrivateIPv4Address: 10.0.0.50, IPv6Address: "2001:db8::50"}]}}
         P: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref L, Port: 80, Protocol: HTTP, DefaultActions: [{Type: redirect}]}}
         R2: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: !Ref P, Priority: 20, Conditions: [{Field: path-pattern, Values: [/b]}], Actions: [{Type: forward, TargetGroupArn: !Ref T}]}}
         R1: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: !Ref P, Priority: 10, Conditions: [{Field: host-header, HostHeaderConfig: {Values: [a.example.com]}}], Actions: [{Type: forward, ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref T, Weight: 1}, {TargetGroupArn: !Ref U, Weight: 0}]}}]}}
@@ -222,7 +222,8 @@ import Testing
     let inner = try #require(topology.loadBalancers.last)
     #expect(!inner.isInternetFacing && inner.securityGroups.isEmpty && inner.isCrossZone == false)
     let node = topology.networkInterfaces.first { $0.id == "cfn:t/N#A" }
-    #expect(try node?.addresses.map(\.address) == [address("10.0.0.50")])
+    #expect(try node?.addresses.map(\.address) == [address("10.0.0.50"), address("2001:db8::50")])
+    #expect(node?.info.name == "N/A")
     #expect(node?.kind == .networkLoadBalancer)
     #expect(
       topology.targetGroups.map { $0.targets?.map { "\($0.id):\($0.port)" } } == [

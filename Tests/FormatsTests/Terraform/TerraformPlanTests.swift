@@ -237,6 +237,98 @@ import Testing
     #expect(read.findings.first?.message.contains("cidr_block is not known") == true)
   }
 
+  /// A plan in which `aws_instance.i["a"]` is in a subnet of `module.net["a"]`, which is written with loops.
+  private static func looped(
+    _ references: String, loop: String, others: Bool = true, subnet: String = "s"
+  ) throws -> TerraformText.Read {
+    func resource(
+      _ module: String, _ type: String, _ name: String, _ index: String, _ values: String, _ marks: String
+    )
+      -> String
+    {
+      #"""
+      {"mode": "managed", \#(module.isEmpty ? "" : #""module_address": "module.net[\"\#(module)\"]", "#)"type": "\#(type)", "name": "\#(name)"\#(index.isEmpty ? "" : #", "index": "\#(index)""#),
+       "change": {"actions": ["create"], "before": null, "after": \#(values), "after_unknown": {"id": true, \#(marks)}}}
+      """#
+    }
+    var changes: [String] = []
+    for (number, module) in ["a", "b"].enumerated() {
+      changes.append(
+        resource(module, "aws_vpc", "v", "", #"{"cidr_block": "10.\#(number).0.0/16"}"#, #""arn": true"#))
+      for key in ["x", "y"] {
+        changes.append(
+          resource(
+            module, "aws_subnet", "s", key, #"{"cidr_block": "10.\#(number).0.0/24"}"#, #""vpc_id": true"#))
+      }
+      changes.append(
+        resource(
+          module, "aws_subnet", "t", "", #"{"cidr_block": "10.\#(number).1.0/24"}"#, #""vpc_id": true"#))
+    }
+    for key in others ? ["a", "b"] : ["a"] {
+      changes.append(
+        resource("", "aws_instance", "i", key, #"{"private_ip": "10.0.0.9"}"#, #""subnet_id": true"#))
+    }
+    return try TerraformText.read(
+      #"""
+      {"format_version": "1.2", "variables": {"places": {"value": {"a": {"subnet_id": "subnet-0123456789"}}}},
+       "resource_changes": [\#(changes.joined(separator: ","))],
+       "configuration": {"root_module": {
+         "module_calls": {"net": {"for_each_expression": {"constant_value": ["a", "b"]}, "module": {
+           "outputs": {"vpc_id": {"expression": {"references": ["aws_vpc.v.id", "aws_vpc.v"]}},
+                       "subnets": {"expression": {"references": ["aws_subnet.s"]}},
+                       "\#(subnet)": {"expression": {"references": ["aws_subnet.t.id", "aws_subnet.t"]}}},
+           "resources": [
+             {"mode": "managed", "type": "aws_subnet", "name": "s", "for_each_expression": {"constant_value": ["x", "y"]}, "expressions": {"vpc_id": {"references": ["aws_vpc.v.id", "aws_vpc.v"]}}},
+             {"mode": "managed", "type": "aws_subnet", "name": "t", "expressions": {"vpc_id": {"references": ["aws_vpc.v.id", "aws_vpc.v"]}}}]}}},
+         "resources": [{"mode": "managed", "type": "aws_instance", "name": "i", "for_each_expression": \#(loop),
+           "expressions": {"subnet_id": {"references": \#(references)}}}]}}}
+      """#)
+  }
+
+  @Test(arguments: [
+    // A map of a module's, by a literal key.
+    (#"["module.net[\"b\"].subnets[\"y\"]", "module.net"]"#, "{}", #"tf:module.net["b"].aws_subnet.s["y"]"#),
+    // `each.value.subnet_id`: of what the loop goes through, what names the key and is a subnet.
+    (
+      #"["each.value.subnet_id", "each.value"]"#,
+      #"{"references": ["module.net[\"a\"].vpc_id", "module.net[\"a\"].one", "module.net[\"b\"].vpc_id", "module.net[\"b\"].one"]}"#,
+      #"tf:module.net["a"].aws_subnet.t"#
+    ),
+    (#"["each.value.subnet_id", "each.value"]"#, #"{"references": ["var.places"]}"#, "subnet-0123456789"),
+    (
+      #"["each.value.subnet_id", "each.value"]"#,
+      #"{"constant_value": {"a": {"subnet_id": "subnet-0123456789"}}}"#,
+      "subnet-0123456789"
+    ),
+  ])
+  func loops(_ references: String, _ loop: String, _ subnet: String) throws {
+    let read = try Self.looped(references, loop: loop, subnet: "one")
+    let own = read.topology.networkInterfaces.first { $0.id.rawValue.hasPrefix(#"tf:aws_instance.i["a"]"#) }
+    #expect(own?.subnet.rawValue == subnet, "\(read.findings)")
+  }
+
+  /// `module.net[each.key].subnet_id` is listed as `module.net` and `each.key`: the output of the attribute's name.
+  @Test func modulesByTheKeyOfALoop() throws {
+    let references = #"["module.net", "each.key"]"#
+    let read = try Self.looped(references, loop: "{}", subnet: "subnet_id")
+    #expect(
+      read.topology.networkInterfaces.map(\.subnet.rawValue) == [
+        #"tf:module.net["a"].aws_subnet.t"#, #"tf:module.net["b"].aws_subnet.t"#,
+      ])
+    // Which of several outputs is meant is not known.
+    let other = try Self.looped(references, loop: "{}")
+    #expect(other.topology.networkInterfaces.isEmpty && other.topology.isMissing(.networkInterfaces))
+  }
+
+  /// Keys that nothing in the loop names: which is whose is not known, unless there is one only.
+  @Test func loopsWithoutKeys() throws {
+    let loop = #"{"references": ["module.net[\"b\"].one"]}"#
+    let several = try Self.looped(#"["each.value.subnet_id"]"#, loop: loop, subnet: "one")
+    #expect(several.topology.networkInterfaces.allSatisfy { $0.id.rawValue.contains("[\"b\"]") })
+    let only = try Self.looped(#"["each.value.subnet_id"]"#, loop: loop, others: false, subnet: "one")
+    #expect(only.topology.networkInterfaces.map(\.subnet.rawValue) == [#"tf:module.net["b"].aws_subnet.t"#])
+  }
+
   @Test func twoNetworksOfOnePlan() throws {
     let text = #"""
       {"format_version": "1.2", "terraform_version": "1.9.5", "resource_changes": [

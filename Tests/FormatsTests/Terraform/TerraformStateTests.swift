@@ -376,7 +376,7 @@ import Testing
       ),
       (
         "aws_lb.front",
-        #"{"id": "arn:lb", "name": "front", "load_balancer_type": "network", "internal": false, "subnets": [], "subnet_mapping": [{"subnet_id": "subnet-a", "allocation_id": "eipalloc-1", "private_ipv4_address": ""}, {"subnet_id": "subnet-b", "private_ipv4_address": "10.0.2.99", "allocation_id": ""}], "security_groups": ["sg-2"], "enable_cross_zone_load_balancing": true, "dns_name": "front.example"}"#
+        #"{"id": "arn:lb", "name": "front", "load_balancer_type": "network", "ip_address_type": "dualstack", "internal": false, "subnets": [], "subnet_mapping": [{"subnet_id": "subnet-a", "allocation_id": "eipalloc-1", "private_ipv4_address": ""}, {"subnet_id": "subnet-b", "private_ipv4_address": "10.0.2.99", "ipv6_address": "2001:db8::99", "allocation_id": ""}], "security_groups": ["sg-2"], "enable_cross_zone_load_balancing": true, "dns_name": "front.example"}"#
       ),
       ("aws_eip.f", #"{"id": "eipalloc-1", "public_ip": "203.0.113.9"}"#),
       (
@@ -405,6 +405,9 @@ import Testing
     let nodes = topology.networkInterfaces.filter { balancer.nodes.contains($0.id) }
     #expect(nodes.map { $0.addresses[0].address.description } == ["10.0.1.4", "10.0.2.99"])
     #expect(nodes[0].addresses[0].publicAddress == IPAddress("203.0.113.9"))
+    #expect(nodes[1].addresses.map(\.address.description) == ["10.0.2.99", "2001:db8::99"])
+    // A node holds it.
+    #expect(topology.unassociatedAddresses.isEmpty)
   }
 
   @Test func managedServices() throws {

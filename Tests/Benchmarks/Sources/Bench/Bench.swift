@@ -33,7 +33,8 @@ struct Bench {
 
   private mutating func run() throws {
     if options.suites.contains(.packets) { try measurePackets() }
-    guard options.suites != [.packets] else { return }
+    if options.suites.contains(.inputs) { try measureInputs() }
+    guard !options.suites.isSubset(of: [.packets, .inputs]) else { return }
     try Limits.set(seconds: 120, bytes: 8_000_000_000)
     if options.suites.contains(.whole) { try measureWhole() }
     if options.suites.contains(.growth) { try measureGrowth() }

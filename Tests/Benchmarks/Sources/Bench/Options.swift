@@ -9,10 +9,11 @@ struct Options {
   var sizes = [1000, 5000, 20_000, 50_000]
 
   /// What to measure.
-  var suites: Set<Suite> = [.packets, .whole]
+  var suites: Set<Suite> = [.packets, .inputs, .whole]
 
-  /// Questions about packets; about everything at once; how those grow; and where all is unkind.
-  enum Suite: String { case packets, whole, growth, hostile }
+  /// Questions about packets; inputs of each kind as they grow; questions about everything at once; how those grow; and
+  /// where all is unkind.
+  enum Suite: String { case packets, inputs, whole, growth, hostile }
 
   /// The program that makes networks, built together with this one.
   var generator: String
@@ -21,7 +22,7 @@ struct Options {
   init(_ words: [String]) throws {
     let usage = BenchError(
       "usage: bench [--binary PATH] [--data FOLDER] [--runs N] [--interfaces N,N,…] "
-        + "[--suites packets,whole,growth,hostile]")
+        + "[--suites packets,inputs,whole,growth,hostile]")
     let folder = words[0].lastIndex(of: "/").map { words[0][...$0] } ?? "./"
     generator = folder + "generate-topology"
     var words = words.dropFirst()

@@ -13,6 +13,8 @@ struct Row {
   var peakGoal: Int?
   /// Whether it was stopped before its end, so that it takes more than what is said.
   var isStopped: Bool
+  /// Whether how much it reads in a second is worth a word.
+  var hasRate = false
 
   init(
     _ work: String, _ estate: Estate, _ runs: [Measurement], goal: Double? = nil, aim: Double? = nil,
@@ -51,7 +53,7 @@ struct Row {
 
   static let header = [
     "work", "interfaces", "input MB", "cpu s min", "cpu s median", "wall s min", "wall s median", "peak MB",
-    "goal s", "aim s", "met",
+    "MB/s", "goal s", "aim s", "met",
   ]
 
   /// The least of several runs is what the work takes where nothing else disturbs; goals are held to it.
@@ -61,6 +63,7 @@ struct Row {
       bytes.map { Self.decimal(Double($0) / 1e6, 1) } ?? "",
       Self.decimal(cpu[0], 3), Self.decimal(cpu[cpu.count / 2], 3), Self.decimal(wall[0], 3),
       Self.decimal(wall[wall.count / 2], 3), Self.decimal(Double(peak) / 1e6, 0),
+      hasRate && cpu[0] > 0 ? bytes.map { Self.decimal(Double($0) / 1e6 / cpu[0], 0) } ?? "" : "",
       goal.map { Self.decimal($0, 3) } ?? "", aim.map { Self.decimal($0, 3) } ?? "", verdict,
     ]
   }

@@ -8,9 +8,10 @@ var output: String?
 var arguments = CommandLine.arguments.dropFirst()
 let known: Set = [
   "--interfaces", "--questions", "--seed", "--groups", "--subnets", "--vpcs", "--rules",
+  "--modules", "--resources",
 ]
 while let argument = arguments.popFirst() {
-  if ["--instances", "--estate", "--hostile", "--ipv4"].contains(argument) {
+  if ["--instances", "--estate", "--hostile", "--ipv4", "--plan", "--template"].contains(argument) {
     flags.insert(argument)
   } else if argument == "--output", let folder = arguments.popFirst() {
     output = folder
@@ -27,12 +28,16 @@ guard let output else {
     usage: generate-topology [--interfaces N] [--questions N] [--seed N] [--instances] --output FOLDER
            generate-topology --estate|--hostile [--interfaces N] [--groups N] [--subnets N] [--vpcs N]
                              [--rules N] [--ipv4] [--seed N] --output FOLDER
+           generate-topology --plan [--modules N] --output FOLDER
+           generate-topology --template [--resources N] --output FOLDER
 
     Writes FOLDER/snapshot/*.json, what the AWS CLI would print of a made-up network,
     FOLDER/questions.ndjson, and FOLDER/question.txt: source, destination and service of one.
 
     With --estate it is FOLDER/network.yaml, a network for questions about everything at once, and the
     question is one whose answer is no; --hostile makes that one as unkind as AWS allows.
+    With --plan it is FOLDER/plan.json of Terraform, modules of 200 resources; with --template
+    FOLDER/template.json and FOLDER/template.yaml of CloudFormation.
     """)
   throw GeneratorError.usage
 }
@@ -51,6 +56,14 @@ if flags.contains("--estate") || flags.contains("--hostile") {
     throw GeneratorError.usage
   }
   try Estate(shape).write(to: output)
+} else if flags.contains("--plan") || flags.contains("--template") {
+  let (modules, resources) = (numbers["--modules"] ?? 50, numbers["--resources"] ?? 500)
+  guard (1...250).contains(modules), (30...500).contains(resources) else {
+    print("generate-topology: 1 to 250 modules, 30 to 500 resources")
+    throw GeneratorError.usage
+  }
+  if flags.contains("--plan") { try SyntheticPlan(modules: modules).write(to: output) }
+  if flags.contains("--template") { try SyntheticTemplate(resources: resources).write(to: output) }
 } else {
   let shape = Shape(
     interfaces: numbers["--interfaces"] ?? 5000, seed: UInt64(numbers["--seed"] ?? 1),

@@ -3,6 +3,7 @@ enum JSON {
   case text(String)
   case number(Int)
   case flag(Bool)
+  case null
   case list([JSON])
   case object([(key: String, value: JSON)])
 
@@ -24,6 +25,7 @@ enum JSON {
     case .text(let text): bytes += "\"\(text)\"".utf8
     case .number(let number): bytes += "\(number)".utf8
     case .flag(let flag): bytes += (flag ? "true" : "false").utf8
+    case .null: bytes += "null".utf8
     case .list(let elements):
       Self.append(elements.map { (nil, $0) }, between: ("[", "]"), to: &bytes, depth)
     case .object(let members):
@@ -49,6 +51,72 @@ enum JSON {
   private static func newLine(_ bytes: inout [UInt8], _ depth: Int) {
     bytes.append(UInt8(ascii: "\n"))
     bytes += repeatElement(UInt8(ascii: " "), count: 4 * depth)
+  }
+}
+
+extension JSON {
+  /// The whole text in one line, as Terraform prints it.
+  var compact: [UInt8] {
+    var bytes: [UInt8] = []
+    appendCompact(to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
+  private func appendCompact(to bytes: inout [UInt8]) {
+    switch self {
+    case .text, .number, .flag, .null: append(to: &bytes, depth: 0)
+    case .list(let elements):
+      bytes.append(UInt8(ascii: "["))
+      for (place, element) in elements.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        element.appendCompact(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let members):
+      bytes.append(UInt8(ascii: "{"))
+      for (place, member) in members.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes += "\"\(member.key)\":".utf8
+        member.value.appendCompact(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
+  }
+
+  /// The same as YAML in block style, all texts in quotes.
+  var yaml: [UInt8] {
+    var bytes: [UInt8] = []
+    appendYAML(to: &bytes, depth: 0)
+    return bytes
+  }
+
+  private func appendYAML(to bytes: inout [UInt8], depth: Int) {
+    func line(_ mark: String, _ value: JSON) {
+      bytes += String(repeating: " ", count: 2 * depth).utf8
+      bytes += mark.utf8
+      if value.isBlock {
+        bytes.append(UInt8(ascii: "\n"))
+        value.appendYAML(to: &bytes, depth: depth + 1)
+      } else {
+        bytes.append(UInt8(ascii: " "))
+        value.appendCompact(to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+      }
+    }
+    switch self {
+    case .text, .number, .flag, .null: appendCompact(to: &bytes)
+    case .list(let elements): for element in elements { line("-", element) }
+    case .object(let members): for member in members { line("\"\(member.key)\":", member.value) }
+    }
+  }
+
+  private var isBlock: Bool {
+    switch self {
+    case .text, .number, .flag, .null: false
+    case .list(let elements): !elements.isEmpty
+    case .object(let members): !members.isEmpty
+    }
   }
 }
 
