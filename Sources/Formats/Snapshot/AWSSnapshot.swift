@@ -7,7 +7,10 @@ package enum AWSSnapshot {
   /// Whether the document is, or belongs to, a snapshot: by its top-level keys, whatever the file is called.
   package static func recognises(_ root: JSONValue) -> Bool {
     // An envelope says itself that it holds a call's answer.
-    if root["packetwalk"]?.kind == .object, root["result"] != nil || SnapshotReader.isManifest(root) {
+    if root["packetwalk"]?.kind == .object,
+      root["result"] != nil || SnapshotReader.isManifest(root) || SnapshotReader.isDeclared(root)
+        || SnapshotReader.isBundle(root)
+    {
       return true
     }
     for (key, value) in root.members {
@@ -61,9 +64,11 @@ package enum AWSSnapshot {
     reader.readClassicLoadBalancers()
     reader.readUnmodelled()
     reader.settleInterfaceKinds()
+    reader.readDeclared()
     reader.settlePlaces()
     reader.settleCoverage(documents: documents.count)
     reader.settleManifest()
+    reader.settleDeclaredCoverage()
     reader.settleFindings()
     guard !reader.topology.vpcs.isEmpty else { throw reader.noVPC(documents) }
     return (reader.topology, reader.findings)

@@ -5,8 +5,23 @@ import PacketWalkTopology
 extension SnapshotReader {
   /// Sorts what a document holds by its top-level keys.
   func gather(_ document: SnapshotDocument) throws(InputError) {
-    var root = document.json.root
+    let root = document.json.root
+    guard Self.isBundle(root), let files = root["files"] else { return try gather(root, path: document.path) }
+    for (path, file) in files.members { try gather(file, path: path) }
+  }
+
+  /// Whether a document holds the files of a whole snapshot, by their paths.
+  static func isBundle(_ root: JSONValue) -> Bool {
+    root["packetwalk"]?["bundle"] != nil && root["files"]?.kind == .object
+  }
+
+  private func gather(_ document: JSONValue, path: String) throws(InputError) {
+    var root = document
     if Self.isManifest(root) { return gatherManifest(root) }
+    if Self.isDeclared(root) {
+      declared.append(root)
+      return
+    }
     var parameters: JSONValue?
     if let envelope = root["packetwalk"], let result = root["result"] {
       parameters = envelope["parameters"]
@@ -15,11 +30,11 @@ extension SnapshotReader {
     }
     guard root.kind == .object else {
       report(
-        "PW_UNKNOWN_FILE", .note, document.path, "skipped: the output of no AWS call that is known", at: root)
+        "PW_UNKNOWN_FILE", .note, path, "skipped: the output of no AWS call that is known", at: root)
       return
     }
     try requireWhole(root)
-    let scope = Scope(path: document.path, parameters: parameters)
+    let scope = Scope(path: path, parameters: parameters)
     if let key = latticeKey(root) {
       sections[key, default: []].append(Section(value: root, scope: scope, parent: root))
       return
@@ -37,7 +52,9 @@ extension SnapshotReader {
         // Global Accelerator's listeners go by the same word as those of load balancers.
         let isAccelerators =
           key == "Listeners" && value.kind == .array
-          && value.elements.contains { $0.text("ListenerArn")?.contains(":globalaccelerator:") ?? false }
+          && value.elements.contains {
+            $0.text("ListenerArn")?.contains(":globalaccelerator:") ?? false || $0["PortRanges"] != nil
+          }
         let key = isAccelerators ? "AcceleratorListeners" : key
         sections[key, default: []].append(Section(value: value, scope: scope, parent: root))
         count(key)
@@ -59,7 +76,7 @@ extension SnapshotReader {
       // One note a file: whatever it is, it is no call's output that is known here.
       if !root.members.isEmpty {
         report(
-          "PW_UNKNOWN_FILE", .note, document.path, "skipped: the output of no AWS call that is known",
+          "PW_UNKNOWN_FILE", .note, path, "skipped: the output of no AWS call that is known",
           at: root)
       }
       return

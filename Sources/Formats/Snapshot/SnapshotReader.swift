@@ -15,6 +15,19 @@ final class SnapshotReader {
   var lostKeys: Set<String> = []
   /// What a collection's manifest says of calls that brought nothing.
   var failedCalls: [JSONValue] = []
+  /// Documents that say what no call prints.
+  var declared: [JSONValue] = []
+  /// What routes name by `GatewayId` and a call describes, whatever its identifier looks like.
+  lazy var gatewayTargets: [String: RouteTarget] = {
+    var targets: [String: RouteTarget] = [:]
+    for item in items("VpnGateways") {
+      if let id = item.json.text("VpnGatewayId") { targets[id] = .vpnGateway(.init(id)) }
+    }
+    for item in items("InternetGateways") {
+      if let id = item.json.text("InternetGatewayId") { targets[id] = .internetGateway(.init(id)) }
+    }
+    return targets
+  }()
   /// Set while two copies of a resource are compared: places don't count, and nothing is reported twice.
   var isComparing = false
   /// Interfaces that a NAT gateway names as its own.
