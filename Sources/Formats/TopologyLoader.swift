@@ -130,6 +130,14 @@ package enum TopologyLoader {
     let contents = try look(into: path, format)
     let natives = format == nil || format == .native ? contents.natives : []
     let documents = format == nil || format == .snapshot ? contents.snapshot : []
+    if format == nil, !contents.templates.isEmpty, !natives.isEmpty || !documents.isEmpty {
+      let other = natives.isEmpty ? "a snapshot" : "a native topology"
+      throw InputError(
+        .ambiguous, "the folder holds CloudFormation templates and \(other); name the one to read",
+        at: Origin(file: path),
+        candidates: contents.templates.map(\.path) + natives
+          + documents.prefix(1).map { Self.folder(of: $0.path) })
+    }
     if format == .cloudformation || natives.isEmpty && documents.isEmpty, !contents.templates.isEmpty {
       return try cloudFormation(contents.templates, parameters)
     }
@@ -190,11 +198,20 @@ package enum TopologyLoader {
         switch InputGuess(json: json.root) {
         case .snapshot: contents.snapshot.append(SnapshotDocument(path: file, json: json))
         case .native: contents.natives.append(file)
-        case .terraform: contents.hint = contents.hint ?? refusal(.terraform, file)
+        case .terraform:
+          contents.strangers.append(file)
+          contents.hint = contents.hint ?? refusal(.terraform, file)
         case .cloudFormation: contents.templates.append((file, bytes))
         case let guess:
           contents.strangers.append(file)
           contents.hint = contents.hint ?? (guess == .unknown ? nil : refusal(guess, file))
+        }
+      } else if format != .native, SnapshotReader.isNamedAfterCall(file) {
+        let bytes = try ByteInput.read(file)
+        guard isJSON(bytes) else { continue }
+        let json = try JSONDocument(parsing: bytes, file: file)
+        if AWSSnapshot.recognises(json.root) {
+          contents.snapshot.append(SnapshotDocument(path: file, json: json))
         }
       }
     }

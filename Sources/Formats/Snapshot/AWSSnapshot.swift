@@ -13,6 +13,10 @@ package enum AWSSnapshot {
     {
       return true
     }
+    if ConfigItems.isOne(root) || SnapshotReader.isRefusal(root) { return true }
+    let root = SnapshotReader.recorded(root)
+    // Whose the other files are, and what collections ask first.
+    if root["Account"] != nil && root["UserId"] != nil || root["Regions"]?.kind == .array { return true }
     for (key, value) in root.members {
       if SnapshotKeys.modelled.contains(key) || SnapshotKeys.unmodelled[key] != nil { return true }
       // Words that other formats have at their top too.
@@ -30,6 +34,7 @@ package enum AWSSnapshot {
     _ documents: [SnapshotDocument]
   ) throws(InputError) -> (topology: Topology, findings: [Finding]) {
     let reader = SnapshotReader()
+    reader.survey(documents)
     for document in documents { try reader.gather(document) }
     reader.readVPCs()
     reader.readEncryptionControls()

@@ -22,6 +22,12 @@ extension SnapshotReader {
       declared.append(root)
       return
     }
+    if ConfigItems.isOne(root) {
+      try requireWhole(root)
+      return gatherConfig(root, path: path)
+    }
+    if Self.isRefusal(root) { return reportRefusal(root, path: path) }
+    root = Self.recorded(root)
     var parameters: JSONValue?
     if let envelope = root["packetwalk"], let result = root["result"] {
       parameters = envelope["parameters"]
@@ -33,8 +39,8 @@ extension SnapshotReader {
         "PW_UNKNOWN_FILE", .note, path, "skipped: the output of no AWS call that is known", at: root)
       return
     }
-    try requireWhole(root)
-    let scope = Scope(path: path, parameters: parameters)
+    if !isFollowed(path) { try requireWhole(root) }
+    let scope = Scope(path: path, parameters: parameters, account: account(of: path))
     if let key = latticeKey(root) {
       sections[key, default: []].append(Section(value: root, scope: scope, parent: root))
       return
@@ -107,7 +113,10 @@ extension SnapshotReader {
     let keys = Set(sections.keys).union(counts.keys).sorted()
     let what = keys.isEmpty ? "nothing of a network" : keys.joined(separator: ", ")
     let lost = findings.contains { $0.severity == .error && $0.message.hasPrefix("this VPC") }
-    let reason = lost ? "no VPC in it can be read" : "there is no VPC in it"
+    let reason =
+      lacksConfiguration
+      ? "its items of AWS Config have no configuration; a query that has it is: \(ConfigItems.query)"
+      : lost ? "no VPC in it can be read" : "there is no VPC in it"
     return InputError(
       .empty,
       "the snapshot describes no network: \(reason); its \(documents.count == 1 ? "file holds" : "\(documents.count) files hold") \(what); "
