@@ -141,10 +141,12 @@ struct DocumentedCommand {
       defer { previous = word }
       // What is written goes to a folder of this run's own.
       if previous == "-o" { return Self.output.next() }
+      if previous == "--to" { return word }
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
       case "plan.json": return Fixtures.path("ways/shop/plan.json")
       case "terraform.tfstate": return Fixtures.path("ways/shop/terraform.tfstate")
+      case "infra": return Fixtures.path("documentation/infra")
       case "templates": return Fixtures.path("cloudformation")
       case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")

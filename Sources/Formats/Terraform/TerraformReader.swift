@@ -20,10 +20,12 @@ final class TerraformReader {
   /// Of the provider, where the resources don't say it themselves.
   var region: String?
 
-  init(_ instances: [TerraformInstance], _ references: TerraformReferences) {
+  init(_ instances: [TerraformInstance], _ references: TerraformReferences, _ source: TerraformSource? = nil)
+  {
     let values = TerraformValues(references: references)
     for instance in instances where instance.type.hasPrefix("aws_") {
-      let properties = values.field(instance)
+      var properties = values.field(instance)
+      if let block = source?.block(of: instance) { properties = properties.relocated(block) }
       resources[(instance.isData ? "data." : "") + instance.type, default: []].append(
         DeclaredResource(
           id: instance.id, address: instance.address, type: (instance.isData ? "data." : "") + instance.type,
