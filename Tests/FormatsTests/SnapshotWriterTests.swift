@@ -112,6 +112,34 @@ import Testing
     #expect(findings.first?.message.hasPrefix("its field “prefixes” has") == true)
   }
 
+  /// A state may hold no more than a few groups.
+  @Test func networksWithoutVPCs() throws {
+    var topology = Topology()
+    topology.securityGroups = [
+      SecurityGroup(id: "sg-1", info: ResourceInfo(address: "aws_security_group.a"), vpc: "vpc-gone")
+    ]
+    topology.unmodelled = [
+      UnmodelledResource(kind: "aws_elb", id: "tf:aws_elb.a", info: ResourceInfo(address: "aws_elb.a"))
+    ]
+    topology.unassociatedAddresses = [
+      UnassociatedAddress(
+        allocation: "eipalloc-1", publicAddress: try address("192.0.2.1"),
+        info: ResourceInfo(address: "aws_eip.a"))
+    ]
+    let written = SnapshotTopologyWriter(topology)
+    #expect(written.findings.isEmpty, "\(written.findings)")
+    let again = try read(written)
+    // A place that the snapshot adds is no loss.
+    topology.vpcs = try readSnapshot(["1/123456789012/eu-west-1/a.json": #"{"Vpcs": [\#(hub)]}"#]).topology
+      .vpcs
+    #expect(SnapshotTopologyWriter(topology).findings.isEmpty)
+    #expect(again.unmodelled.map(\.info.address) == ["aws_elb.a"])
+    #expect(again.unassociatedAddresses.map(\.info.address) == ["aws_eip.a"])
+    #expect(again.coverage.missing.isEmpty, "\(again.coverage.missing)")
+    // Nothing at all is still no network.
+    #expect(throws: InputError(.empty, "")) { try readSnapshot(["a.json": #"{"Vpcs": []}"#], vpcs: false) }
+  }
+
   @Test func whatIsUnknownStaysUnknown() throws {
     var topology = try readSnapshot([:]).topology
     topology.coverage.missing = [

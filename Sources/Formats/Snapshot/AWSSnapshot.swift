@@ -75,7 +75,7 @@ package enum AWSSnapshot {
     reader.settleManifest()
     reader.settleDeclaredCoverage()
     reader.settleFindings()
-    guard !reader.topology.vpcs.isEmpty else { throw reader.noVPC(documents) }
+    guard !reader.topology.vpcs.isEmpty || reader.isDeclaredWithoutVPCs else { throw reader.noVPC(documents) }
     return (reader.topology, reader.findings)
   }
 }

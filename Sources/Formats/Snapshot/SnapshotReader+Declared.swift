@@ -149,6 +149,30 @@ extension SnapshotReader {
     var visitor = FactVisitor(topology: topology, facts: facts)
     Topology.visitResources(&visitor)
     topology = visitor.topology
+    for place in topology.unmodelled.indices {
+      let thing = topology.unmodelled[place]
+      Self.add(
+        facts[[Self.unmodelledFacts, "\(thing.kind) \(thing.id)"]], to: &topology.unmodelled[place].info)
+    }
+    for place in topology.unassociatedAddresses.indices {
+      let key = [Self.addressFacts, topology.unassociatedAddresses[place].allocation]
+      Self.add(facts[key], to: &topology.unassociatedAddresses[place].info)
+    }
+  }
+
+  /// What declarations call the kinds that are no resources of their own.
+  static let unmodelledFacts = "resource without a model"
+  static let addressFacts = "Elastic IP address"
+
+  private static func add(_ facts: ResourceInfo?, to info: inout ResourceInfo) {
+    guard let facts else { return }
+    info.address = facts.address
+    info.lintExceptions = facts.lintExceptions
+  }
+
+  /// Whether what was written had no VPC to begin with, as parts of networks may have none.
+  var isDeclaredWithoutVPCs: Bool {
+    declared.contains { $0["packetwalk"]?["withoutVPCs"]?.boolean ?? false }
   }
 }
 

@@ -24,7 +24,7 @@ struct SnapshotLosses {
     self = visitor.losses
     compare(
       "block public access mode", before.blockPublicAccessOptions, after.blockPublicAccessOptions
-    ) { $0.mode.rawValue }
+    ) { [$0.mode.rawValue, $0.account, $0.region].compactMap(\.self).joined(separator: " ") }
     compare("Elastic IP address", before.unassociatedAddresses, after.unassociatedAddresses) {
       $0.allocation
     }
@@ -62,12 +62,17 @@ struct SnapshotLosses {
   private mutating func compare<Value>(
     _ kind: String, _ before: [Value], _ after: [Value], _ name: (Value) -> String
   ) {
-    var known: [String: Int] = [:]
-    for value in after { known[Facts.text(value), default: 0] += 1 }
-    for value in before {
-      let text = Facts.text(value)
-      if let count = known[text], count > 0 { known[text] = count - 1 } else { note(kind, nil, name(value)) }
-    }
+    var known: [String: [Value]] = [:]
+    for value in after { known[name(value), default: []].append(value) }
+    for value in before { note(value, known[name(value)], kind, name(value)) }
+  }
+
+  /// Notes a value that is gone, or the fields in which the most similar one differs: both ends of a peering may carry
+  /// one identifier.
+  private mutating func note<Value>(_ value: Value, _ same: [Value]?, _ kind: String, _ name: String) {
+    guard let same else { return note(kind, nil, name) }
+    let fields = same.map { Facts.differences(value, $0) }.min { $0.count < $1.count } ?? []
+    for field in fields { note(kind, field, name) }
   }
 
   /// Walks two topologies side by side.
@@ -80,13 +85,7 @@ struct SnapshotLosses {
       var known: [String: [R]] = [:]
       for resource in after[keyPath: path] { known[resource.id.rawValue, default: []].append(resource) }
       for resource in before[keyPath: path] {
-        guard let same = known[resource.id.rawValue] else {
-          losses.note(R.kindName, nil, resource.shortName)
-          continue
-        }
-        // Both ends of a peering may carry one identifier.
-        let fields = same.map { Facts.differences(resource, $0) }.min { $0.count < $1.count } ?? []
-        for field in fields { losses.note(R.kindName, field, resource.shortName) }
+        losses.note(resource, known[resource.id.rawValue], R.kindName, resource.shortName)
       }
     }
   }

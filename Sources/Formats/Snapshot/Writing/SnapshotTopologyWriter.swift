@@ -166,7 +166,9 @@ struct SnapshotWriter {
     let missing = Set(
       SnapshotKeys.needed.filter { topology.isMissing($0.kind) }.flatMap(\.keys)
         + (topology.isMissing(.publicAccessExclusions) ? ["VpcBlockPublicAccessExclusions"] : []))
-    for place in Set(topology.vpcs.map { Place($0.info) }) {
+    // Parts of networks may have no VPC.
+    let places = topology.vpcs.isEmpty ? Array(lists.keys) : topology.vpcs.map { Place($0.info) }
+    for place in Set(places.isEmpty ? [Place(account: nil, region: nil)] : places) {
       for key in Self.calls.keys where !missing.contains(key) {
         lists[place, default: [:]][key, default: []] += []
       }

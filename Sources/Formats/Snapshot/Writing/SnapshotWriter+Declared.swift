@@ -19,6 +19,12 @@ extension SnapshotWriter {
     }
     var visitor = DeclaredFacts(topology: topology)
     Topology.visitResources(&visitor)
+    for thing in topology.unmodelled {
+      visitor.add(SnapshotReader.unmodelledFacts, "\(thing.kind) \(thing.id)", thing.info)
+    }
+    for address in topology.unassociatedAddresses {
+      visitor.add(SnapshotReader.addressFacts, address.allocation, address.info)
+    }
     // Kinds of which a call prints something are in its files.
     let kinds = Set(SnapshotKeys.unmodelled.values.map(\.kind))
     let unmodelled = topology.unmodelled.filter { !kinds.contains($0.kind) }.map(json)
@@ -31,8 +37,11 @@ extension SnapshotWriter {
       ("externalNetworks", networks), ("unmodelled", unmodelled), ("interfaces", interfaces),
       ("resources", visitor.facts), ("missing", missing),
     ].filter { !$0.1.isEmpty }
-    guard !lists.isEmpty || topology.coverage.takenAt != nil else { return }
-    let head = OutputJSON.object(["declared": 1, "takenAt": .optional(topology.coverage.takenAt)])
+    guard !lists.isEmpty || topology.coverage.takenAt != nil || topology.vpcs.isEmpty else { return }
+    let head = OutputJSON.object([
+      "declared": 1, "takenAt": .optional(topology.coverage.takenAt),
+      "withoutVPCs": topology.vpcs.isEmpty ? true : nil,
+    ])
     document("packetwalk.json", .members([("packetwalk", head)] + lists.map { ($0.0, .list($0.1)) }))
   }
 
@@ -74,19 +83,18 @@ private struct DeclaredFacts: ResourceVisitor {
   init(topology: Topology) { self.topology = topology }
 
   mutating func visit<R: Resource & Equatable>(_ path: WritableKeyPath<Topology, [R]>) {
-    for resource in topology[keyPath: path] {
-      let info = resource.info
-      guard info.address != nil || !info.lintExceptions.isEmpty else { continue }
-      facts.append(
-        .object([
-          "kind": .text(R.kindName), "id": .id(resource.id), "address": .optional(info.address),
-          "lint": info.lintExceptions.isEmpty
-            ? nil
-            : .list(
-              info.lintExceptions.map {
-                .object(["check": .text($0.check), "reason": .text($0.reason)])
-              }),
-        ]))
+    for resource in topology[keyPath: path] { add(R.kindName, resource.id.rawValue, resource.info) }
+  }
+
+  mutating func add(_ kind: String, _ id: String, _ info: ResourceInfo) {
+    guard info.address != nil || !info.lintExceptions.isEmpty else { return }
+    let exceptions = info.lintExceptions.map {
+      OutputJSON.object(["check": .text($0.check), "reason": .text($0.reason)])
     }
+    facts.append(
+      .object([
+        "kind": .text(kind), "id": .text(id), "address": .optional(info.address),
+        "lint": exceptions.isEmpty ? nil : .list(exceptions),
+      ]))
   }
 }
