@@ -23,6 +23,20 @@ extension ByteInput {
     return listing.files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// What is directly in a folder, files and folders, by name and in the order of the names' bytes.
+  ///
+  /// - Throws: `missing`, `unreadable`; `tooLarge` beyond `maximumEntries`.
+  package static func names(
+    in folder: String, maximumEntries: Int = 100_000
+  ) throws(InputError) -> [String] {
+    let names = try FolderEntries.names(in: folder, atMost: maximumEntries + 1)
+    guard names.count <= maximumEntries else {
+      throw InputError(
+        .tooLarge, "the folder has more than \(maximumEntries) entries", at: Origin(file: folder))
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// A walk through a folder.
   private struct Listing {
     let root: String

@@ -1,4 +1,4 @@
-import PacketWalkDiagnostics
+package import PacketWalkDiagnostics
 
 #if canImport(Glibc)
   import Glibc
@@ -8,25 +8,25 @@ import PacketWalkDiagnostics
   import Darwin
 #endif
 
-/// The folder that a collection is written to. A file has its name once it is whole, and not before.
-struct SnapshotFolder {
+/// The folder that a snapshot is written to. A file has its name once it is whole, and not before.
+package struct SnapshotFolder {
   let path: String
 
   /// Makes the folder.
   ///
   /// - Throws: `invalid` where it is not empty: a call that fails now must not be answered by a file of
   ///   another day.
-  init(making path: String) throws(InputError) {
+  package init(making path: String) throws(InputError) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     try Self.makeFolders(self.path)
     guard try Self.isEmpty(self.path) else {
       throw InputError(
-        .invalid, "the folder is not empty; collect into a new one", at: Origin(file: path))
+        .invalid, "the folder is not empty; name a new one", at: Origin(file: path))
     }
   }
 
   /// Writes a file whole or not at all, for its owner to read, since it describes who can reach what.
-  func write(_ name: String, _ bytes: [UInt8]) throws(InputError) {
+  package func write(_ name: String, _ bytes: [UInt8]) throws(InputError) {
     let file = "\(path)/\(name)"
     let slash = file.lastIndex(of: "/") ?? file.startIndex
     try Self.makeFolders(String(file[..<slash]))

@@ -27,6 +27,12 @@ struct TopologySource: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The source of a Terraform plan or state: then its files and lines are given as places.",
+      valueName: "folder"))
+  var source: String?
+
+  @Option(
+    help: ArgumentHelp(
       "What if: edit the network first, by text such as 'sg:db +in tcp/5432 from sg:web' or by a file of edits. Repeatable.",
       valueName: "edit|file"))
   var edit: [String] = []
@@ -54,7 +60,8 @@ struct TopologySource: ParsableArguments {
   func loadEdited() throws -> EditedTopology {
     let parameters = try CloudFormationParameters.read(parameters)
     return try EditedTopology(
-      TopologyLoader.load(path: requiredPath(), parameters: parameters, with: with), editedBy: edit)
+      TopologyLoader.load(path: requiredPath(), parameters: parameters, with: with, source: source),
+      editedBy: edit)
   }
 
   private func requiredPath() throws -> String {

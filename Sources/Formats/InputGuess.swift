@@ -40,6 +40,10 @@ enum InputGuess: Hashable {
       self = .foreign(
         "this is the log of terraform plan -json; terraform plan -out=PLAN and terraform show -json PLAN > plan.json "
           + "print a plan that is read")
+    } else if root["log"]?["entries"]?.kind == .array {
+      self = .foreign(
+        "this is a browser's recording of its requests (HAR), not an answer of AWS's; packetwalk collect, or the AWS "
+          + "CLI's describe calls, print what is read")
     } else if CloudFormation.recognises(root) {
       self = .cloudFormation
     } else {

@@ -16,21 +16,28 @@ package enum TopologyLoader {
   ///   - format: what the path holds; nil to find out.
   ///   - parameters: values for the parameters of templates.
   ///   - overlays: files that add what no snapshot holds: external networks.
+  ///   - source: the folder of the source that a plan or a state was made of, for the places of its resources.
   /// - Throws: what reading throws; `unrecognised` where no format fits, `ambiguous` where a folder holds more
   ///   than one topology.
   package static func load(
     path: String, format: TopologyFormatName? = nil, parameters: [String: String] = [:],
-    with overlays: [String] = []
+    with overlays: [String] = [], source: String? = nil
   ) throws(InputError) -> LoadedTopology {
+    let origins = try source.map { folder throws(InputError) in try TerraformSource(folder: folder) }
     var loaded =
       if let (file, moment) = planMoment(path) {
-        try loadFile(file, .terraform, parameters, moment)
+        try loadFile(file, .terraform, parameters, moment, origins)
       } else {
         switch try ByteInput.kind(of: path) {
         case .folder: try loadFolder(path, format, parameters)
-        case .file, .standardInput: try loadFile(path, format, parameters)
+        case .file, .standardInput: try loadFile(path, format, parameters, nil, origins)
         }
       }
+    if let source, loaded.format != .terraform {
+      throw InputError(
+        .invalid, "a source goes with a plan or a state of Terraform's, and this is none",
+        at: Origin(file: path), candidates: [source])
+    }
     for overlay in overlays {
       try NativeOverlay.apply(overlay, to: &loaded.topology)
       loaded.documents.append(overlay)
@@ -50,7 +57,8 @@ package enum TopologyLoader {
   }
 
   private static func loadFile(
-    _ path: String, _ format: TopologyFormatName?, _ parameters: [String: String], _ moment: String? = nil
+    _ path: String, _ format: TopologyFormatName?, _ parameters: [String: String], _ moment: String?,
+    _ source: TerraformSource?
   ) throws(InputError) -> LoadedTopology {
     if format == nil, hasEnding(path, [".tf", ".tfvars", ".hcl"]) {
       throw refusal(.terraformSource, path)
@@ -81,7 +89,7 @@ package enum TopologyLoader {
     switch guess {
     case .native: return try native(bytes, path)
     case .terraform:
-      let (topology, findings) = try Terraform.read(json, moment: moment)
+      let (topology, findings) = try Terraform.read(json, moment: moment, source: source)
       return LoadedTopology(topology: topology, findings: findings, format: .terraform, documents: [path])
     case .snapshot: return try snapshot([SnapshotDocument(path: path, json: json)])
     case .cloudFormation: return try cloudFormation([(path, bytes)], parameters)
@@ -130,6 +138,14 @@ package enum TopologyLoader {
     let contents = try look(into: path, format)
     let natives = format == nil || format == .native ? contents.natives : []
     let documents = format == nil || format == .snapshot ? contents.snapshot : []
+    if format == nil, !contents.templates.isEmpty, !natives.isEmpty || !documents.isEmpty {
+      let other = natives.isEmpty ? "a snapshot" : "a native topology"
+      throw InputError(
+        .ambiguous, "the folder holds CloudFormation templates and \(other); name the one to read",
+        at: Origin(file: path),
+        candidates: contents.templates.map(\.path) + natives
+          + documents.prefix(1).map { Self.folder(of: $0.path) })
+    }
     if format == .cloudformation || natives.isEmpty && documents.isEmpty, !contents.templates.isEmpty {
       return try cloudFormation(contents.templates, parameters)
     }
@@ -190,11 +206,20 @@ package enum TopologyLoader {
         switch InputGuess(json: json.root) {
         case .snapshot: contents.snapshot.append(SnapshotDocument(path: file, json: json))
         case .native: contents.natives.append(file)
-        case .terraform: contents.hint = contents.hint ?? refusal(.terraform, file)
+        case .terraform:
+          contents.strangers.append(file)
+          contents.hint = contents.hint ?? refusal(.terraform, file)
         case .cloudFormation: contents.templates.append((file, bytes))
         case let guess:
           contents.strangers.append(file)
           contents.hint = contents.hint ?? (guess == .unknown ? nil : refusal(guess, file))
+        }
+      } else if format != .native, SnapshotReader.isNamedAfterCall(file) {
+        let bytes = try ByteInput.read(file)
+        guard isJSON(bytes) else { continue }
+        let json = try JSONDocument(parsing: bytes, file: file)
+        if AWSSnapshot.recognises(json.root) {
+          contents.snapshot.append(SnapshotDocument(path: file, json: json))
         }
       }
     }

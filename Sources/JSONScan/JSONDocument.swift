@@ -17,12 +17,29 @@ package final class JSONDocument: Sendable {
   let bytes: [UInt8]
   let tape: [Node]
   let lines: LineIndex
+  /// Where everything in it was read, if the text was made of a part of another document.
+  let standIn: Origin?
 
   /// Parses a whole text.
   ///
   /// - Throws: `malformed` at the first byte that cannot be, `tooLarge` beyond 4 GiB.
   /// - Complexity: O(bytes)
-  package init(parsing bytes: [UInt8], file: String) throws(InputError) {
+  package convenience init(parsing bytes: [UInt8], file: String) throws(InputError) {
+    try self.init(parsing: bytes, file: file, standIn: nil)
+  }
+
+  /// Parses a text that was made of a part of another document, or stood in a string of it: every value in it has the
+  /// origin of that part.
+  ///
+  /// - Throws: as above.
+  /// - Complexity: O(bytes)
+  package convenience init(
+    parsing bytes: [UInt8], file: String, standingFor origin: Origin
+  ) throws(InputError) {
+    try self.init(parsing: bytes, file: file, standIn: origin)
+  }
+
+  private init(parsing bytes: [UInt8], file: String, standIn: Origin?) throws(InputError) {
     let text = try SourceText(decoding: bytes, file: file)
     var writer = TapeWriter(startingAt: text.start, file: file)
     try writer.writeDocument(text.bytes.span)
@@ -30,6 +47,7 @@ package final class JSONDocument: Sendable {
     self.bytes = text.bytes
     self.tape = writer.tape
     self.lines = writer.lines
+    self.standIn = standIn
   }
 
   /// The one value that the text is.

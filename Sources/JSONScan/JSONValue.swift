@@ -32,7 +32,7 @@ package struct JSONValue: Sendable {
   ///
   /// - Complexity: O(log lines)
   package var origin: Origin {
-    Origin(file: document.file, position: document.position(of: byteOffset))
+    document.standIn ?? Origin(file: document.file, position: document.position(of: byteOffset))
   }
 
   /// The member of an object; nil where there is none, or where this is no object.

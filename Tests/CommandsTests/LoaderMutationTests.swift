@@ -65,7 +65,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["snapshots/three-tier", "snapshots/batfish", "scenarios/flask-cicd/snapshot"])
+  @Test(arguments: [
+    "snapshots/three-tier", "snapshots/batfish", "scenarios/flask-cicd/snapshot", "snapshots/cloudmapper",
+    "snapshots/placebo",
+  ])
   func snapshots(fixture: String) throws {
     let root = Fixtures.path(fixture)
     let files = try ByteInput.files(in: root).map { ($0.dropFirst(root.count + 1), try ByteInput.read($0)) }
@@ -80,6 +83,22 @@ import Testing
       let damaged = Self.damaged(bytes, turn, &mutator)
       try folder.write(String(name), turn % 5 == 0 ? Gzip.pack(damaged) : damaged)
       return folder.path
+    }
+  }
+
+  @Test(arguments: [
+    "snapshots/config/snapshot.json", "snapshots/config/query.json", "ways/shop/network.yaml",
+  ])
+  func singleDocuments(name: String) throws {
+    let path = Fixtures.path(name)
+    // The last one as `convert --to snapshot` writes it.
+    let bytes =
+      name.hasSuffix(".json")
+      ? try ByteInput.read(path)
+      : Array(SnapshotTopologyWriter(try TopologyLoader.load(path: path).topology).bundle.utf8)
+    let folder = try TemporaryFolder()
+    try damage(default: 60) { mutator, turn in
+      try folder.write("snapshot.json", Self.damaged(bytes, turn, &mutator))
     }
   }
 

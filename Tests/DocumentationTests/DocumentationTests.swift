@@ -104,7 +104,25 @@ struct DocumentedBlock {
   }
 }
 
+/// New folders, one for each command that writes.
+private final class OutputFolders: Sendable {
+  private let folder: TemporaryFolder?
+  private let count = Mutex(0)
+
+  init() { folder = try? TemporaryFolder() }
+
+  func next() -> String {
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    return "\(folder?.path ?? "")/\(number)"
+  }
+}
+
 struct DocumentedCommand {
+  private static let output = OutputFolders()
+
   var line: String
   var output: String?
 
@@ -120,12 +138,18 @@ struct DocumentedCommand {
   /// The arguments; `network.yaml`, `snapshot`, `office.yaml` and `questions.csv` are the documentation's own network.
   var arguments: [String] {
     let command = line.split(separator: "#", maxSplits: 1)[0].split(separator: ">", maxSplits: 1)[0]
+    var previous = ""
     return Self.words(command).dropFirst().map { word in
       let word = word.trimmingQuotes
+      defer { previous = word }
+      // What is written goes to a folder of this run's own.
+      if previous == "-o" { return Self.output.next() }
+      if previous == "--to" { return word }
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
       case "plan.json": return Fixtures.path("ways/shop/plan.json")
       case "terraform.tfstate": return Fixtures.path("ways/shop/terraform.tfstate")
+      case "infra": return Fixtures.path("documentation/infra")
       case "templates": return Fixtures.path("cloudformation")
       case "policy.yaml": return Fixtures.path("documentation/policy.yaml")
       case "office.yaml": return Fixtures.path("documentation/office.yaml")

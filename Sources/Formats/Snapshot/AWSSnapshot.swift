@@ -7,9 +7,16 @@ package enum AWSSnapshot {
   /// Whether the document is, or belongs to, a snapshot: by its top-level keys, whatever the file is called.
   package static func recognises(_ root: JSONValue) -> Bool {
     // An envelope says itself that it holds a call's answer.
-    if root["packetwalk"]?.kind == .object, root["result"] != nil || SnapshotReader.isManifest(root) {
+    if root["packetwalk"]?.kind == .object,
+      root["result"] != nil || SnapshotReader.isManifest(root) || SnapshotReader.isDeclared(root)
+        || SnapshotReader.isBundle(root)
+    {
       return true
     }
+    if ConfigItems.isOne(root) || SnapshotReader.isRefusal(root) { return true }
+    let root = SnapshotReader.recorded(root)
+    // Whose the other files are, and what collections ask first.
+    if root["Account"] != nil && root["UserId"] != nil || root["Regions"]?.kind == .array { return true }
     for (key, value) in root.members {
       if SnapshotKeys.modelled.contains(key) || SnapshotKeys.unmodelled[key] != nil { return true }
       // Words that other formats have at their top too.
@@ -27,6 +34,7 @@ package enum AWSSnapshot {
     _ documents: [SnapshotDocument]
   ) throws(InputError) -> (topology: Topology, findings: [Finding]) {
     let reader = SnapshotReader()
+    reader.survey(documents)
     for document in documents { try reader.gather(document) }
     reader.readVPCs()
     reader.readEncryptionControls()
@@ -61,11 +69,13 @@ package enum AWSSnapshot {
     reader.readClassicLoadBalancers()
     reader.readUnmodelled()
     reader.settleInterfaceKinds()
+    reader.readDeclared()
     reader.settlePlaces()
     reader.settleCoverage(documents: documents.count)
     reader.settleManifest()
+    reader.settleDeclaredCoverage()
     reader.settleFindings()
-    guard !reader.topology.vpcs.isEmpty else { throw reader.noVPC(documents) }
+    guard !reader.topology.vpcs.isEmpty || reader.isDeclaredWithoutVPCs else { throw reader.noVPC(documents) }
     return (reader.topology, reader.findings)
   }
 }

@@ -16,6 +16,7 @@ extension SnapshotReader {
       let total = items.values.reduce(0) { $0 + $1.count }
       if total > 0 { count(key, read: total, modelled: total) }
     }
+    let balancers = Set(items("LoadBalancers").compactMap { $0.json.text("LoadBalancerArn") })
     collect("Accelerators", into: \.accelerators) { item throws(Unreadable) in
       let json = item.json
       let arn = try json.required("AcceleratorArn")
@@ -33,7 +34,7 @@ extension SnapshotReader {
       }
       var own: [Accelerator.Listener] = []
       for listener in listeners[arn] ?? [] {
-        let endpoints = try endpoints(groups[listener.json.text("ListenerArn") ?? ""] ?? [])
+        let endpoints = try endpoints(groups[listener.json.text("ListenerArn") ?? ""] ?? [], balancers)
         for range in try listener.json.list("PortRanges") {
           guard let first = try range.port("FromPort"), let last = try range.port("ToPort"),
             let ports = PortRange(first, last)
@@ -50,8 +51,11 @@ extension SnapshotReader {
     }
   }
 
-  private func endpoints(_ groups: [Item]) throws(Unreadable) -> [Accelerator.Endpoint] {
+  private func endpoints(
+    _ groups: [Item], _ balancers: Set<String>
+  ) throws(Unreadable) -> [Accelerator.Endpoint] {
     var endpoints: [Accelerator.Endpoint] = []
+    let instances = Set(topology.instances.map(\.id.rawValue))
     for group in groups {
       var overrides: [UInt16: UInt16] = [:]
       for override in try group.json.list("PortOverrides") {
@@ -64,8 +68,9 @@ extension SnapshotReader {
         let id = try endpoint.required("EndpointId")
         let weight = try endpoint.number("Weight") ?? 128
         let target: Accelerator.Endpoint.Target =
-          id.contains(":loadbalancer/")
-          ? .loadBalancer(LoadBalancerID(id)) : id.hasPrefix("i-") ? .instance(InstanceID(id)) : .other(id)
+          id.contains(":loadbalancer/") || balancers.contains(id)
+          ? .loadBalancer(LoadBalancerID(id))
+          : id.hasPrefix("i-") || instances.contains(id) ? .instance(InstanceID(id)) : .other(id)
         endpoints.append(
           Accelerator.Endpoint(
             target: target, preservesClientIP: try endpoint.flag("ClientIPPreservationEnabled") ?? false,

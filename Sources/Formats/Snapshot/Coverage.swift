@@ -8,7 +8,8 @@ extension SnapshotReader {
       Coverage.Entry(
         kind: key, read: count.read, modelled: count.modelled,
         reason: count.read == count.modelled ? "" : Self.reason(key),
-        isNetwork: !SnapshotKeys.notNeeded.contains(key))
+        isNetwork: key.hasPrefix("AWS::")
+          ? CloudFormationTypes.isNetwork(key) : !SnapshotKeys.notNeeded.contains(key))
     }
     for (kind, keys, remedy) in SnapshotKeys.needed {
       guard let gap = firstGap(keys) else {
@@ -31,6 +32,10 @@ extension SnapshotReader {
   private static func reason(_ key: String) -> String {
     if let words = SnapshotKeys.unmodelled[key] { return "\(words.kind): no model" }
     if SnapshotKeys.notNeeded.contains(key) { return "says nothing that answers need" }
+    if key.hasPrefix("AWS::") {
+      return CloudFormationTypes.isNetwork(key)
+        ? "AWS Config's items of this type have no model" : "says nothing that answers need"
+    }
     if key == "AcceleratorListeners" { return "some can't be read" }
     if SnapshotKeys.modelled.contains(key) || SnapshotKeys.details.contains(key) {
       return "some can't be read"

@@ -26,7 +26,8 @@ extension SnapshotReader {
     var info = info(item, arn: arn)
     info.name = json.text("LoadBalancerName")
     // The part of the ARN that the nodes' descriptions repeat: `net/web/0123456789abcdef`.
-    let name = arn.firstRange(of: ":loadbalancer/").map { String(arn[$0.upperBound...]) } ?? arn
+    let start = [LoadBalancer.Kind.network: "net", .gateway: "gwy"][kind] ?? "app"
+    let name = arn.firstRange(of: ":loadbalancer/").map { String(arn[$0.upperBound...]) } ?? "\(start)/\(arn)"
     return LoadBalancer(
       id: LoadBalancerID(arn), info: info, kind: kind,
       isInternetFacing: json.has("Scheme", "internet-facing"), vpc: try json.requiredID("VpcId"),

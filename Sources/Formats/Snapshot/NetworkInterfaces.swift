@@ -86,7 +86,7 @@ extension SnapshotReader {
     return prefixes
   }
 
-  private static func ephemeralPorts(_ kind: InterfaceKind, _ instance: Instance?) -> PortRange {
+  static func ephemeralPorts(_ kind: InterfaceKind, _ instance: Instance?) -> PortRange {
     switch kind {
     case .natGateway, .networkLoadBalancer, .applicationLoadBalancer, .classicLoadBalancer,
       .gatewayLoadBalancer, .lambda:

@@ -73,7 +73,7 @@ extension SnapshotReader {
   /// The one target that a route prints. A route that names none that is known keeps its destination,
   /// so that what it would have caught does not fall through to a shorter match.
   private func target(_ json: JSONValue, of table: RouteTable) -> RouteTarget {
-    if let id = json.text("GatewayId") { return Self.gateway(id) }
+    if let id = json.text("GatewayId") { return gatewayTargets[id] ?? Self.gateway(id) }
     if let id: NATGatewayID = json.id("NatGatewayId") { return .natGateway(id) }
     if let id: TransitGatewayID = json.id("TransitGatewayId") { return .transitGateway(id) }
     if let id: NetworkInterfaceID = json.id("NetworkInterfaceId") { return .networkInterface(id) }

@@ -9,12 +9,21 @@ final class Scope {
   /// `packetwalk.parameters`: what the call was asked for, which its output doesn't repeat.
   let parameters: JSONValue?
 
-  init(path: String, parameters: JSONValue?) {
+  /// - Parameter account: for a file whose folders name none.
+  init(path: String, parameters: JSONValue?, account other: String? = nil) {
     self.path = path
     self.parameters = parameters
     let folders = path.split(separator: "/").dropLast()
-    account = folders.last { Place.isAccount($0) }.map(String.init)
+    account = folders.last { Place.isAccount($0) }.map(String.init) ?? other
     region = folders.last { Place.isRegion($0) }.map(String.init)
+  }
+
+  /// For a document that says where it belongs.
+  init(path: String, account: String?, region: String?) {
+    self.path = path
+    self.account = account
+    self.region = region
+    parameters = nil
   }
 
   /// The path without the ending `.json`, its percent escapes resolved: some tools name files by the ARN

@@ -5,8 +5,29 @@ import PacketWalkTopology
 extension SnapshotReader {
   /// Sorts what a document holds by its top-level keys.
   func gather(_ document: SnapshotDocument) throws(InputError) {
-    var root = document.json.root
+    let root = document.json.root
+    guard Self.isBundle(root), let files = root["files"] else { return try gather(root, path: document.path) }
+    for (path, file) in files.members { try gather(file, path: path) }
+  }
+
+  /// Whether a document holds the files of a whole snapshot, by their paths.
+  static func isBundle(_ root: JSONValue) -> Bool {
+    root["packetwalk"]?["bundle"] != nil && root["files"]?.kind == .object
+  }
+
+  private func gather(_ document: JSONValue, path: String) throws(InputError) {
+    var root = document
     if Self.isManifest(root) { return gatherManifest(root) }
+    if Self.isDeclared(root) {
+      declared.append(root)
+      return
+    }
+    if ConfigItems.isOne(root) {
+      try requireWhole(root)
+      return gatherConfig(root, path: path)
+    }
+    if Self.isRefusal(root) { return reportRefusal(root, path: path) }
+    root = Self.recorded(root)
     var parameters: JSONValue?
     if let envelope = root["packetwalk"], let result = root["result"] {
       parameters = envelope["parameters"]
@@ -15,11 +36,11 @@ extension SnapshotReader {
     }
     guard root.kind == .object else {
       report(
-        "PW_UNKNOWN_FILE", .note, document.path, "skipped: the output of no AWS call that is known", at: root)
+        "PW_UNKNOWN_FILE", .note, path, "skipped: the output of no AWS call that is known", at: root)
       return
     }
-    try requireWhole(root)
-    let scope = Scope(path: document.path, parameters: parameters)
+    if !isFollowed(path) { try requireWhole(root) }
+    let scope = Scope(path: path, parameters: parameters, account: account(of: path))
     if let key = latticeKey(root) {
       sections[key, default: []].append(Section(value: root, scope: scope, parent: root))
       return
@@ -37,7 +58,9 @@ extension SnapshotReader {
         // Global Accelerator's listeners go by the same word as those of load balancers.
         let isAccelerators =
           key == "Listeners" && value.kind == .array
-          && value.elements.contains { $0.text("ListenerArn")?.contains(":globalaccelerator:") ?? false }
+          && value.elements.contains {
+            $0.text("ListenerArn")?.contains(":globalaccelerator:") ?? false || $0["PortRanges"] != nil
+          }
         let key = isAccelerators ? "AcceleratorListeners" : key
         sections[key, default: []].append(Section(value: value, scope: scope, parent: root))
         count(key)
@@ -59,7 +82,7 @@ extension SnapshotReader {
       // One note a file: whatever it is, it is no call's output that is known here.
       if !root.members.isEmpty {
         report(
-          "PW_UNKNOWN_FILE", .note, document.path, "skipped: the output of no AWS call that is known",
+          "PW_UNKNOWN_FILE", .note, path, "skipped: the output of no AWS call that is known",
           at: root)
       }
       return
@@ -90,7 +113,10 @@ extension SnapshotReader {
     let keys = Set(sections.keys).union(counts.keys).sorted()
     let what = keys.isEmpty ? "nothing of a network" : keys.joined(separator: ", ")
     let lost = findings.contains { $0.severity == .error && $0.message.hasPrefix("this VPC") }
-    let reason = lost ? "no VPC in it can be read" : "there is no VPC in it"
+    let reason =
+      lacksConfiguration
+      ? "its items of AWS Config have no configuration; a query that has it is: \(ConfigItems.query)"
+      : lost ? "no VPC in it can be read" : "there is no VPC in it"
     return InputError(
       .empty,
       "the snapshot describes no network: \(reason); its \(documents.count == 1 ? "file holds" : "\(documents.count) files hold") \(what); "

@@ -15,6 +15,25 @@ final class SnapshotReader {
   var lostKeys: Set<String> = []
   /// What a collection's manifest says of calls that brought nothing.
   var failedCalls: [JSONValue] = []
+  /// The paths of all documents.
+  var paths: Set<String> = []
+  /// Accounts by the folders that hold their files, where these have other names.
+  var accounts: [String: String] = [:]
+  /// Whether items of AWS Config came without what they are about.
+  var lacksConfiguration = false
+  /// Documents that say what no call prints.
+  var declared: [JSONValue] = []
+  /// What routes name by `GatewayId` and a call describes, whatever its identifier looks like.
+  lazy var gatewayTargets: [String: RouteTarget] = {
+    var targets: [String: RouteTarget] = [:]
+    for item in items("VpnGateways") {
+      if let id = item.json.text("VpnGatewayId") { targets[id] = .vpnGateway(.init(id)) }
+    }
+    for item in items("InternetGateways") {
+      if let id = item.json.text("InternetGatewayId") { targets[id] = .internetGateway(.init(id)) }
+    }
+    return targets
+  }()
   /// Set while two copies of a resource are compared: places don't count, and nothing is reported twice.
   var isComparing = false
   /// Interfaces that a NAT gateway names as its own.

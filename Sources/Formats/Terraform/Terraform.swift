@@ -28,11 +28,13 @@ package enum Terraform {
 
   /// Reads a plan or a state.
   ///
-  /// - Parameter moment: which of a plan's two networks: `before` or `after`; nil for what will be.
+  /// - Parameters:
+  ///   - moment: which of a plan's two networks: `before` or `after`; nil for what will be.
+  ///   - source: what it was made of, for the places of its resources.
   /// - Throws: `unrecognised` for a version that is not read, `empty` where there is no VPC and no subnet.
   /// - Complexity: O(bytes), and O(references) for what a plan does not know yet.
   package static func read(
-    _ document: JSONDocument, moment: String? = nil
+    _ document: JSONDocument, moment: String? = nil, source: TerraformSource? = nil
   ) throws(InputError) -> (topology: Topology, findings: [Finding]) {
     let root = document.root
     try requireReadable(root)
@@ -42,15 +44,18 @@ package enum Terraform {
       let plan = TerraformPlan(root, moment.flatMap(TerraformPlan.Moment.init(rawValue:)) ?? .after)
       reader = TerraformReader(
         plan.instances,
-        TerraformReferences(plan.instances, configuration: plan.configuration, variables: plan.variables))
+        TerraformReferences(plan.instances, configuration: plan.configuration, variables: plan.variables),
+        source)
       reader.region = Self.region(plan)
       reader.withdrawn = plan.withdrawn
     case .shownState:
       let instances = root["values"].map { TerraformState.shown($0) } ?? []
-      reader = TerraformReader(instances, TerraformReferences(instances, configuration: nil, variables: nil))
+      reader = TerraformReader(
+        instances, TerraformReferences(instances, configuration: nil, variables: nil), source)
     case .rawState, nil:
       let instances = try TerraformState.raw(root)
-      reader = TerraformReader(instances, TerraformReferences(instances, configuration: nil, variables: nil))
+      reader = TerraformReader(
+        instances, TerraformReferences(instances, configuration: nil, variables: nil), source)
     }
     reader.readAll()
     guard reader.network.topology.coverage.entries.contains(where: \.isNetwork) else {
@@ -58,7 +63,7 @@ package enum Terraform {
         .empty, "there is nothing of a network in it: no resource of the AWS provider is a part of one",
         at: root.origin)
     }
-    return (reader.network.topology, reader.network.findings)
+    return (reader.network.topology, reader.network.findings + (source?.findings ?? []))
   }
 
   private static func requireReadable(_ root: JSONValue) throws(InputError) {

@@ -34,11 +34,13 @@ final class TerraformReader: DeclaredReader {
   /// Of the provider, where the resources don't say it themselves.
   var region: String?
 
-  init(_ instances: [TerraformInstance], _ references: TerraformReferences) {
+  init(_ instances: [TerraformInstance], _ references: TerraformReferences, _ source: TerraformSource? = nil)
+  {
     let values = TerraformValues(references: references)
     for instance in instances where instance.type.hasPrefix("aws_") {
       let expressions = references.expressions(of: instance)
-      let properties = values.field(instance, expressions)
+      var properties = values.field(instance, expressions)
+      if let block = source?.block(of: instance) { properties = properties.relocated(block) }
       if Self.withLists.contains(instance.type), let written = expressions {
         for list in ["ingress", "egress", "route"] where written[list] != nil {
           inline.insert("\(instance.id) \(list)")

@@ -1,0 +1,161 @@
+import PacketWalkDiagnostics
+import PacketWalkTopology
+
+/// What a topology has and another, read from what was written of it, has not: by kind and field, so that a thousand
+/// resources that lack the same thing are one finding.
+struct SnapshotLosses {
+  private struct Loss: Hashable {
+    var kind: String
+    /// Nil for the resource as a whole.
+    var field: String?
+  }
+
+  private var losses: [Loss: [String]] = [:]
+  private var order: [Loss] = []
+  private var kinds: [ResourceKind] = []
+
+  /// Notes what became another. What was open before and is said now, such as a Region that a zone's name tells, is
+  /// no loss.
+  ///
+  /// - Complexity: O(n) for n fields of resources.
+  mutating func compare(_ before: Topology, _ after: Topology) {
+    var visitor = Visitor(before: before, after: after, losses: self)
+    Topology.visitResources(&visitor)
+    self = visitor.losses
+    compare(
+      "block public access mode", before.blockPublicAccessOptions, after.blockPublicAccessOptions
+    ) { [$0.mode.rawValue, $0.account, $0.region].compactMap(\.self).joined(separator: " ") }
+    compare("Elastic IP address", before.unassociatedAddresses, after.unassociatedAddresses) {
+      $0.allocation
+    }
+    compare("resource without a model", before.unmodelled, after.unmodelled) { "\($0.kind) \($0.id)" }
+    let known = Set(after.coverage.missing.map(\.kind))
+    kinds = before.coverage.missing.map(\.kind).filter { !known.contains($0) }
+  }
+
+  /// A finding for each kind and field.
+  var findings: [Finding] {
+    let lost = order.map { loss in
+      let names = losses[loss] ?? []
+      let shown = names.prefix(3).joined(separator: ", ")
+      let subject = "\(loss.kind) \(shown)" + (names.count > 3 ? " and \(names.count - 3) more" : "")
+      let what = loss.field.map { "its field “\($0)” has" } ?? "it has"
+      return Finding(
+        code: "PW_NOT_IN_SNAPSHOT", severity: .warning, subject: subject,
+        message: "\(what) no place in what AWS's calls print; the snapshot says it otherwise or not at all",
+        origin: .implied)
+    }
+    return lost
+      + kinds.map {
+        Finding(
+          code: "PW_NOT_IN_SNAPSHOT", severity: .warning, subject: $0.rawValue,
+          message: "that the input lacks some of them is not in the snapshot", origin: .implied)
+      }
+  }
+
+  private mutating func note(_ kind: String, _ field: String?, _ name: String) {
+    let loss = Loss(kind: kind, field: field)
+    if losses[loss] == nil { order.append(loss) }
+    losses[loss, default: []].append(name)
+  }
+
+  private mutating func compare<Value>(
+    _ kind: String, _ before: [Value], _ after: [Value], _ name: (Value) -> String
+  ) {
+    var known: [String: [Value]] = [:]
+    for value in after { known[name(value), default: []].append(value) }
+    for value in before { note(value, known[name(value)], kind, name(value)) }
+  }
+
+  /// Notes a value that is gone, or the fields in which the most similar one differs: both ends of a peering may carry
+  /// one identifier.
+  private mutating func note<Value>(_ value: Value, _ same: [Value]?, _ kind: String, _ name: String) {
+    guard let same else { return note(kind, nil, name) }
+    let fields = same.map { Facts.differences(value, $0) }.min { $0.count < $1.count } ?? []
+    for field in fields { note(kind, field, name) }
+  }
+
+  /// Walks two topologies side by side.
+  private struct Visitor: ResourceVisitor {
+    let before: Topology
+    let after: Topology
+    var losses: SnapshotLosses
+
+    mutating func visit<R: Resource & Equatable>(_ path: WritableKeyPath<Topology, [R]>) {
+      var known: [String: [R]] = [:]
+      for resource in after[keyPath: path] { known[resource.id.rawValue, default: []].append(resource) }
+      for resource in before[keyPath: path] {
+        losses.note(resource, known[resource.id.rawValue], R.kindName, resource.shortName)
+      }
+    }
+  }
+}
+
+/// What values say, origins apart.
+enum Facts {
+  /// Fields that a snapshot may add where nothing was said.
+  private static let addable: Set<String> = [
+    "name", "account", "region", "groupName", "interfaceDescription", "requester", "hosts", "vpc",
+  ]
+
+  /// Fields whose order says nothing.
+  private static let unordered: Set<String> = [
+    "entries", "unreadableEntries", "unreadableRules", "routes", "subnets", "interfaces", "nodes",
+    "associations", "endpoints",
+  ]
+
+  /// The fields in which two values of a type differ, in words.
+  static func differences<Value>(_ before: Value, _ after: Value) -> [String] {
+    var fields: [String] = []
+    for (left, right) in zip(Mirror(reflecting: before).children, Mirror(reflecting: after).children) {
+      guard let label = left.label else { continue }
+      if label == "info" {
+        fields += differences(left.value, right.value)
+        continue
+      }
+      let (old, new) = (text(left.value, label), text(right.value, label))
+      guard old != new, !(addable.contains(label) && (old == "nil" || old == "[]")) else { continue }
+      fields.append(words(label))
+    }
+    return fields
+  }
+
+  /// A text that is equal for values that say the same.
+  static func text(_ value: Any, _ label: String = "") -> String {
+    if label == "origin" { return "" }
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .optional:
+      guard let content = mirror.children.first?.value else { return "nil" }
+      let own = text(content, label)
+      // An empty text says no more than none.
+      return own.isEmpty ? "nil" : own
+    case .collection:
+      var texts = mirror.children.map { text($0.value) }
+      if unordered.contains(label) || value is [SecurityGroupRule] { texts.sort() }
+      return "[\(texts.joined(separator: ","))]"
+    case .set, .dictionary:
+      return "[\(mirror.children.map { text($0.value) }.sorted().joined(separator: ","))]"
+    case .enum:
+      guard let payload = mirror.children.first else { return "\(value)" }
+      return "\(payload.label ?? "")(\(text(payload.value)))"
+    case .struct, .tuple:
+      if value is AvailabilityZone || mirror.children.isEmpty || !(value is any CustomStringConvertible) {
+        return "{\(mirror.children.map { text($0.value, $0.label ?? "") }.joined(separator: ";"))}"
+      }
+      return "\(value)"
+    default: return "\(value)"
+    }
+  }
+
+  /// `isSourceDestChecked` as `source dest checked`.
+  private static func words(_ label: String) -> String {
+    var words: [String] = [""]
+    for character in label {
+      if character.isUppercase, words.last?.last?.isLowercase ?? false { words.append("") }
+      words[words.count - 1].append(character)
+    }
+    if words.count > 1, ["is", "are"].contains(words[0]) { words.removeFirst() }
+    return words.map { $0.allSatisfy(\.isUppercase) ? $0 : $0.lowercased() }.joined(separator: " ")
+  }
+}
