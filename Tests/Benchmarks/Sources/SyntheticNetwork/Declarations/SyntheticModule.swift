@@ -135,7 +135,7 @@ struct SyntheticModule {
       tagged("-host-\(Self.padded(place, 2))") + [
         ("ami", "ami-0123456789abcdef0"), ("instance_type", "m6i.large"), ("source_dest_check", true),
         ("private_ip", .text(own)),
-        ("user_data", .text(String(repeating: "c2V0IC1ldXggJiYgYXB0LWdldCB1cGRhdGUK", count: 24))),
+        ("user_data", .text(String(repeating: "c2V0IC1ldXggJiYgYXB0LWdldCB1cGRhdGUK", count: 42))),
         ("user_data_replace_on_change", false),
         ("launch_template", []), ("hibernation", false), ("get_password_data", false),
         ("credit_specification", []),
