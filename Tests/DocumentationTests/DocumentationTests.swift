@@ -143,8 +143,8 @@ struct DocumentedCommand {
       let word = word.trimmingQuotes
       defer { previous = word }
       // What is written goes to a folder of this run's own.
-      if previous == "-o" { return Self.output.next() }
-      if previous == "--to" { return word }
+      if previous == "-o", line.hasPrefix("packetwalk convert ") { return Self.output.next() }
+      if ["-o", "--to"].contains(previous), !word.contains("=") { return word }
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
       case "plan.json": return Fixtures.path("ways/shop/plan.json")
