@@ -1,13 +1,11 @@
-import PacketWalkTopology
-
 /// Something to be done with the resources of every kind.
-protocol ResourceVisitor {
+package protocol ResourceVisitor {
   mutating func visit<R: Resource & Equatable>(_ path: WritableKeyPath<Topology, [R]>)
 }
 
 extension Topology {
   /// Shows a visitor every array of resources, in the order of the topology's fields.
-  static func visitResources(_ visitor: inout some ResourceVisitor) {
+  package static func visitResources(_ visitor: inout some ResourceVisitor) {
     visitor.visit(\.vpcs)
     visitor.visit(\.subnets)
     visitor.visit(\.routeTables)

@@ -15,7 +15,7 @@ import Testing
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
     ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
-    ["help", "collect"], ["help", "test"],
+    ["help", "collect"], ["help", "test"], ["help", "diff"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {

@@ -4,6 +4,8 @@ package import PacketWalkServiceSets
 package struct PathOutcome: Hashable, Sendable {
   /// Delivered and answered, whatever the network chooses.
   package var reachable = ServiceSet.none
+  /// Delivered and answered for at least some of the network's choices.
+  package var answeredSometimes = ServiceSet.none
   /// Delivered, whatever the network chooses and whether it is answered or not.
   package var delivered = ServiceSet.none
   /// Delivered for at least some of the network's choices.

@@ -308,6 +308,9 @@ extension PathOutcome {
       case .unknown: perhapsDelivered = store.union(perhapsDelivered, part.services)
       case .none: break
       }
+      if part.verdict == .reachable || part.verdict == .intermittent {
+        answeredSometimes = store.union(answeredSometimes, part.services)
+      }
       if part.verdict == .reachable { reachable = store.union(reachable, part.services) }
       if part.verdict == .undetermined { undetermined = store.union(undetermined, part.services) }
     }

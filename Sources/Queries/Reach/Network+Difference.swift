@@ -5,10 +5,14 @@ extension Network {
   /// What another network lets pass that this one does not, and the other way round: for all pairs of interfaces
   /// that both have, and all the outside.
   ///
-  /// - Parameter options: its aspect and service are not used.
+  /// - Parameters:
+  ///   - options: its aspect and service are not used.
+  ///   - includesLone: whether what reaches interfaces that only one network has counts, too.
   /// - Complexity: that of both matrices.
-  public func difference(to after: Network, _ options: ReachOptions = ReachOptions()) -> ReachDifference {
-    ReachComparison(self, options).difference(to: after)
+  public func difference(
+    to after: Network, _ options: ReachOptions = ReachOptions(), includesLone: Bool = false
+  ) -> ReachDifference {
+    ReachComparison(self, options).difference(to: after, includesLone: includesLone)
   }
 }
 
@@ -25,12 +29,16 @@ package struct ReachComparison {
   }
 
   /// - Parameter asked: pairs whose own services are not told again.
-  package func difference(to after: Network, besides asked: [QuestionWalk] = []) -> ReachDifference {
+  package func difference(
+    to after: Network, besides asked: [QuestionWalk] = [], includesLone: Bool = false
+  ) -> ReachDifference {
     // What both write of is one store's: handles that are older than a copy mean the same in it.
     let other = ReachGrid(
       reacher: Reacher(
         after, options, services: grid.reacher.services, store: grid.reacher.table.explorer.store))
-    var join = ReachJoin(before: grid, after: other, asked: asked.map { AskedPair($0, in: network) })
+    var join = ReachJoin(
+      before: grid, after: other, asked: asked.map { AskedPair($0, in: network) },
+      includesLone: includesLone)
     return join.difference()
   }
 }

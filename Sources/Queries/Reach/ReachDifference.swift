@@ -18,6 +18,10 @@ public struct ReachDifference: Hashable, Sendable {
     public var destinations: [String]
     /// The pairs of members.
     public var pairs: Int
+    /// Whether one side is interfaces that only one of the networks has.
+    public var isLone = false
+    /// A packet of them, as `explain` understands it in the network that lets it pass.
+    public var example: Question?
   }
 
   /// By source, destination, and what opens before what closes.

@@ -5,19 +5,26 @@ import PacketWalkTopology
 
 /// Two grids, member by member.
 struct ReachJoin {
-  private let before: ReachGrid
+  private var before: ReachGrid
   private var after: ReachGrid
   private let names: PartyNames
+  /// Whether who is in one network only counts, with nothing in the other.
+  private let includesLone: Bool
   private var asked: [(source: AskedEnd, destination: AskedEnd, services: ServiceSet)] = []
   private var joint: [Joint] = []
   private var found: [Key: Delta] = [:]
 
   /// Members that are of one kind before, of one after, and of one party.
   private struct Joint {
+    /// -1 in the network that does not have them.
     var before: Int
     var after: Int
     var party: String
     var members: [ReachNode]
+    /// The same as the network before knows them.
+    var partners: [ReachNode]
+    /// Whether they are hosts that one of the networks does not have.
+    var isLone = false
   }
 
   private struct Key: Hashable {
@@ -30,7 +37,8 @@ struct ReachJoin {
     var closes: ServiceSet
   }
 
-  init(before: ReachGrid, after: ReachGrid, asked: [AskedPair]) {
+  init(before: ReachGrid, after: ReachGrid, asked: [AskedPair], includesLone: Bool = false) {
+    self.includesLone = includesLone
     self.before = before
     self.after = after
     names = PartyNames(after.reacher.network, by: after.reacher.options.grouping)
@@ -39,6 +47,47 @@ struct ReachJoin {
         (pair.source, pair.destination, pair.service.set(in: &self.after.reacher.table.explorer.store)))
     }
     join()
+    if includesLone { joinLone() }
+  }
+
+  /// Adds who is in one network only.
+  private mutating func joinLone() {
+    struct LoneKey: Hashable {
+      var kind: Int
+      var party: String
+      var isNew: Bool
+    }
+    struct Outside: Hashable {
+      var kind: ReachNode.Kind
+      var family: AddressFamily?
+
+      init(_ node: ReachNode) { (kind, family) = (node.kind, node.addresses.ranges.first?.first.family) }
+    }
+    var places: [LoneKey: Int] = [:]
+    func add(_ own: ReachGrid, _ other: ReachGrid, _ names: PartyNames, isNew: Bool) {
+      let known = Set(other.members.compactMap { identity($0.node, other) })
+      let outside = Set(other.members.map { Outside($0.node) })
+      for member in own.members {
+        let node = member.node
+        // An address that has become an interface's is no news of the outside.
+        let isKnown = identity(node, own).map(known.contains) ?? outside.contains(Outside(node))
+        if isKnown { continue }
+        let key = LoneKey(kind: member.kind, party: names.party(node), isNew: isNew)
+        if let place = places[key] {
+          joint[place].members.append(node)
+          joint[place].partners.append(node)
+        } else {
+          places[key] = joint.count
+          joint.append(
+            Joint(
+              before: isNew ? -1 : member.kind, after: isNew ? member.kind : -1, party: key.party,
+              members: [node], partners: [node], isLone: node.addresses.isEmpty))
+        }
+      }
+    }
+    let (old, new) = (before, after)
+    add(new, old, names, isNew: true)
+    add(old, new, PartyNames(old.reacher.network, by: old.reacher.options.grouping), isNew: false)
   }
 
   private mutating func join() {
@@ -67,9 +116,13 @@ struct ReachJoin {
         node.addresses = addresses
         if let place = places[key] {
           joint[place].members.append(node)
+          joint[place].partners.append(partner.node)
         } else {
           places[key] = joint.count
-          joint.append(Joint(before: partner.kind, after: new.kind, party: key.party, members: [node]))
+          joint.append(
+            Joint(
+              before: partner.kind, after: new.kind, party: key.party, members: [node],
+              partners: [partner.node]))
         }
       }
     }
@@ -92,13 +145,16 @@ struct ReachJoin {
       var source: String
       var destination: String
       var isOpening: Bool
+      var isLone: Bool
       var services: ServiceSet
     }
-    var groups: [Group: (sources: Set<Int>, destinations: Set<Int>, pairs: Int)] = [:]
+    var groups: [Group: (sources: Set<Int>, destinations: Set<Int>, pairs: Int, first: (Int, Int))] = [:]
     for (source, from) in joint.enumerated() {
       for (destination, to) in joint.enumerated() {
+        // Who is not there sends and receives nothing.
         let answers = Key(
-          before: before.answers[from.before][to.before], after: after.answers[from.after][to.after])
+          before: from.before < 0 || to.before < 0 ? 0 : before.answers[from.before][to.before],
+          after: from.after < 0 || to.after < 0 ? 0 : after.answers[from.after][to.after])
         // One member is all there is.
         guard answers.before >= 0, answers.after >= 0 else { continue }
         let delta = delta(answers)
@@ -108,8 +164,9 @@ struct ReachJoin {
           func note(_ services: ServiceSet, _ pairs: Int) {
             guard pairs > 0, !services.isEmpty else { return }
             let group = Group(
-              source: from.party, destination: to.party, isOpening: isOpening, services: services)
-            groups[group, default: ([], [], 0)].sources.insert(source)
+              source: from.party, destination: to.party, isOpening: isOpening,
+              isLone: from.isLone || to.isLone, services: services)
+            groups[group, default: ([], [], 0, (source, destination))].sources.insert(source)
             groups[group]?.destinations.insert(destination)
             groups[group]?.pairs += pairs
           }
@@ -131,9 +188,37 @@ struct ReachJoin {
           kind: group.isOpening ? .opens : .closes, source: group.source, destination: group.destination,
           services: after.reacher.table.explorer.store.text(group.services),
           sources: memberNames(found.sources), destinations: memberNames(found.destinations),
-          pairs: found.pairs))
+          pairs: found.pairs, isLone: group.isLone,
+          example: example(group.services, found.first.0, found.first.1, isOpening: group.isOpening)))
     }
     return ReachDifference(changes: changes.sorted { $0.order < $1.order })
+  }
+
+  /// A packet of some services between members of two joints, in the network that lets it pass.
+  private mutating func example(
+    _ services: ServiceSet, _ source: Int, _ destination: Int, isOpening: Bool
+  ) -> Question? {
+    func passes(_ part: ServiceVerdicts.Part) -> Bool { part.delivered == .all || part.delivered == .some }
+    var known = ServiceSet.none
+    if !isOpening {
+      // The sets are those of the store after, which the one before knows nothing of.
+      guard let one = Service(exampleOf: services, in: after.reacher.table.explorer.store) else { return nil }
+      known = one.set(in: &before.reacher.table.explorer.store)
+    }
+    for from in joint[source].members.indices.prefix(2) {
+      for to in joint[destination].members.indices.prefix(2) where source != destination || from != to {
+        let found =
+          isOpening
+          ? after.reacher.example(
+            of: services, from: joint[source].members[from], to: joint[destination].members[to],
+            where: passes)
+          : before.reacher.example(
+            of: known, from: joint[source].partners[from], to: joint[destination].partners[to],
+            where: passes)
+        if let found { return found }
+      }
+    }
+    return nil
   }
 
   private func count(_ end: AskedEnd, _ joint: Joint) -> Int {

@@ -98,12 +98,6 @@ enum Facts {
     "name", "account", "region", "groupName", "interfaceDescription", "requester", "hosts", "vpc",
   ]
 
-  /// Fields whose order says nothing.
-  private static let unordered: Set<String> = [
-    "entries", "unreadableEntries", "unreadableRules", "routes", "subnets", "interfaces", "nodes",
-    "associations", "endpoints",
-  ]
-
   /// The fields in which two values of a type differ, in words.
   static func differences<Value>(_ before: Value, _ after: Value) -> [String] {
     var fields: [String] = []
@@ -113,49 +107,10 @@ enum Facts {
         fields += differences(left.value, right.value)
         continue
       }
-      let (old, new) = (text(left.value, label), text(right.value, label))
+      let (old, new) = (FactText.of(left.value, label), FactText.of(right.value, label))
       guard old != new, !(addable.contains(label) && (old == "nil" || old == "[]")) else { continue }
-      fields.append(words(label))
+      fields.append(FactText.words(ofField: label))
     }
     return fields
-  }
-
-  /// A text that is equal for values that say the same.
-  static func text(_ value: Any, _ label: String = "") -> String {
-    if label == "origin" { return "" }
-    let mirror = Mirror(reflecting: value)
-    switch mirror.displayStyle {
-    case .optional:
-      guard let content = mirror.children.first?.value else { return "nil" }
-      let own = text(content, label)
-      // An empty text says no more than none.
-      return own.isEmpty ? "nil" : own
-    case .collection:
-      var texts = mirror.children.map { text($0.value) }
-      if unordered.contains(label) || value is [SecurityGroupRule] { texts.sort() }
-      return "[\(texts.joined(separator: ","))]"
-    case .set, .dictionary:
-      return "[\(mirror.children.map { text($0.value) }.sorted().joined(separator: ","))]"
-    case .enum:
-      guard let payload = mirror.children.first else { return "\(value)" }
-      return "\(payload.label ?? "")(\(text(payload.value)))"
-    case .struct, .tuple:
-      if value is AvailabilityZone || mirror.children.isEmpty || !(value is any CustomStringConvertible) {
-        return "{\(mirror.children.map { text($0.value, $0.label ?? "") }.joined(separator: ";"))}"
-      }
-      return "\(value)"
-    default: return "\(value)"
-    }
-  }
-
-  /// `isSourceDestChecked` as `source dest checked`.
-  private static func words(_ label: String) -> String {
-    var words: [String] = [""]
-    for character in label {
-      if character.isUppercase, words.last?.last?.isLowercase ?? false { words.append("") }
-      words[words.count - 1].append(character)
-    }
-    if words.count > 1, ["is", "are"].contains(words[0]) { words.removeFirst() }
-    return words.map { $0.allSatisfy(\.isUppercase) ? $0 : $0.lowercased() }.joined(separator: " ")
   }
 }

@@ -1,0 +1,97 @@
+import PacketWalkForwarding
+package import PacketWalkQueries
+import PacketWalkTopology
+
+extension Network {
+  /// How many changed resources are tried one by one.
+  package static let causeLimit = 400
+
+  /// What another network lets pass that this one does not and the other way round, each with its cause: a changed
+  /// resource that makes the difference when it alone is changed is sufficient, one without whose change there is
+  /// none is necessary.
+  ///
+  /// - Complexity: that of both matrices, and two compilations for each changed resource.
+  package func diff(to after: Network, _ options: ReachOptions = ReachOptions()) -> NetworkDiff {
+    let changes = ResourceChange.all(from: self, to: after)
+    let difference = self.difference(to: after, options, includesLone: true)
+    var finder = CauseFinder(before: self, after: after, changes: changes, options: options)
+    let causes = finder.causes(of: difference.changes.map { $0.isLone ? nil : $0.example })
+    func names(_ network: Network) -> [String: String] {
+      Dictionary(
+        network.topology.networkInterfaces.filter { !$0.kind.isGateway }
+          .map { ($0.id.rawValue, $0.shortName) }, uniquingKeysWith: { first, _ in first })
+    }
+    let (old, new) = (names(self), names(after))
+    return NetworkDiff(
+      changes: changes,
+      paths: zip(difference.changes, causes).map { change, cause in
+        NetworkDiff.Path(change: change, cause: change.isLone ? .member : cause)
+      },
+      appeared: new.filter { old[$0.key] == nil }.map(\.value).sorted(),
+      vanished: old.filter { new[$0.key] == nil }.map(\.value).sorted())
+  }
+}
+
+/// Tries changes alone and leaves them out alone.
+private struct CauseFinder {
+  let before: Network
+  let after: Network
+  let changes: [ResourceChange]
+  let options: ReachOptions
+
+  /// What becomes of a packet; what can't be asked about, as an address that nobody has, is delivered to nobody.
+  private struct Fate: Equatable {
+    var isDelivered: Bool
+    var isAnswered: Bool
+  }
+
+  mutating func causes(of questions: [Question?]) -> [NetworkDiff.Cause] {
+    guard changes.count <= Network.causeLimit else { return questions.map { _ in .tooMany } }
+    let old = questions.map { fate($0, in: before) }
+    let new = questions.map { fate($0, in: after) }
+    var sufficient: [[Int]] = questions.map { _ in [] }
+    var necessary: [[Int]] = questions.map { _ in [] }
+    for place in changes.indices {
+      let with = network([place], from: before, isAfter: true)
+      let without = network([place], from: after, isAfter: false)
+      for (number, question) in questions.enumerated() where old[number] != new[number] {
+        if fate(question, in: with) == new[number] { sufficient[number].append(place) }
+        if fate(question, in: without) == old[number] { necessary[number].append(place) }
+      }
+    }
+    return questions.indices.map { number in
+      guard let question = questions[number], old[number] != new[number] else { return .unasked }
+      guard sufficient[number].isEmpty else {
+        return .alone(sufficient: sufficient[number], necessary: necessary[number])
+      }
+      return .jointly(joint(question, new[number]))
+    }
+  }
+
+  /// The smallest set that deletion finds.
+  private func joint(_ question: Question, _ wanted: Fate) -> [Int] {
+    var kept = Array(changes.indices)
+    for place in changes.indices {
+      let rest = kept.filter { $0 != place }
+      if fate(question, in: network(rest, from: before, isAfter: true)) == wanted { kept = rest }
+    }
+    return kept
+  }
+
+  private func network(_ places: [Int], from base: Network, isAfter: Bool) -> Network {
+    var topology = base.topology
+    for place in places { changes[place].apply(to: &topology, after: isAfter) }
+    return Network(topology)
+  }
+
+  private func fate(_ question: Question?, in network: Network) -> Fate {
+    guard let question,
+      let answers = try? network.answers(
+        to: question, isStrict: options.isStrict, settled: options.settled,
+        respectsHealth: options.respectsHealth), let answer = answers.first, answers.count == 1
+    else { return Fate(isDelivered: false, isAnswered: false) }
+    return Fate(
+      isDelivered: answer.delivered == .all || answer.delivered == .some,
+      isAnswered: answer.verdict == .reachable || answer.verdict == .intermittent)
+  }
+}

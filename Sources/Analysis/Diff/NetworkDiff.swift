@@ -1,0 +1,32 @@
+package import PacketWalkQueries
+
+/// What two networks let pass differently, and which of their differences is to blame.
+package struct NetworkDiff {
+  /// Paths that opened or closed together, and why.
+  package struct Path {
+    package var change: ReachDifference.Change
+    package var cause: Cause
+  }
+
+  /// Which changed resources make the difference, by their places in `changes`.
+  package enum Cause: Hashable, Sendable {
+    /// Each that makes it alone, and each without which it isn't made.
+    case alone(sufficient: [Int], necessary: [Int])
+    /// The smallest set that was found to make it.
+    case jointly([Int])
+    /// An interface of one side is new, or gone.
+    case member
+    /// Not looked for: there are more changes than are tried.
+    case tooMany
+    /// The one packet that is asked about fares alike in both networks.
+    case unasked
+  }
+
+  package var changes: [ResourceChange]
+  package var paths: [Path]
+  /// Members that only one of the networks has.
+  package var appeared: [String]
+  package var vanished: [String]
+
+  package var isEmpty: Bool { paths.isEmpty && appeared.isEmpty && vanished.isEmpty }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import PacketWalkAnalysis
+import PacketWalkDiagnostics
+import PacketWalkFormats
+import PacketWalkKit
+import PacketWalkQueries
+import PacketWalkReports
+import PacketWalkTopology
+
+/// `packetwalk diff`: what opens and closes between two networks, and why.
+struct DiffCommand: TopologyCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "What opens and closes between two networks, and the change that causes it.",
+    discussion: """
+      Compares all with all in both, exactly. A plan alone is its own before and after. A change is to blame if it \
+      makes the difference alone, or if there is none without it; else the smallest set that was found. Resources are \
+      matched by their identifiers. The exit code is 0; with --exit-code it is 1 where a path opens or closes.
+
+        packetwalk diff plan.json
+        packetwalk diff snapshot/ network.yaml --exit-code
+      """)
+
+  @Argument(help: ArgumentHelp("The network before: anything that -t takes.", valueName: "old"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("The network after; for a plan it may be left out.", valueName: "new"))
+  var new: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Values for a CloudFormation template's parameters: Name=value, or a JSON file. Repeatable.",
+      valueName: "name=value|file"))
+  var parameters: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Group by sg, subnet, vpc, tag:KEY or interface.", valueName: "sg|subnet|vpc|tag:KEY|interface"))
+  var by: ReachGrouping = .init(grouping: .securityGroup)
+
+  @OptionGroup var assumptions: AssumptionArguments
+
+  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
+  var respectHealth = false
+
+  @Flag(help: "Exit with 1 where a path opens or closes, or an interface comes or goes.")
+  var exitCode = false
+
+  @OptionGroup var outputs: OutputArguments
+
+  enum Format: String, OutputFormat {
+    case text
+    case json
+
+    static let standard = text
+  }
+
+  mutating func run(in terminal: Terminal) throws -> Outcome {
+    let outputs = try outputs.outputs(Format.self)
+    let options = ReachOptions(
+      by: by.grouping, isStrict: assumptions.strict, settled: try assumptions.settled(),
+      respectsHealth: respectHealth)
+    let values = try CloudFormationParameters.read(parameters)
+    let after = try TopologyLoader.load(path: new ?? old, parameters: values)
+    let before =
+      try new == nil ? self.before(after, values) : TopologyLoader.load(path: old, parameters: values)
+    let diff = Progress.during("comparing all with all, before and after", in: terminal) {
+      Network(before).diff(to: Network(after), options)
+    }
+    for output in outputs {
+      switch output.format {
+      case .text:
+        let style = output.isFile ? TextStyle() : terminal.style
+        try output.write(
+          DiffTextReport.text(diff, style) + Footer.text(after.topology.coverage, style), terminal)
+      case .json: try output.write(DiffJSONReport.json(diff) + "\n", terminal)
+      }
+    }
+    return exitCode && !diff.isEmpty ? .no : .yes
+  }
+
+  /// What a plan found.
+  private func before(_ after: LoadedTopology, _ values: [String: String]) throws(InputError)
+    -> LoadedTopology
+  {
+    guard after.format == .terraform else {
+      throw InputError(
+        .invalid, "only a plan is its own before and after; name the network after the change as well",
+        at: Origin(file: old))
+    }
+    do {
+      return try TopologyLoader.load(path: old + "#before", parameters: values)
+    } catch {
+      guard error.code == .empty else { throw error }
+      // What a plan makes from nothing has nothing before it.
+      return LoadedTopology(topology: Topology(), findings: [], format: .terraform, documents: [old])
+    }
+  }
+}

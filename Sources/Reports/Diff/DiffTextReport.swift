@@ -1,0 +1,138 @@
+package import PacketWalkAnalysis
+import PacketWalkQueries
+
+/// What changes between two networks, for people: the paths, and the change that is to blame.
+package enum DiffTextReport {
+  package static func text(_ diff: NetworkDiff, _ style: TextStyle) -> String {
+    var page = Page(style)
+    page.line(0, headline(diff), .strong)
+    for (sign, kind) in [("+", ReachDifference.Kind.opens), ("-", .closes)] {
+      for path in diff.paths where path.change.kind == kind && !path.change.isLone {
+        page.gap()
+        write(path, sign, diff, &page)
+      }
+    }
+    page.gap()
+    members("+", "new", diff.appeared, &page)
+    lone(.opens, "+", diff, &page)
+    members("-", "gone", diff.vanished, &page)
+    lone(.closes, "-", diff, &page)
+    page.gap()
+    resources(diff, &page)
+    return page.text
+  }
+
+  static func headline(_ diff: NetworkDiff) -> String {
+    let paths = diff.paths.filter { !$0.change.isLone }
+    let opened = paths.count { $0.change.kind == .opens }
+    let closed = paths.count - opened
+    let changes = counted(diff.changes.count, "changed resource")
+    if paths.isEmpty { return "No path opens or closes between what both have: \(changes)" }
+    return "\(counted(opened, "kind of path", "kinds of path")) opened, \(closed) closed by \(changes)"
+  }
+
+  private static func write(_ path: NetworkDiff.Path, _ sign: String, _ diff: NetworkDiff, _ page: inout Page)
+  {
+    let change = path.change
+    page.line(
+      [Span("\(sign) ", change.kind == .opens ? .doubtful : .faint)],
+      [
+        Span("\(change.source) -> \(change.destination)", .strong), Span("  \(change.services)"),
+        Span("  \(counted(change.pairs, "pair"))", .faint),
+      ], hang: 4)
+    page.line(
+      4, "\(shown(change.sources, change.source)) -> \(shown(change.destinations, change.destination))",
+      .faint)
+    if let example = change.example {
+      page.line(4, "e.g. \(example.source) -> \(example.destination) \(example.service)", .faint)
+    }
+    for line in cause(path.cause, diff) { page.line(4, line) }
+  }
+
+  /// Members by name; of the outside a few ranges, or the whole.
+  private static func shown(_ members: [String], _ party: String) -> String {
+    let isOutside = members.first?.contains("/") ?? false
+    return isOutside && members.count > 4 ? party : members.listed(atMost: 4)
+  }
+
+  /// Which changes are to blame, a line each.
+  static func cause(_ cause: NetworkDiff.Cause, _ diff: NetworkDiff) -> [String] {
+    switch cause {
+    case .alone(let sufficient, let necessary):
+      return sufficient.map { place in
+        let word =
+          necessary.contains(place) ? "caused by" : "caused by (enough alone, and not the only one)"
+        return "\(word) \(name(diff.changes[place]))"
+      }
+    case .jointly(let places):
+      return ["caused by all of these together:"] + places.map { "  \(name(diff.changes[$0]))" }
+    case .member: return []
+    case .tooMany: return ["cause not looked for: more changed resources than are tried one by one"]
+    case .unasked: return ["cause not looked for: the example fares alike in both networks"]
+    }
+  }
+
+  /// `security group db: +in tcp/22 from 0.0.0.0/0  network.yaml:30`.
+  static func name(_ change: ResourceChange) -> String {
+    let place = change.component.origin.fileAndLine
+    let address = change.address.flatMap { $0 == change.component.name ? nil : " (\($0))" } ?? ""
+    var words = "\(change.component.kind) \(change.component.name)\(address)"
+    switch change.kind {
+    case .added: words += ", which is new"
+    case .removed: words += ", which is gone"
+    case .changed where change.details.isEmpty: words += ": \(change.fields.listed(atMost: 4))"
+    case .changed: break
+    }
+    let details = change.details.prefix(6).map { "\($0.isNew ? "+" : "-") \($0.text)" }
+    if change.kind == .changed, !details.isEmpty { words += ": \(details.joined(separator: "; "))" }
+    let exact = change.details.count == 1 ? change.details[0].origin.fileAndLine : ""
+    let origin = exact.isEmpty ? place : exact
+    return origin.isEmpty ? words : "\(words)  \(origin)"
+  }
+
+  /// What reaches new interfaces and what they reach, or did.
+  private static func lone(
+    _ kind: ReachDifference.Kind, _ sign: String, _ diff: NetworkDiff, _ page: inout Page
+  ) {
+    for path in diff.paths where path.change.kind == kind && path.change.isLone {
+      let change = path.change
+      page.line(
+        [Span("    \(sign) ")],
+        [
+          Span("\(change.source) -> \(change.destination)  \(change.services)"),
+          Span("  \(counted(change.pairs, "pair"))", .faint),
+        ], hang: 8)
+    }
+  }
+
+  private static func members(_ sign: String, _ word: String, _ names: [String], _ page: inout Page) {
+    guard !names.isEmpty else { return }
+    page.line(0, "\(sign) \(word): \(counted(names.count, "interface")) (\(names.listed(atMost: 8)))")
+  }
+
+  /// Changes that no path is due to.
+  private static func resources(_ diff: NetworkDiff, _ page: inout Page) {
+    var blamed: Set<Int> = []
+    for path in diff.paths {
+      switch path.cause {
+      case .alone(let sufficient, let necessary): blamed.formUnion(sufficient + necessary)
+      case .jointly(let places): blamed.formUnion(places)
+      case .member, .tooMany, .unasked: break
+      }
+    }
+    let rest = diff.changes.indices.filter { !blamed.contains($0) }
+    guard !rest.isEmpty else { return }
+    page.line(0, "\(counted(rest.count, "other changed resource")) without a path of their own", .faint)
+    let changed = rest.filter { diff.changes[$0].kind == .changed }
+    for place in changed.prefix(12) { page.line(2, name(diff.changes[place]), .faint) }
+    if changed.count > 12 { page.line(2, "and \(changed.count - 12) more", .faint) }
+    for (kind, word) in [(ResourceChange.Kind.added, "new"), (.removed, "gone")] {
+      var counts: [String: Int] = [:]
+      for place in rest where diff.changes[place].kind == kind {
+        counts[diff.changes[place].component.kind, default: 0] += 1
+      }
+      let kinds = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { counted($0.value, $0.key) }
+      if !kinds.isEmpty { page.line(2, "\(word): \(kinds.listed(atMost: 8))", .faint) }
+    }
+  }
+}

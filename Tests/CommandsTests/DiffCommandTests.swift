@@ -1,0 +1,103 @@
+import PacketWalkJSONScan
+import PacketWalkTestSupport
+import Testing
+
+@testable import PacketWalkCommands
+
+/// `packetwalk diff`: what opens and closes, which change is to blame, exit codes.
+@Suite struct DiffCommandTests {
+  private static let before = """
+    packetwalk: 1
+    vpcs:
+      shop:
+        cidr: 10.0.0.0/16
+        internet-gateway: igw
+        subnets:
+          dmz: {cidr: 10.0.1.0/24, zone: us-west-2a, route-table: out}
+          inner: {cidr: 10.0.2.0/24, zone: us-west-2a}
+        route-tables: {out: {routes: {0.0.0.0/0: internet-gateway}}}
+        security-groups:
+          web: {in: [tcp/443 from 0.0.0.0/0]}
+          db: {in: [tcp/5432 from sg:web]}
+        interfaces:
+          web: {subnet: dmz, ip: 10.0.1.5, public: 198.51.100.5, groups: web}
+          db: {subnet: inner, ip: 10.0.2.5, groups: db}
+
+    """
+
+  private func diff(_ edits: [(String, String)], _ arguments: String...) throws -> CommandRun {
+    let folder = try TemporaryFolder()
+    try folder.write("old.yaml", Self.before)
+    try folder.write("new.yaml", edits.reduce(Self.before) { $0.replacing($1.0, with: $1.1) })
+    return CommandRun(["diff", folder.path + "/old.yaml", folder.path + "/new.yaml"] + arguments)
+  }
+
+  @Test func oneRuleIsToBlame() throws {
+    let run = try diff([("[tcp/443 from 0.0.0.0/0]", "[tcp/443 from 0.0.0.0/0, tcp/22 from 203.0.113.0/24]")])
+    #expect(run.code == 0)
+    #expect(run.out.contains("+ internet -> sg:web  tcp/22  1 pair"), "\(run.out)")
+    #expect(run.out.contains("caused by security group web: + in tcp/22 from 203.0.113.0/24"), "\(run.out)")
+    #expect(run.out.contains("new.yaml:11") && run.out.contains("1 kind of path opened, 0 closed"))
+  }
+
+  @Test func severalChangesMayBeNeeded() throws {
+    let run = try diff([
+      (
+        "inner: {cidr: 10.0.2.0/24, zone: us-west-2a}",
+        "inner: {cidr: 10.0.2.0/24, zone: us-west-2a, route-table: out}"
+      ),
+      ("ip: 10.0.2.5,", "ip: 10.0.2.5, public: 198.51.100.6,"),
+      ("tcp/5432 from sg:web", "tcp/5432 from 0.0.0.0/0"),
+    ])
+    let lines = run.lines
+    let start = try #require(lines.firstIndex { $0.hasPrefix("+ internet -> sg:db  tcp/5432") }, "\(run.out)")
+    let blamed = lines[start...].prefix(7).joined(separator: "\n")
+    #expect(blamed.contains("caused by all of these together:"), "\(run.out)")
+    #expect(
+      ["route table out", "security group db", "network interface db"].allSatisfy(blamed.contains),
+      "\(run.out)")
+  }
+
+  @Test func newInterfacesStandApart() throws {
+    let run = try diff([("interfaces:", "interfaces:\n      green: {subnet: dmz, ip: 10.0.1.6, groups: web}")]
+    )
+    #expect(run.out.contains("+ new: 1 interface (green)"), "\(run.out)")
+    #expect(run.out.contains("+ sg:web -> sg:web  tcp/443  2 pairs"), "\(run.out)")
+    #expect(run.out.contains("No path opens or closes between what both have"))
+  }
+
+  @Test(
+    arguments: [
+      ([], ["--exit-code"], 0), ([("tcp/443", "tcp/444")], [], 0),
+      ([("tcp/443", "tcp/444")], ["--exit-code"], 1),
+      // What nobody is in makes no difference to paths.
+      ([("{out:", "{spare: {}, out:")], ["--exit-code"], 0),
+      ([], ["-o", "pdf"], 2), ([], ["--by", "colour"], 64),
+    ] as [([(String, String)], [String], Int32)])
+  func exitCodes(edits: [(String, String)], arguments: [String], code: Int32) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old.yaml", Self.before)
+    try folder.write("new.yaml", edits.reduce(Self.before) { $0.replacing($1.0, with: $1.1) })
+    let run = CommandRun(["diff", folder.path + "/old.yaml", folder.path + "/new.yaml"] + arguments)
+    #expect(run.code == code, "\(run.out)\(run.error)")
+  }
+
+  @Test func onlyPlansAreTheirOwnBefore() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("net.yaml", Self.before)
+    let run = CommandRun("diff", folder.path + "/net.yaml")
+    #expect(run.code == 2 && run.error.contains("only a plan is its own before and after"))
+    let plan = CommandRun("diff", Fixtures.path("ways/shop/plan.json"), "--exit-code")
+    #expect(plan.code == 1 && plan.out.contains("+ new: 4 interfaces"), "\(plan.out)\(plan.error)")
+    #expect(plan.out.contains("+ internet -> sg:edge  tcp/443  1 pair"))
+  }
+
+  @Test func programsGetObjects() throws {
+    let run = try diff([("tcp/5432 from sg:web", "tcp/5433 from sg:web")], "-o", "json")
+    let object = try #require(try run.objects().first)
+    func items(_ value: JSONValue?) -> [JSONValue] { value.map { Array($0.elements) } ?? [] }
+    let changes = items(object["changes"])
+    #expect(items(object["paths"]).count == 2 && changes.count == 1, "\(run.out)")
+    #expect(items(changes.first?["details"]).count == 2, "\(run.out)")
+  }
+}
