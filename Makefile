@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test lint format bench bench-whole test-collect test-interop docs codes checks rules traps release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps release scenarios examples oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ rules: needs ## Write docs/rules.md anew from the names of the tests and docs/ru
 
 traps: needs ## Write docs/traps.md anew from Fixtures/traps
 	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter TrapTests
+
+validate: build ## Hold reports against published schemas: SARIF_SCHEMA=FILE JUNIT_SCHEMA=FILE (needs PyPI)
+	@SARIF_SCHEMA="$(SARIF_SCHEMA)" JUNIT_SCHEMA="$(JUNIT_SCHEMA)" Tests/Validate/validate.sh
 
 docs: ## Build the reference documentation into .build/docs
 	$(SWIFT) package dump-symbol-graph --minimum-access-level public >/dev/null

@@ -12,8 +12,9 @@ package enum PolicyJUnitReport {
       "tests=\"\(report.assertions.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text += "<testsuites>\n"
-    text +=
-      "  <testsuite name=\(XMLText.attribute(report.files.joined(separator: ", "))) \(counts) time=\"0\" timestamp=\"\(report.today)T00:00:00\" hostname=\"localhost\">\n"
+    let name = XMLText.attribute(report.files.joined(separator: ", "))
+    let fixed = "time=\"0\" timestamp=\"\(report.today)T00:00:00\" hostname=\"localhost\""
+    text += "  <testsuite id=\"0\" package=\"packetwalk\" name=\(name) \(counts) \(fixed)>\n"
     text += "    <properties/>\n"
     for result in report.assertions { text += testCase(result, report, topology) }
     text += "    <system-out/>\n    <system-err/>\n  </testsuite>\n</testsuites>\n"
