@@ -70,7 +70,9 @@ let package = Package(
       on: ["Queries", "Forwarding", "Topology", "ServiceSets", "Routing", "Diagnostics", "Addressing"]),
     module(
       "Policy",
-      on: ["Analysis", "Queries", "Formats", "Forwarding", "Topology", "ServiceSets", "Diagnostics"]),
+      on: [
+        "Analysis", "Queries", "Formats", "Forwarding", "Topology", "ServiceSets", "JSONScan", "Diagnostics",
+      ]),
     module(
       "Reports",
       on: ["Policy", "Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),

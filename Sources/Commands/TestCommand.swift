@@ -59,6 +59,15 @@ struct TestCommand: TopologyCommand {
   @Option(help: ArgumentHelp("The day for exceptions' ends, such as 2027-06-30; today's.", valueName: "day"))
   var today: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Put up with the violations in this file: only what is in none of them fails.", valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp("Write the violations that there are to a file for --baseline.", valueName: "file"))
+  var writeBaseline: String?
+
   @Flag(help: "Exit with 0 even if assertions fail; input errors exit with 2 all the same.")
   var exitZero = false
 
@@ -86,22 +95,34 @@ struct TestCommand: TopologyCommand {
     }
   }
 
+  func validate() throws {
+    if baseline != nil, writeBaseline != nil {
+      throw ValidationError("--write-baseline writes all there is, so it does not go with --baseline")
+    }
+  }
+
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let outputs = try outputs.outputs(PolicyFormat.self)
     let policy = try chosen(readPolicy())
     let day = try self.day()
+    let known = try readBaseline()
     let loaded = try input.load(in: terminal).after
     let options = ReachOptions(
       isStrict: assumptions.strict, settled: try assumptions.settled(), respectsHealth: respectHealth)
     let network = Network(loaded)
     let report = try Progress.during("judging \(policy.assertions.count) assertions", in: terminal) {
-      var judge = PolicyJudge(network, options, today: day, unknown: unknown.rule, isFixing: fix)
+      var judge = PolicyJudge(
+        network, options, today: day, unknown: unknown.rule, baseline: known, isFixing: fix)
       return try judge.judge(policy)
     }
     for output in outputs {
       try output.write(
         output.format.text(report, on: loaded.topology, output.isFile ? TextStyle() : terminal.style),
         terminal)
+    }
+    if let writeBaseline {
+      try FileOutput.write(PolicyJSONReport.json(report.baseline), to: writeBaseline)
+      return .yes
     }
     return exitZero ? .yes : outcome(report)
   }
@@ -110,6 +131,11 @@ struct TestCommand: TopologyCommand {
     let counting = report.assertions.filter { $0.assertion.severity >= failOn.severity }
     if counting.contains(where: { $0.outcome == .failed }) { return .no }
     return counting.contains { $0.outcome == .unknownFailed } ? .undetermined : .yes
+  }
+
+  private func readBaseline() throws(InputError) -> PolicyBaseline {
+    guard let baseline else { return PolicyBaseline() }
+    return try PolicyBaseline(reading: ByteInput.read(baseline), file: baseline)
   }
 
   private func readPolicy() throws(InputError) -> Policy {

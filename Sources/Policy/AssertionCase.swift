@@ -5,7 +5,8 @@ import PacketWalkServiceSets
 /// One assertion while its pairs are looked at.
 struct AssertionCase {
   struct Excused {
-    var exception: PolicyException
+    /// Nil for what a baseline knows.
+    var exception: PolicyException?
     /// Nil for everybody.
     var sources: MemberSet?
     var destinations: MemberSet?
@@ -24,6 +25,8 @@ struct AssertionCase {
   private var holding = 0
   private var undecided = 0
   private var violations = ViolationList()
+  /// The same exactly, for a baseline.
+  private(set) var paths: [PolicyBaseline.Paths] = []
   private var unknowns = ViolationList()
 
   init(_ assertion: PolicyAssertion, _ services: ServiceSet, _ excused: [Excused], _ today: CalendarDate) {
@@ -48,7 +51,7 @@ struct AssertionCase {
       guard !needed.isEmpty else { continue }
       excused[place].pairs += group.pairs
       // What is needed after its day is needed in vain.
-      guard excused[place].exception.expires >= today else { continue }
+      if let exception = excused[place].exception, exception.expires < today { continue }
       wrong = table.store.subtracting(wrong, own)
       open = table.store.subtracting(open, own)
     }
@@ -56,6 +59,12 @@ struct AssertionCase {
     if wrong.isEmpty, !open.isEmpty { undecided += group.pairs }
     if !wrong.isEmpty { violations.add(group, wrong, table) }
     if !open.isEmpty { unknowns.add(group, open, table) }
+    let noted = table.store.union(wrong, open)
+    guard !noted.isEmpty else { return }
+    paths.append(
+      PolicyBaseline.Paths(
+        sources: group.sources.flatMap(\.identities).sorted(),
+        destinations: group.destinations.flatMap(\.identities).sorted(), services: table.store.boxes(noted)))
   }
 
   /// The services that go against the assertion, and those of which the input doesn't tell.
@@ -90,9 +99,10 @@ struct AssertionCase {
     } else if isAnyEnough, undecided > 0 {
       violations = ViolationList()
     }
-    let needed = excused.filter { $0.pairs > 0 }.map {
-      ExceptedPaths(exception: $0.exception, pairs: $0.pairs)
+    let needed = excused.compactMap { excused in
+      excused.pairs == 0 ? nil : excused.exception.map { ExceptedPaths(exception: $0, pairs: excused.pairs) }
     }
+    let known = excused.reduce(0) { $0 + ($1.exception == nil ? $1.pairs : 0) }
     let excepted = needed.filter { $0.exception.expires >= today }
     let outcome: AssertionResult.Outcome
     if !violations.isEmpty {
@@ -104,7 +114,7 @@ struct AssertionCase {
       case .fail: outcome = .unknownFailed
       }
     } else {
-      outcome = excepted.isEmpty ? .held : .excepted
+      outcome = known > 0 ? .known : excepted.isEmpty ? .held : .excepted
     }
     let isAllow = assertion.kind == .allow
     return AssertionResult(
@@ -116,6 +126,7 @@ struct AssertionCase {
         isAllow ? verdict == .undetermined : delivered == .unknown
       },
       excepted: excepted, expired: needed.filter { $0.exception.expires < today },
-      unused: excused.filter { $0.pairs == 0 }.map(\.exception), pairs: pairs, isEmpty: isEmpty)
+      unused: excused.filter { $0.pairs == 0 }.compactMap(\.exception), known: known, pairs: pairs,
+      isEmpty: isEmpty, paths: paths)
   }
 }

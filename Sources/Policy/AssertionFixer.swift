@@ -11,6 +11,7 @@ struct AssertionFixer {
   let options: ReachOptions
   let today: CalendarDate
   let assertion: PolicyAssertion
+  let baseline: PolicyBaseline
 
   /// The policy's other assertions that are no failures: none may become one.
   let others: [PolicyAssertion]
@@ -73,7 +74,7 @@ struct AssertionFixer {
   /// assertion fails.
   private func violations(after steps: [FixStep]) -> [Violation]? {
     guard let network = edited(steps) else { return nil }
-    var judge = PolicyJudge(network, options, today: today, unknown: .fail)
+    var judge = PolicyJudge(network, options, today: today, unknown: .fail, baseline: baseline)
     guard let result = try? judge.result(of: assertion), result.outcome != .unknownFailed else { return nil }
     for other in others {
       guard let result = try? judge.result(of: other), result.outcome != .failed else { return nil }

@@ -18,6 +18,7 @@ extension PolicyJudge {
       guard isFixing, !results[place].violations.isEmpty else { continue }
       let fixer = AssertionFixer(
         network: network, options: options, today: today, assertion: results[place].assertion,
+        baseline: baseline,
         others: others)
       results[place].fix = try fixer.steps(for: results[place].violations)
     }

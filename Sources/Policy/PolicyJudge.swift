@@ -10,6 +10,7 @@ package struct PolicyJudge {
   let today: CalendarDate
   private let unknownRule: PolicyAssertion.UnknownRule
   private let isFixing: Bool
+  let baseline: PolicyBaseline
   private var table: PathTable
   private let everyone: MemberSet
   private var members: [PolicySelection: MemberSet] = [:]
@@ -17,11 +18,14 @@ package struct PolicyJudge {
   /// - Parameters:
   ///   - today: the day on which exceptions are looked at.
   ///   - unknown: what becomes of assertions that say nothing of their own about what the input doesn't tell.
+  ///   - baseline: what is known and put up with.
   ///   - isFixing: whether to look for the smallest changes that would put an end to violations.
   package init(
     _ network: Network, _ options: ReachOptions = ReachOptions(), today: CalendarDate,
-    unknown: PolicyAssertion.UnknownRule = .fail, isFixing: Bool = false
+    unknown: PolicyAssertion.UnknownRule = .fail, baseline: PolicyBaseline = PolicyBaseline(),
+    isFixing: Bool = false
   ) {
+    self.baseline = baseline
     self.network = network
     self.options = options
     self.isFixing = isFixing
@@ -53,6 +57,13 @@ package struct PolicyJudge {
     }
     var excused: [AssertionCase.Excused] = []
     for exception in assertion.exceptions { excused.append(try self.excused(exception, assertion)) }
+    for paths in baseline.assertions[assertion.id] ?? [] {
+      excused.append(
+        AssertionCase.Excused(
+          sources: network.members(identified: paths.sources),
+          destinations: network.members(identified: paths.destinations),
+          services: table.store.set(of: paths.services)))
+    }
     var open = AssertionCase(assertion, services, excused, today)
     var isEmpty = false
     for paths in assertion.paths {

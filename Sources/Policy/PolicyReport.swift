@@ -13,6 +13,14 @@ public struct PolicyReport: Sendable {
   /// The day on which exceptions were looked at.
   public var today: CalendarDate
 
+  /// What goes against the policy now, to be put up with later.
+  package var baseline: PolicyBaseline {
+    PolicyBaseline(
+      assertions: Dictionary(
+        assertions.filter { !$0.paths.isEmpty }.map { ($0.assertion.id, $0.paths) },
+        uniquingKeysWith: { first, _ in first }))
+  }
+
   /// How many assertions ended so.
   public func count(_ outcome: AssertionResult.Outcome) -> Int { assertions.count { $0.outcome == outcome } }
 }
@@ -23,6 +31,8 @@ public struct AssertionResult: Sendable {
     case held
     /// It holds but for what exceptions put up with.
     case excepted
+    /// What goes against it is in the baseline.
+    case known
     /// The input does not tell, and that is put up with.
     case unknownPassed
     case unknownWarned
@@ -42,11 +52,15 @@ public struct AssertionResult: Sendable {
   public var expired: [ExceptedPaths]
   /// Exceptions that nothing needs.
   public var unused: [PolicyException]
+  /// How many pairs have paths that the baseline knows.
+  public var known: Int
   /// How many pairs the assertion is about.
   public var pairs: Int
   /// Set where one side holds nobody, which is allowed.
   public var isEmpty: Bool
 
+  /// What goes against it or may, exactly.
+  package var paths: [PolicyBaseline.Paths]
   /// Changes after which it holds, if they were looked for and found.
   package var fix: [FixStep] = []
 

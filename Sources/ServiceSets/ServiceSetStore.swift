@@ -76,12 +76,12 @@ package struct ServiceSetStore: Sendable {
   /// Everything of one protocol.
   package mutating func all(of protocol: IPProtocol) -> ServiceSet { of(`protocol`, 1) }
 
-  private mutating func of(_ protocol: IPProtocol, _ destinations: UInt32) -> ServiceSet {
+  mutating func of(_ protocol: IPProtocol, _ destinations: UInt32) -> ServiceSet {
     let number = UInt16(`protocol`.rawValue)
     return ServiceSet(id: intern(Segments(destinations, in: number...number, upTo: 255), .protocols))
   }
 
-  private mutating func intern(_ segments: Segments, _ level: Level) -> UInt32 {
+  mutating func intern(_ segments: Segments, _ level: Level) -> UInt32 {
     if let known = levels[level.rawValue].numbers[segments] { return known }
     let number = UInt32(levels[level.rawValue].segments.count)
     levels[level.rawValue].segments.append(segments)

@@ -149,6 +149,52 @@ import Testing
     #expect(unused.code == 1 && unused.out.contains("nothing needs the exception any more: the office"))
   }
 
+  // MARK: Baselines
+
+  /// What was there before passes, what is wider fails, and what is narrower passes.
+  @Test func newIsWhatNoBaselineHas() throws {
+    let folder = try TemporaryFolder()
+    func network(_ ssh: String) throws -> String {
+      let text = Self.network.replacing("tcp/22 from 203.0.113.0/24", with: ssh)
+      return try folder.write("net-\(ssh.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % 9973 }).yaml", text)
+    }
+    let policy = try folder.write("policy.yaml", Self.policy(Self.held, Self.failed))
+    let file = folder.path + "/base.json"
+    let old = try network("tcp/22 from 203.0.113.0/24")
+    #expect(CommandRun("test", policy, "-t", old, "--write-baseline", file).code == 0)
+    func code(_ ssh: String) throws -> (Int32, String) {
+      let run = CommandRun("test", policy, "-t", try network(ssh), "--baseline", file)
+      return (run.code, run.out + run.error)
+    }
+    let same = try code("tcp/22 from 203.0.113.0/24")
+    #expect(
+      same.0 == 0 && same.1.contains("1 as in the baseline") && same.1.contains("1 pair has paths"),
+      "\(same.1)")
+    #expect(try code("tcp/22 from 203.0.113.0/25").0 == 0)
+    let wider = try code("tcp/22 from 203.0.112.0/23")
+    #expect(wider.0 == 1 && wider.1.contains("internet 203.0.112.0/24 -> sg:web"), "\(wider.1)")
+    #expect(try code("tcp/22-23 from 203.0.113.0/24").0 == 0)
+  }
+
+  @Test(
+    arguments: [
+      ("{}", "no baseline"), ("{\"packetwalk-baseline\":2,\"assertions\":{}}", "another version"),
+      ("{\"packetwalk-baseline\":1}", "needs “assertions”"), ("[", "unexpected"), ("", "empty"),
+      ("{\"packetwalk-baseline\":1,\"assertions\":{\"uses\":[{\"from\":[],\"to\":[]}]}}", "need “services”"),
+      (
+        "{\"packetwalk-baseline\":1,\"assertions\":{\"uses\":[{\"from\":[],\"to\":[],\"services\":[\"6:9-1:0\"]}]}}",
+        "no box"
+      ),
+    ] as [(String, String)])
+  func whatIsNoBaselineIsAnError(text: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("base.json", text)
+    let run = try run(Self.policy(Self.held), ["--baseline", file])
+    #expect(run.code == 2 && run.error.contains("base.json"), "\(run.error)")
+    if words != "unexpected" { #expect(run.error.contains(words), "\(run.error)") }
+    #expect(try self.run(Self.policy(Self.held), ["--baseline", file, "--write-baseline", file]).code == 64)
+  }
+
   // MARK: Formats
 
   @Test func severalFormatsInOneRun() throws {

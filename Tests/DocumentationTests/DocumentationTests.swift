@@ -154,6 +154,8 @@ struct DocumentedCommand {
       case "policy.yaml": return Fixtures.path("documentation/policy.yaml")
       case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")
+      case "baseline.json": return Fixtures.path("documentation/baseline.json")
+      case "report.json": return "/dev/null"
       // Nothing is to stay behind.
       case let report where report.contains("=report."):
         return report.prefix { $0 != "=" } + "=/dev/null"

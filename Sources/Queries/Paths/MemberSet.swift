@@ -129,3 +129,54 @@ extension MemberSet {
     }
   }
 }
+
+extension Network {
+  /// The members that are known by some identities, whatever they are called; who is not there any more is left out.
+  ///
+  /// - Parameter texts: as `identities(of:)` gives them.
+  package func members(identified texts: [String]) -> MemberSet {
+    var hosts: [String: MemberSet.Host] = [:]
+    let kinds =
+      topology.networkInterfaces.indices.map { ReachNode.Kind.interface($0) }
+      + topology.loadBalancers.indices.map { .balancer($0) }
+      + topology.vpcEndpoints.indices.map { .service($0) }
+    for kind in kinds.reversed() { hosts[identity(of: kind)] = MemberSet.Host(kind: kind) }
+    let outside = Dictionary(
+      ([ReachNode.Kind.internet] + topology.externalNetworks.indices.map { .external($0) })
+        .map { (identity(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+    var found = MemberSet()
+    for text in texts {
+      if let host = hosts[text] {
+        found.hosts.insert(host)
+      } else if let space = text.lastIndex(of: " "), let kind = outside[String(text[..<space])],
+        let prefix = IPPrefix(String(text[text.index(after: space)...]))
+      {
+        found.outside[kind] = (found.outside[kind] ?? AddressSet()).union(AddressSet(prefix))
+      }
+    }
+    return found
+  }
+
+  /// What a member is known by, whatever it is called.
+  func identity(of kind: ReachNode.Kind) -> String {
+    func identity(_ info: ResourceInfo, _ id: String) -> String { info.address ?? id }
+    switch kind {
+    case .interface(let place):
+      let interface = topology.networkInterfaces[place]
+      return identity(interface.info, interface.id.rawValue)
+    case .balancer(let place):
+      return identity(topology.loadBalancers[place].info, topology.loadBalancers[place].id.rawValue)
+    case .service(let place):
+      return identity(topology.vpcEndpoints[place].info, topology.vpcEndpoints[place].id.rawValue)
+    case .external(let place): return topology.externalNetworks[place].id.rawValue
+    case .internet, .address: return "internet"
+    }
+  }
+}
+
+extension PathMember {
+  /// By what the member is found again in another run: parts of the outside by their prefixes.
+  package var identities: [String] {
+    addresses.isEmpty ? [identity] : addresses.prefixes.map { "\(identity) \($0)" }
+  }
+}

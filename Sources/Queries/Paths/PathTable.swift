@@ -214,7 +214,7 @@ package struct PathTable {
         node: node,
         member: PathMember(
           name: reacher.names.member(node), party: reacher.names.party(node),
-          identity: network.identity(of: node), addresses: node.addresses, number: members.count),
+          identity: network.identity(of: node.kind), addresses: node.addresses, number: members.count),
         whole: whole))
     return members.count - 1
   }
@@ -323,24 +323,6 @@ extension ReachNode.Kind {
     case .internet: 0
     case .external(let place): place + 1
     case .interface, .service, .balancer, .address: .max
-    }
-  }
-}
-
-extension Network {
-  /// What a member is known by, whatever it is called.
-  fileprivate func identity(of node: ReachNode) -> String {
-    func identity(_ info: ResourceInfo, _ id: String) -> String { info.address ?? id }
-    switch node.kind {
-    case .interface(let place):
-      let interface = topology.networkInterfaces[place]
-      return identity(interface.info, interface.id.rawValue)
-    case .balancer(let place):
-      return identity(topology.loadBalancers[place].info, topology.loadBalancers[place].id.rawValue)
-    case .service(let place):
-      return identity(topology.vpcEndpoints[place].info, topology.vpcEndpoints[place].id.rawValue)
-    case .external(let place): return topology.externalNetworks[place].id.rawValue
-    case .internet, .address: return "internet"
     }
   }
 }

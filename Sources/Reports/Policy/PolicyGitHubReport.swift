@@ -36,7 +36,7 @@ package enum PolicyGitHubReport {
     switch result.outcome {
     case .failed, .unknownFailed: result.assertion.severity
     case .unknownWarned: .warning
-    case .held, .excepted, .unknownPassed: .note
+    case .held, .excepted, .known, .unknownPassed: .note
     }
   }
 

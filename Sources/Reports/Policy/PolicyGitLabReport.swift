@@ -6,7 +6,7 @@ package enum PolicyGitLabReport {
   package static func json(_ report: PolicyReport) -> String {
     var seen: [String: Int] = [:]
     var items: [String] = []
-    for result in report.assertions where result.outcome != .held && result.outcome != .excepted {
+    for result in report.assertions where ![.held, .excepted, .known].contains(result.outcome) {
       for (violation, isKnown) in result.violations.map({ ($0, true) }) + result.unknowns.map({ ($0, false) })
       {
         let print = PolicyWords.fingerprint(violation, result.assertion)

@@ -26,6 +26,21 @@ package enum PolicyJSONReport {
     }
   }
 
+  /// A baseline as it is read back, a line for each paths.
+  package static func json(_ baseline: PolicyBaseline) -> String {
+    let assertions = baseline.lines.map { id, paths in
+      let items = paths.map { paths in
+        JSONText.object {
+          $0.member("from", strings: paths.from)
+          $0.member("to", strings: paths.to)
+          $0.member("services", strings: paths.services)
+        }
+      }
+      return "\(JSONText.string(id)):[\n\(items.joined(separator: ",\n"))\n]"
+    }
+    return "{\"packetwalk-baseline\":1,\"assertions\":{\(assertions.joined(separator: ",\n"))}}\n"
+  }
+
   private static func write(_ result: AssertionResult, _ topology: Topology, _ json: inout JSONText) {
     let assertion = result.assertion
     json.member("id", assertion.id)
@@ -35,6 +50,7 @@ package enum PolicyJSONReport {
     json.member("assertion", PolicyWords.sentence(assertion))
     json.member("why", assertion.why)
     json.member("pairs", result.pairs)
+    json.member("known", result.known)
     JSONReport.write(assertion.origin, &json)
     json.member("violations", array: result.violations.map(violation))
     json.member("unknowns", array: result.unknowns.map(violation))

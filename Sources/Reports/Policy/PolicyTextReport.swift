@@ -32,7 +32,7 @@ package enum PolicyTextReport {
     let word = PolicyWords.outcome(result.outcome)
     let look: Span.Look =
       switch result.outcome {
-      case .held, .excepted: .good
+      case .held, .excepted, .known: .good
       case .failed: .bad
       case .unknownPassed, .unknownWarned, .unknownFailed: .doubtful
       }

@@ -8,6 +8,7 @@ enum PolicyWords {
     switch outcome {
     case .held: "held"
     case .excepted: "excepted"
+    case .known: "known"
     case .unknownPassed, .unknownWarned, .unknownFailed: "unknown"
     case .failed: "FAILED"
     }
@@ -64,6 +65,7 @@ enum PolicyWords {
       (report.count(.unknownFailed), "unknown, which fails"),
       (report.count(.unknownWarned), "unknown"),
       (report.count(.unknownPassed), "unknown, which passes"),
+      (report.count(.known), "as in the baseline"),
       (report.count(.excepted), "held but for exceptions"),
       (report.count(.held), "held"),
     ]
@@ -73,12 +75,14 @@ enum PolicyWords {
 
   /// What there is to say of exceptions, a line each.
   static func exceptions(_ result: AssertionResult, _ today: CalendarDate) -> [String] {
-    result.excepted.map { excepted in
-      let days = today.days(until: excepted.exception.expires)
-      let soon = days <= 14 ? ", which is in \(counted(days, "day"))" : ""
-      return
-        "\(pairs(excepted.pairs)) excepted until \(excepted.exception.expires)\(soon): \(excepted.exception.reason)"
-    }
+    (result.known > 0
+      ? ["\(pairs(result.known)) \(result.known == 1 ? "has" : "have") paths that the baseline knows"] : [])
+      + result.excepted.map { excepted in
+        let days = today.days(until: excepted.exception.expires)
+        let soon = days <= 14 ? ", which is in \(counted(days, "day"))" : ""
+        return
+          "\(pairs(excepted.pairs)) excepted until \(excepted.exception.expires)\(soon): \(excepted.exception.reason)"
+      }
       + result.expired.map {
         "PW_EXCEPTION_EXPIRED: the exception ended on \($0.exception.expires) (\($0.exception.reason)), and \(pairs($0.pairs)) \($0.pairs == 1 ? "needs" : "need") it still"
       }
