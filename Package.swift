@@ -153,7 +153,7 @@ let package = Package(
     tests("HouseTests", on: ["ByteInput", "TestSupport"]),
     tests(
       "DocumentationTests",
-      on: ["Policy", "Analysis", "Commands", "Reports", "Forwarding", "ByteInput", "TestSupport"]),
+      on: ["Policy", "Analysis", "Commands", "Reports", "Forwarding", "ByteInput", "JSONScan", "TestSupport"]),
     tests(
       "ReportsTests",
       on: [

@@ -13,6 +13,9 @@ package struct PolicyReader {
       ]
     package static let paths = ["from", "to", "between", "on"]
     package static let exception = ["from", "to", "on", "reason", "expires"]
+    /// Of a selection that is a mapping: selectors by their word, and what is made of others.
+    package static let conditions = selectors + ["not", "any", "all"]
+    static let selectors = ["tag", "subnet", "sg", "vpc", "lb", "service", "external", "tf"]
     package static let version = "1"
   }
 
@@ -200,8 +203,6 @@ package struct PolicyReader {
 
   // MARK: Selections
 
-  private static let kinds = ["tag", "subnet", "sg", "vpc", "lb", "service", "external", "tf"]
-
   private mutating func selection(_ node: YAMLNode) throws(InputError) -> PolicySelection {
     switch node.content {
     case .scalar(let text, _):
@@ -231,14 +232,14 @@ package struct PolicyReader {
       var parts: [PolicySelection] = []
       for item in try items(pair.value, "who") { parts.append(try selection(item)) }
       return parts.count == 1 ? parts[0] : PolicySelection(.intersection(parts), at: pair.origin)
-    case let kind where Self.kinds.contains(kind):
+    case let kind where Keys.selectors.contains(kind):
       var parts: [PolicySelection] = []
       for item in try items(pair.value, kind) {
         parts.append(PolicySelection(.selector("\(kind):\(try item.text(kind))"), at: item.origin))
       }
       return parts.count == 1 ? parts[0] : PolicySelection(.union(parts), at: pair.origin)
     default:
-      let known = Self.kinds + ["not", "any", "all"]
+      let known = Keys.conditions
       let near = nearestNames(to: pair.key, among: known)
       let hint =
         near.first.map { "; did you mean “\($0)”?" } ?? "; known are " + known.joined(separator: ", ")

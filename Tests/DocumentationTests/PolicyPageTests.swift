@@ -1,4 +1,5 @@
 import PacketWalkByteInput
+import PacketWalkJSONScan
 import PacketWalkPolicy
 import PacketWalkTestSupport
 import Testing
@@ -36,6 +37,21 @@ import Testing
       + PolicyReader.Keys.exception
     {
       #expect(text.contains("\(key)"), "\(key)")
+    }
+  }
+
+  /// The schema that editors complete from knows the keys that the reader knows.
+  @Test func theSchemaKnowsTheKeys() throws {
+    let file = "docs/policy.schema.json"
+    let document = try JSONDocument(
+      parsing: ByteInput.read(Fixtures.repository + "/" + file), file: file)
+    for (kind, keys) in [
+      ("policy", PolicyReader.Keys.file), ("assertion", PolicyReader.Keys.assertion),
+      ("paths", PolicyReader.Keys.paths), ("exception", PolicyReader.Keys.exception),
+      ("conditions", PolicyReader.Keys.conditions),
+    ] {
+      let properties = try #require(document.root["$defs"]?[kind]?["properties"])
+      #expect(Set(properties.members.map(\.key)) == Set(keys), "\(kind)")
     }
   }
 }
