@@ -51,6 +51,7 @@ struct DiffCommand: TopologyCommand {
   enum Format: String, OutputFormat {
     case text
     case json
+    case markdown
 
     static let standard = text
   }
@@ -73,6 +74,7 @@ struct DiffCommand: TopologyCommand {
         let style = output.isFile ? TextStyle() : terminal.style
         try output.write(
           DiffTextReport.text(diff, style) + Footer.text(after.topology.coverage, style), terminal)
+      case .markdown: try output.write(DiffMarkdownReport.text(diff), terminal)
       case .json: try output.write(DiffJSONReport.json(diff) + "\n", terminal)
       }
     }

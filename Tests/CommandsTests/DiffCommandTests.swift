@@ -92,6 +92,17 @@ import Testing
     #expect(plan.out.contains("+ internet -> sg:edge  tcp/443  1 pair"))
   }
 
+  @Test func commentsHaveOneTable() throws {
+    let run = try diff(
+      [("[tcp/443 from 0.0.0.0/0]", "[tcp/443 from 0.0.0.0/0, tcp/22 from 203.0.113.0/24]")], "-o", "markdown"
+    )
+    #expect(run.lines.first == "<!-- packetwalk diff -->")
+    let row = try #require(
+      run.lines.first { $0.hasPrefix("| \\+ | internet | sg:web | tcp/22 | ") }, "\(run.out)")
+    #expect(row.contains("security group web: \\+ in tcp/22 from 203.0.113.0/24"), "\(row)")
+    #expect(run.out.contains("<details>") && run.out.hasSuffix("</details>\n"))
+  }
+
   @Test func programsGetObjects() throws {
     let run = try diff([("tcp/5432 from sg:web", "tcp/5433 from sg:web")], "-o", "json")
     let object = try #require(try run.objects().first)
