@@ -58,6 +58,28 @@ import Testing
       "\(run.out)")
   }
 
+  /// A narrowed reply rule closes nothing for certain, and makes connections fail for some of the client's ports.
+  @Test func whatWorksOnlySometimesIsAChange() throws {
+    let old = Fixtures.path("scenarios/petclinic/topology.yaml")
+    let folder = try TemporaryFolder()
+    let edits = try folder.write(
+      "edits.yaml", "- set-acl-entry: {acl: public, in: {120: allow tcp/32768-65535 from 0.0.0.0/0}}\n")
+    let new = try folder.write("new.yaml", CommandRun("convert", "-t", old, "--edit", edits).out)
+    let run = CommandRun("diff", old, new, "--exit-code")
+    #expect(run.code == 1)
+    #expect(
+      run.out.contains("~ sg:lambda -> internet  tcp/443  works only sometimes now  2 pairs"), "\(run.out)")
+    #expect(run.out.contains("caused by network ACL public: - in 120 allow tcp/1024-65535"), "\(run.out)")
+    let back = CommandRun("diff", new, old)
+    #expect(back.out.contains("tcp/443  works always now, not only sometimes  2 pairs"), "\(back.out)")
+  }
+
+  @Test func whatTheInputDoesNotTellIsAChange() throws {
+    let run = try diff([("packetwalk: 1\n", "packetwalk: 1\nmissing: {network-acls: \"\"}\n")])
+    #expect(run.out.contains("~ internet -> sg:web  tcp/443  is not known any more"), "\(run.out)")
+    #expect(run.out.contains("0 kinds of path opened, 0 closed,"), "\(run.out)")
+  }
+
   @Test func newInterfacesStandApart() throws {
     let run = try diff([("interfaces:", "interfaces:\n      green: {subnet: dmz, ip: 10.0.1.6, groups: web}")]
     )

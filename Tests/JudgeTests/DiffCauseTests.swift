@@ -34,26 +34,28 @@ import Testing
         paths += 1
         let question = try #require(path.change.example, "seed \(seed)")
         let place: Comment = "seed \(seed) \(question) \(path.cause)"
-        let (old, new) = (try Self.fate(question, in: before), try Self.fate(question, in: after))
+        let (old, new) = (try Self.fate(path.change, in: before), try Self.fate(path.change, in: after))
         switch path.cause {
         case .alone(let enough, let needed):
           #expect(!enough.isEmpty, place)
           for number in enough {
             sufficient += 1
             #expect(
-              try Self.fate(question, in: network([number], from: topology, isAfter: true)) == new, place)
+              try Self.fate(path.change, in: network([number], from: topology, isAfter: true)) == new, place)
           }
           for number in needed {
             necessary += 1
             #expect(
-              try Self.fate(question, in: network([number], from: changed, isAfter: false)) == old, place)
+              try Self.fate(path.change, in: network([number], from: changed, isAfter: false)) == old, place)
           }
         case .jointly(let places):
           joint += 1
-          #expect(try Self.fate(question, in: network(places, from: topology, isAfter: true)) == new, place)
+          #expect(
+            try Self.fate(path.change, in: network(places, from: topology, isAfter: true)) == new, place)
           for left in places {
             let rest = places.filter { $0 != left }
-            #expect(try Self.fate(question, in: network(rest, from: topology, isAfter: true)) != new, place)
+            #expect(
+              try Self.fate(path.change, in: network(rest, from: topology, isAfter: true)) != new, place)
           }
         case .unasked: unasked += 1
         case .member, .tooMany: Issue.record(place)
@@ -72,17 +74,27 @@ import Testing
   }
 
   /// By the answers of the whole matrix, where the diff asks single packets.
-  private static func fate(_ question: Question, in network: Network) throws -> [Verdict] {
+  private static func fate(_ change: ReachDifference.Change, in network: Network) throws -> [Verdict] {
     var table = PathTable(network)
-    guard let sources = try? network.members(of: question.source),
+    guard let question = change.example, let sources = try? network.members(of: question.source),
       let destinations = try? network.members(of: question.destination)
     else { return [] }
     let services = try table.asked(question.service)
+    func holds(_ set: ServiceSet) -> Bool { table.store.intersection(set, services) == services }
+    // Whether something opens or closes is the same for what works always and what works sometimes.
+    let isCoarse = change.kind == .opens || change.kind == .closes
     var verdicts: [Verdict] = []
     for group in table.groups(from: sources, to: destinations, by: .primary) {
-      let isReachable = table.store.intersection(group.outcome.answeredSometimes, services) == services
-      let isDelivered = table.store.intersection(group.outcome.deliveredSometimes, services) == services
-      if isDelivered { verdicts.append(isReachable ? .reachable : .noReply) }
+      let outcome = group.outcome
+      if holds(outcome.reachable) || isCoarse && holds(outcome.answeredSometimes) {
+        verdicts.append(.reachable)
+      } else if !isCoarse, holds(outcome.answeredSometimes) {
+        verdicts.append(.intermittent)
+      } else if !isCoarse, holds(outcome.undetermined) {
+        verdicts.append(.undetermined)
+      } else if holds(outcome.deliveredSometimes) {
+        verdicts.append(.noReply)
+      }
     }
     return verdicts
   }

@@ -15,7 +15,7 @@ extension Network {
     let changes = ResourceChange.all(from: self, to: after)
     let difference = self.difference(to: after, options, includesLone: true)
     var finder = CauseFinder(before: self, after: after, changes: changes, options: options)
-    let causes = finder.causes(of: difference.changes.map { $0.isLone ? nil : $0.example })
+    let causes = finder.causes(of: difference.changes)
     func names(_ network: Network) -> [String: String] {
       Dictionary(
         network.topology.networkInterfaces.filter { !$0.kind.isGateway }
@@ -41,39 +41,41 @@ private struct CauseFinder {
 
   /// What becomes of a packet; what can't be asked about, as an address that nobody has, is delivered to nobody.
   private struct Fate: Equatable {
-    var isDelivered: Bool
-    var isAnswered: Bool
+    var isDelivered = false
+    var isAnswered = false
+    /// Where more counts than whether it arrives and is answered.
+    var verdict: Verdict?
   }
 
-  mutating func causes(of questions: [Question?]) -> [NetworkDiff.Cause] {
-    guard changes.count <= Network.causeLimit else { return questions.map { _ in .tooMany } }
-    let old = questions.map { fate($0, in: before) }
-    let new = questions.map { fate($0, in: after) }
-    var sufficient: [[Int]] = questions.map { _ in [] }
-    var necessary: [[Int]] = questions.map { _ in [] }
+  mutating func causes(of paths: [ReachDifference.Change]) -> [NetworkDiff.Cause] {
+    guard changes.count <= Network.causeLimit else { return paths.map { _ in .tooMany } }
+    let old = paths.map { fate($0, in: before) }
+    let new = paths.map { fate($0, in: after) }
+    var sufficient: [[Int]] = paths.map { _ in [] }
+    var necessary: [[Int]] = paths.map { _ in [] }
     for place in changes.indices {
       let with = network([place], from: before, isAfter: true)
       let without = network([place], from: after, isAfter: false)
-      for (number, question) in questions.enumerated() where old[number] != new[number] {
-        if fate(question, in: with) == new[number] { sufficient[number].append(place) }
-        if fate(question, in: without) == old[number] { necessary[number].append(place) }
+      for (number, path) in paths.enumerated() where old[number] != new[number] {
+        if fate(path, in: with) == new[number] { sufficient[number].append(place) }
+        if fate(path, in: without) == old[number] { necessary[number].append(place) }
       }
     }
-    return questions.indices.map { number in
-      guard let question = questions[number], old[number] != new[number] else { return .unasked }
+    return paths.indices.map { number in
+      guard old[number] != new[number] else { return .unasked }
       guard sufficient[number].isEmpty else {
         return .alone(sufficient: sufficient[number], necessary: necessary[number])
       }
-      return .jointly(joint(question, new[number]))
+      return .jointly(joint(paths[number], new[number]))
     }
   }
 
   /// The smallest set that deletion finds.
-  private func joint(_ question: Question, _ wanted: Fate) -> [Int] {
+  private func joint(_ path: ReachDifference.Change, _ wanted: Fate) -> [Int] {
     var kept = Array(changes.indices)
     for place in changes.indices {
       let rest = kept.filter { $0 != place }
-      if fate(question, in: network(rest, from: before, isAfter: true)) == wanted { kept = rest }
+      if fate(path, in: network(rest, from: before, isAfter: true)) == wanted { kept = rest }
     }
     return kept
   }
@@ -84,14 +86,19 @@ private struct CauseFinder {
     return Network(topology)
   }
 
-  private func fate(_ question: Question?, in network: Network) -> Fate {
-    guard let question,
+  private func fate(_ path: ReachDifference.Change, in network: Network) -> Fate {
+    guard !path.isLone, let question = path.example,
       let answers = try? network.answers(
         to: question, isStrict: options.isStrict, settled: options.settled,
         respectsHealth: options.respectsHealth), let answer = answers.first, answers.count == 1
-    else { return Fate(isDelivered: false, isAnswered: false) }
-    return Fate(
+    else { return Fate() }
+    var fate = Fate(
       isDelivered: answer.delivered == .all || answer.delivered == .some,
       isAnswered: answer.verdict == .reachable || answer.verdict == .intermittent)
+    switch path.kind {
+    case .opens, .closes: break
+    case .becomesIntermittent, .becomesReliable, .becomesUnknown, .becomesKnown: fate.verdict = answer.verdict
+    }
+    return fate
   }
 }

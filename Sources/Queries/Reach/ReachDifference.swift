@@ -1,9 +1,15 @@
 /// What two networks let pass differently, between whom.
 public struct ReachDifference: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Delivered now and not before, or answered now and not before.
     case opens
     case closes
+    /// Reachable before, and now for some of the network's choices only; and the other way round.
+    case becomesIntermittent
+    case becomesReliable
+    /// The input does not tell any more, or tells now.
+    case becomesUnknown
+    case becomesKnown
   }
 
   public struct Change: Hashable, Sendable {

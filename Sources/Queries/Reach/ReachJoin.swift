@@ -32,10 +32,8 @@ struct ReachJoin {
     var after: Int32
   }
 
-  private struct Delta: Hashable {
-    var opens: ServiceSet
-    var closes: ServiceSet
-  }
+  /// What is another, by how: disjoint sets.
+  private typealias Delta = [(kind: ReachDifference.Kind, services: ServiceSet)]
 
   init(before: ReachGrid, after: ReachGrid, asked: [AskedPair], includesLone: Bool = false) {
     self.includesLone = includesLone
@@ -144,7 +142,7 @@ struct ReachJoin {
     struct Group: Hashable {
       var source: String
       var destination: String
-      var isOpening: Bool
+      var kind: ReachDifference.Kind
       var isLone: Bool
       var services: ServiceSet
     }
@@ -158,13 +156,13 @@ struct ReachJoin {
         // One member is all there is.
         guard answers.before >= 0, answers.after >= 0 else { continue }
         let delta = delta(answers)
-        guard !delta.opens.isEmpty || !delta.closes.isEmpty else { continue }
+        guard !delta.isEmpty else { continue }
         let pairs = from.members.count * (to.members.count - (source == destination ? 1 : 0))
-        for (services, isOpening) in [(delta.opens, true), (delta.closes, false)] where !services.isEmpty {
+        for (kind, services) in delta {
           func note(_ services: ServiceSet, _ pairs: Int) {
             guard pairs > 0, !services.isEmpty else { return }
             let group = Group(
-              source: from.party, destination: to.party, isOpening: isOpening,
+              source: from.party, destination: to.party, kind: kind,
               isLone: from.isLone || to.isLone, services: services)
             groups[group, default: ([], [], 0, (source, destination))].sources.insert(source)
             groups[group]?.destinations.insert(destination)
@@ -185,22 +183,30 @@ struct ReachJoin {
     for (group, found) in groups {
       changes.append(
         ReachDifference.Change(
-          kind: group.isOpening ? .opens : .closes, source: group.source, destination: group.destination,
+          kind: group.kind, source: group.source, destination: group.destination,
           services: after.reacher.table.explorer.store.text(group.services),
           sources: memberNames(found.sources), destinations: memberNames(found.destinations),
           pairs: found.pairs, isLone: group.isLone,
-          example: example(group.services, found.first.0, found.first.1, isOpening: group.isOpening)))
+          example: example(group.services, found.first.0, found.first.1, group.kind)))
     }
     return ReachDifference(changes: changes.sorted { $0.order < $1.order })
   }
 
   /// A packet of some services between members of two joints, in the network that lets it pass.
   private mutating func example(
-    _ services: ServiceSet, _ source: Int, _ destination: Int, isOpening: Bool
+    _ services: ServiceSet, _ source: Int, _ destination: Int, _ kind: ReachDifference.Kind
   ) -> Question? {
-    func passes(_ part: ServiceVerdicts.Part) -> Bool { part.delivered == .all || part.delivered == .some }
+    func isMeant(_ part: ServiceVerdicts.Part) -> Bool {
+      switch kind {
+      case .opens, .closes: part.delivered == .all || part.delivered == .some
+      case .becomesIntermittent: part.verdict == .intermittent
+      case .becomesReliable: part.verdict == .reachable
+      case .becomesUnknown: part.verdict == .undetermined
+      case .becomesKnown: part.verdict != .undetermined
+      }
+    }
     var known = ServiceSet.none
-    if !isOpening {
+    if kind == .closes {
       // The sets are those of the store after, which the one before knows nothing of.
       guard let one = Service(exampleOf: services, in: after.reacher.table.explorer.store) else { return nil }
       known = one.set(in: &before.reacher.table.explorer.store)
@@ -208,13 +214,13 @@ struct ReachJoin {
     for from in joint[source].members.indices.prefix(2) {
       for to in joint[destination].members.indices.prefix(2) where source != destination || from != to {
         let found =
-          isOpening
-          ? after.reacher.example(
+          kind == .closes
+          ? before.reacher.example(
+            of: known, from: joint[source].partners[from], to: joint[destination].partners[to], where: isMeant
+          )
+          : after.reacher.example(
             of: services, from: joint[source].members[from], to: joint[destination].members[to],
-            where: passes)
-          : before.reacher.example(
-            of: known, from: joint[source].partners[from], to: joint[destination].partners[to],
-            where: passes)
+            where: isMeant)
         if let found { return found }
       }
     }
@@ -238,20 +244,39 @@ struct ReachJoin {
     let old = working(before.reacher.table.explorer.verdicts(numbered: Int(key.before)))
     let new = working(after.reacher.table.explorer.verdicts(numbered: Int(key.after)))
     let services = after.reacher.services
-    func gained(_ old: Working, _ new: Working) -> ServiceSet {
-      let delivered = after.reacher.table.explorer.store.subtracting(new.delivered, old.delivered)
-      let answered = after.reacher.table.explorer.store.subtracting(new.answered, old.answered)
-      return after.reacher.table.explorer.store.intersection(
-        services, after.reacher.table.explorer.store.union(delivered, answered))
+    func subtracting(_ left: ServiceSet, _ right: ServiceSet) -> ServiceSet {
+      after.reacher.table.explorer.store.subtracting(left, right)
     }
-    let delta = Delta(opens: gained(old, new), closes: gained(new, old))
-    found[key] = delta
-    return delta
+    func shared(_ left: ServiceSet, _ right: ServiceSet) -> ServiceSet {
+      after.reacher.table.explorer.store.intersection(left, right)
+    }
+    func gained(_ old: Working, _ new: Working) -> ServiceSet {
+      after.reacher.table.explorer.store.union(
+        subtracting(new.delivered, old.delivered), subtracting(new.answered, old.answered))
+    }
+    var delta: Delta = [(.opens, gained(old, new)), (.closes, gained(new, old))]
+    if includesLone {
+      // What nobody can tell on one side neither opens nor closes.
+      delta = [
+        (.opens, subtracting(gained(old, new), old.unknown)),
+        (.closes, subtracting(gained(new, old), new.unknown)),
+        (.becomesIntermittent, shared(old.reachable, new.intermittent)),
+        (.becomesReliable, shared(old.intermittent, new.reachable)),
+        (.becomesUnknown, subtracting(new.unknown, old.unknown)),
+        (.becomesKnown, subtracting(old.unknown, new.unknown)),
+      ]
+    }
+    let held = delta.map { ($0.kind, shared(services, $0.services)) }.filter { !$0.1.isEmpty }
+    found[key] = held
+    return held
   }
 
   private struct Working {
     var delivered: ServiceSet
     var answered: ServiceSet
+    var reachable: ServiceSet
+    var intermittent: ServiceSet
+    var unknown: ServiceSet
   }
 
   /// What arrives, at least for some of the network's choices, and what is answered.
@@ -260,12 +285,14 @@ struct ReachJoin {
     let reachable = verdicts.services(.reachable, in: &after.reacher.table.explorer.store)
     let intermittent = verdicts.services(.intermittent, in: &after.reacher.table.explorer.store)
     return Working(
-      delivered: delivered, answered: after.reacher.table.explorer.store.union(reachable, intermittent))
+      delivered: delivered, answered: after.reacher.table.explorer.store.union(reachable, intermittent),
+      reachable: reachable, intermittent: intermittent,
+      unknown: verdicts.services(.undetermined, in: &after.reacher.table.explorer.store))
   }
 }
 
 extension ReachDifference.Change {
   fileprivate var order: (String, String, String, String) {
-    (source, destination, kind.rawValue == "opens" ? "" : "x", services)
+    (source, destination, kind == .opens ? "" : kind.rawValue, services)
   }
 }

@@ -16,8 +16,11 @@ package enum DiffMarkdownReport {
     if !paths.isEmpty {
       text += "| | from | to | services | caused by |\n|---|---|---|---|---|\n"
       for path in paths.prefix(rows) {
-        let cells = [path.change.source, path.change.destination, path.change.services, cause(path, diff)]
-        let sign = path.change.kind == .opens ? "\\+" : "\\-"
+        let cells = [
+          path.change.source, path.change.destination, path.change.services + path.change.kind.words,
+          cause(path, diff),
+        ]
+        let sign = "\\" + path.change.kind.sign
         text += "| \(sign) | \(cells.map(MarkdownText.cell).joined(separator: " | ")) |\n"
       }
       if paths.count > rows { text += "\n…and \(counted(paths.count - rows, "more")).\n" }

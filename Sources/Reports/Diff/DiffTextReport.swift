@@ -6,17 +6,16 @@ package enum DiffTextReport {
   package static func text(_ diff: NetworkDiff, _ style: TextStyle) -> String {
     var page = Page(style)
     page.line(0, headline(diff), .strong)
-    for (sign, kind) in [("+", ReachDifference.Kind.opens), ("-", .closes)] {
+    for kind in ReachDifference.Kind.allCases {
       for path in diff.paths where path.change.kind == kind && !path.change.isLone {
         page.gap()
-        write(path, sign, diff, &page)
+        write(path, diff, &page)
       }
     }
     page.gap()
     members("+", "new", diff.appeared, &page)
-    lone(.opens, "+", diff, &page)
     members("-", "gone", diff.vanished, &page)
-    lone(.closes, "-", diff, &page)
+    for path in diff.paths where path.change.isLone { lone(path.change, &page) }
     page.gap()
     resources(diff, &page)
     return page.text
@@ -25,20 +24,21 @@ package enum DiffTextReport {
   static func headline(_ diff: NetworkDiff) -> String {
     let paths = diff.paths.filter { !$0.change.isLone }
     let opened = paths.count { $0.change.kind == .opens }
-    let closed = paths.count - opened
+    let closed = paths.count { $0.change.kind == .closes }
+    let others = paths.count - opened - closed
     let changes = counted(diff.changes.count, "changed resource")
     if paths.isEmpty { return "No path opens or closes between what both have: \(changes)" }
-    return "\(counted(opened, "kind of path", "kinds of path")) opened, \(closed) closed by \(changes)"
+    return
+      "\(counted(opened, "kind of path", "kinds of path")) opened, \(closed) closed\(others > 0 ? ", \(others) otherwise changed" : "") by \(changes)"
   }
 
-  private static func write(_ path: NetworkDiff.Path, _ sign: String, _ diff: NetworkDiff, _ page: inout Page)
-  {
+  private static func write(_ path: NetworkDiff.Path, _ diff: NetworkDiff, _ page: inout Page) {
     let change = path.change
     page.line(
-      [Span("\(sign) ", change.kind == .opens ? .doubtful : .faint)],
+      [Span("\(change.kind.sign) ", change.kind == .closes ? .faint : .doubtful)],
       [
         Span("\(change.source) -> \(change.destination)", .strong), Span("  \(change.services)"),
-        Span("  \(counted(change.pairs, "pair"))", .faint),
+        Span(change.kind.words, .doubtful), Span("  \(counted(change.pairs, "pair"))", .faint),
       ], hang: 4)
     page.line(
       4, "\(shown(change.sources, change.source)) -> \(shown(change.destinations, change.destination))",
@@ -90,19 +90,14 @@ package enum DiffTextReport {
     return origin.isEmpty ? words : "\(words)  \(origin)"
   }
 
-  /// What reaches new interfaces and what they reach, or did.
-  private static func lone(
-    _ kind: ReachDifference.Kind, _ sign: String, _ diff: NetworkDiff, _ page: inout Page
-  ) {
-    for path in diff.paths where path.change.kind == kind && path.change.isLone {
-      let change = path.change
-      page.line(
-        [Span("    \(sign) ")],
-        [
-          Span("\(change.source) -> \(change.destination)  \(change.services)"),
-          Span("  \(counted(change.pairs, "pair"))", .faint),
-        ], hang: 8)
-    }
+  /// What reaches an interface that only one network has, or what that reaches.
+  private static func lone(_ change: ReachDifference.Change, _ page: inout Page) {
+    page.line(
+      [Span("    \(change.kind.sign) ")],
+      [
+        Span("\(change.source) -> \(change.destination)  \(change.services)"), Span(change.kind.words),
+        Span("  \(counted(change.pairs, "pair"))", .faint),
+      ], hang: 8)
   }
 
   private static func members(_ sign: String, _ word: String, _ names: [String], _ page: inout Page) {
@@ -133,6 +128,28 @@ package enum DiffTextReport {
       }
       let kinds = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { counted($0.value, $0.key) }
       if !kinds.isEmpty { page.line(2, "\(word): \(kinds.listed(atMost: 8))", .faint) }
+    }
+  }
+}
+
+extension ReachDifference.Kind {
+  /// Before a line.
+  var sign: String {
+    switch self {
+    case .opens: "+"
+    case .closes: "-"
+    case .becomesIntermittent, .becomesReliable, .becomesUnknown, .becomesKnown: "~"
+    }
+  }
+
+  /// Behind the services, where the sign does not say it.
+  var words: String {
+    switch self {
+    case .opens, .closes: ""
+    case .becomesIntermittent: "  works only sometimes now"
+    case .becomesReliable: "  works always now, not only sometimes"
+    case .becomesUnknown: "  is not known any more"
+    case .becomesKnown: "  is known now"
     }
   }
 }
