@@ -3,8 +3,8 @@ package import PacketWalkQueries
 import PacketWalkTopology
 
 extension Network {
-  /// How many changed resources are tried one by one.
-  package static let causeLimit = 400
+  /// How many changed resources are tried one by one: fewer where each trial compiles a large network.
+  fileprivate var causeLimit: Int { max(10, min(400, 400_000 / max(1, topology.networkInterfaces.count))) }
 
   /// What another network lets pass that this one does not and the other way round, each with its cause: a changed
   /// resource that makes the difference when it alone is changed is sufficient, one without whose change there is
@@ -48,7 +48,7 @@ private struct CauseFinder {
   }
 
   mutating func causes(of paths: [ReachDifference.Change]) -> [NetworkDiff.Cause] {
-    guard changes.count <= Network.causeLimit else { return paths.map { _ in .tooMany } }
+    guard changes.count <= after.causeLimit else { return paths.map { _ in .tooMany } }
     let old = paths.map { fate($0, in: before) }
     let new = paths.map { fate($0, in: after) }
     var sufficient: [[Int]] = paths.map { _ in [] }
