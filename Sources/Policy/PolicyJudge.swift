@@ -11,7 +11,14 @@ package struct PolicyJudge {
   private let unknownRule: PolicyAssertion.UnknownRule
   private let isFixing: Bool
   let baseline: PolicyBaseline
-  private var table: PathTable
+  /// By what requests are to avoid.
+  private var tables: [Waypoints: PathTable] = [:]
+  /// What those of the assertion that is being judged are.
+  private var waypoints = Waypoints()
+  private var table: PathTable {
+    get { tables[waypoints, default: PathTable(network, options, avoiding: waypoints)] }
+    _modify { yield &tables[waypoints, default: PathTable(network, options, avoiding: waypoints)] }
+  }
   private lazy var everyone = network.everyone
   private var members: [Asked: MemberSet] = [:]
 
@@ -39,7 +46,6 @@ package struct PolicyJudge {
     self.isFixing = isFixing
     self.today = today
     unknownRule = unknown
-    table = PathTable(network, options)
   }
 
   /// Of how many violations of an assertion the packets are followed.
@@ -53,11 +59,12 @@ package struct PolicyJudge {
     var results: [AssertionResult] = []
     for assertion in policy.assertions { results.append(try result(of: assertion)) }
     try addEvidence(to: &results, limit: Self.followed, isFixing: isFixing)
-    return PolicyReport(assertions: results, files: policy.files, notes: table.notes, today: today)
+    return PolicyReport(assertions: results, files: policy.files, notes: notes, today: today)
   }
 
   /// Judges one assertion, without following packets.
   mutating func result(of assertion: PolicyAssertion) throws(InputError) -> AssertionResult {
+    waypoints = try waypoints(of: assertion)
     var services = ServiceSet.none
     for service in assertion.services {
       services = table.store.union(services, try self.services(service, assertion.kind))
@@ -115,6 +122,23 @@ package struct PolicyJudge {
     let receivers = try members(asked(paths.sources, .receiver), mayBeEmpty: assertion.mayBeEmpty)
     let (own, both) = (network.members(sources, but: senders, as: .sender), sources.intersection(senders))
     return [(own, destinations), (both, network.members(destinations, but: receivers, as: .receiver))]
+  }
+
+  /// What answers rest on, by whatever way.
+  private var notes: ReachNotes {
+    let all = tables.values.map(\.notes)
+    return all.dropFirst().reduce(all.first ?? PathTable(network, options).notes) { $0.union($1) }
+  }
+
+  private func waypoints(of assertion: PolicyAssertion) throws(InputError) -> Waypoints {
+    var found = Waypoints()
+    for waypoint in assertion.unlessThrough {
+      do { found.formUnion(try network.waypoints(waypoint.text)) } catch {
+        if assertion.mayBeEmpty, error.code == .noMatch { continue }
+        throw Self.located(error, waypoint.origin)
+      }
+    }
+    return found
   }
 
   private static func holdsNobody(_ selection: PolicySelection, _ assertion: PolicyAssertion) -> InputError {

@@ -68,10 +68,14 @@ package struct PathTable {
     }
   }
 
-  /// - Parameter options: its aspect and service are not used.
-  package init(_ network: Network, _ options: ReachOptions = ReachOptions()) {
+  /// - Parameters:
+  ///   - options: its aspect and service are not used.
+  ///   - waypoints: what requests count as lost at.
+  package init(
+    _ network: Network, _ options: ReachOptions = ReachOptions(), avoiding waypoints: Waypoints = Waypoints()
+  ) {
     self.network = network
-    reacher = Reacher(network, options, services: .any, store: ServiceSetStore())
+    reacher = Reacher(network, options, services: .any, store: ServiceSetStore(), avoiding: waypoints)
   }
 
   /// The sets of outcomes.

@@ -35,7 +35,10 @@ struct Reacher {
   }
 
   /// - Parameter store: one whose handles are to go on meaning the same, that of the services among them.
-  init(_ network: Network, _ options: ReachOptions, services: ServiceSet, store: ServiceSetStore) {
+  init(
+    _ network: Network, _ options: ReachOptions, services: ServiceSet, store: ServiceSetStore,
+    avoiding waypoints: Waypoints = Waypoints()
+  ) {
     self.network = network
     self.options = options
     self.services = services
@@ -43,7 +46,8 @@ struct Reacher {
     table = ReachTable(
       network,
       WalkOptions(
-        isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth), store)
+        isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth,
+        avoided: waypoints.elements), store)
   }
 
   /// What a question keeps of the answer from a member of one class to another of the same or another class: a number
