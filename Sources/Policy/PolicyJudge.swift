@@ -11,7 +11,7 @@ package struct PolicyJudge {
   private let unknownRule: PolicyAssertion.UnknownRule
   private let isFixing: Bool
   let baseline: PolicyBaseline
-  private var table: PathTable
+  var table: PathTable
   private let everyone: MemberSet
   private var members: [PolicySelection: MemberSet] = [:]
 
@@ -97,7 +97,7 @@ package struct PolicyJudge {
       at: selection.origin)
   }
 
-  private mutating func services(_ service: PolicyService, _ kind: PolicyAssertion.Kind) throws(InputError)
+  mutating func services(_ service: PolicyService, _ kind: PolicyAssertion.Kind) throws(InputError)
     -> ServiceSet
   {
     do {
@@ -107,7 +107,7 @@ package struct PolicyJudge {
     } catch { throw Self.located(error, service.origin) }
   }
 
-  private mutating func excused(_ exception: PolicyException, _ assertion: PolicyAssertion) throws(InputError)
+  mutating func excused(_ exception: PolicyException, _ assertion: PolicyAssertion) throws(InputError)
     -> AssertionCase.Excused
   {
     var excused = AssertionCase.Excused(
@@ -125,7 +125,7 @@ package struct PolicyJudge {
 
   // MARK: Members
 
-  private mutating func members(_ selection: PolicySelection, mayBeEmpty: Bool) throws(InputError)
+  mutating func members(_ selection: PolicySelection, mayBeEmpty: Bool) throws(InputError)
     -> MemberSet
   {
     if let known = members[selection] { return known }

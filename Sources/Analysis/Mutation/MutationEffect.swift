@@ -53,5 +53,19 @@ package struct MutationEffect: Hashable, Sendable {
   }
 
   /// What stands before what.
-  package var order: (Int, String, String, String) { (rank.rawValue, destination, source, services) }
+  package var order: Order {
+    Order(rank: rank, destination: destination, source: source, services: services)
+  }
+
+  package struct Order: Hashable, Sendable, Comparable {
+    var rank: Rank
+    var destination: String
+    var source: String
+    var services: String
+
+    package static func < (left: Self, right: Self) -> Bool {
+      (left.rank, left.destination, left.source, left.services)
+        < (right.rank, right.destination, right.source, right.services)
+    }
+  }
 }

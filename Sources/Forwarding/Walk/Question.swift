@@ -59,6 +59,8 @@ package struct WalkOptions: Sendable {
   package var respectsHealth: Bool
   /// Ends whose groups are not asked.
   package var openEnds: OpenEnds?
+  /// Keep which filters and tables are asked.
+  var notesReads = false
 
   package init(
     isExplaining: Bool = false, findsAllBlockers: Bool = false, isStrict: Bool = false,

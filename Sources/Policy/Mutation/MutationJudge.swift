@@ -27,9 +27,10 @@ package struct MutationJudge {
   /// - Parameters:
   ///   - mutants: all of the network's.
   ///   - limit: how many are tried, chosen by chance from the seed where there are more.
+  ///   - isWhole: whether each is worked out from the beginning: the slow way, to hold the other against.
   /// - Throws: an `InputError` for a policy that can't be judged on the network as it is.
   package func report(
-    on mutants: [Mutant], limit: Int = .max, seed: UInt64 = 1
+    on mutants: [Mutant], limit: Int = .max, seed: UInt64 = 1, isWhole: Bool = false
   ) throws(InputError) -> MutationReport {
     var before = PolicyJudge(network, options, today: today, unknown: unknown)
     let judged = try before.judge(policy)
@@ -39,7 +40,10 @@ package struct MutationJudge {
     guard failing.isEmpty else { return report }
     let sample = MutantSample.sample(mutants, limit: limit, seed: seed)
     report.tried = sample.count
-    let outcomes = outcomes(of: sample)
+    let outcomes =
+      isWhole
+      ? outcomes(of: sample, WholeTrials(network, options, today: today, unknown: unknown))
+      : outcomes(of: sample, RevisedTrials(network, options, today: today, unknown: unknown))
     for (mutant, outcome) in zip(sample, outcomes) {
       switch outcome {
       case .equivalent: report.outcomes[mutant.kind, default: .init()].equivalent += 1
@@ -61,10 +65,8 @@ package struct MutationJudge {
 
   private func counts(_ assertion: PolicyAssertion) -> Bool { assertion.severity >= threshold }
 
-  private func outcomes(of mutants: [Mutant]) -> [MutationOutcome] {
-    var run = MutationRun(
-      WholeTrials(network, options, today: today, unknown: unknown), policy,
-      counting: policy.assertions.filter(counts))
+  private func outcomes(of mutants: [Mutant], _ trials: some MutationTrials) -> [MutationOutcome] {
+    var run = MutationRun(trials, policy, counting: policy.assertions.filter(counts))
     return mutants.map { run.outcome(of: $0) }
   }
 }

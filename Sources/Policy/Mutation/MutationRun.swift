@@ -22,8 +22,9 @@ struct MutationRun<Trials: MutationTrials> {
 
   mutating func outcome(of mutant: Mutant) -> MutationOutcome {
     // What can't be applied changes nothing.
-    guard trials.begin(mutant), let effect = trials.effect() else { return .equivalent }
+    guard trials.begin(mutant), trials.isReal() else { return .equivalent }
     for assertion in assertions where isNoticed(trials.outcome(of: assertion)) { return .noticed }
+    guard let effect = trials.effect() else { return .equivalent }
     return .survived(effect, remedy(for: effect))
   }
 

@@ -6,6 +6,9 @@ protocol MutationTrials {
   /// Makes the mutant the one that is asked about; false where its edits can't be applied.
   mutating func begin(_ mutant: Mutant) -> Bool
 
+  /// Whether it changes any path.
+  mutating func isReal() -> Bool
+
   /// The worst that it opens or closes; nil where it changes no path.
   mutating func effect() -> MutationEffect?
 

@@ -53,12 +53,12 @@ struct RemedyCandidates {
 
   /// `all tcp except 22, 80-90` as the ranges of ports that it means; nil for any other text.
   private static func besides(_ text: String) -> [String]? {
-    let words = text.split(separator: " ")
+    let words = text.split { $0 == " " || $0 == "," }
     guard words.count > 3, words[0] == "all", words[2] == "except" else { return nil }
     var next = 0
     var ranges: [String] = []
     for word in words.dropFirst(3) {
-      let bounds = word.filter { $0 != "," }.split(separator: "-").map { Int($0) }
+      let bounds = word.split(separator: "-").map { Int($0) }
       guard let first = bounds.first ?? nil, let last = bounds.last ?? nil, first >= next else { return nil }
       if first > next { ranges.append(port(words[1], next, first - 1)) }
       next = last + 1

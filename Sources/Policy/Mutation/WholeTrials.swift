@@ -14,6 +14,8 @@ struct WholeTrials: MutationTrials {
   private var table: PathTable
   private var mutant: Network
   private var judge: PolicyJudge
+  /// What is known of the mutant.
+  private var known: MutationEffect??
 
   init(
     _ network: Network, _ options: ReachOptions, today: CalendarDate,
@@ -30,11 +32,17 @@ struct WholeTrials: MutationTrials {
     guard let topology = try? network.topology.applying(mutant.edits) else { return false }
     self.mutant = Network(topology, findings: network.findings)
     judge = PolicyJudge(self.mutant, options, today: today, unknown: unknown)
+    known = nil
     return true
   }
 
+  mutating func isReal() -> Bool { effect() != nil }
+
   mutating func effect() -> MutationEffect? {
-    MutationEffect(worstOf: comparison.difference(to: mutant, includesLone: true))
+    if let known { return known }
+    let effect = MutationEffect(worstOf: comparison.difference(to: mutant, includesLone: true))
+    known = .some(effect)
+    return effect
   }
 
   mutating func outcome(of assertion: PolicyAssertion) -> AssertionResult.Outcome? {

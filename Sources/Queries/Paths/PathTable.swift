@@ -17,12 +17,12 @@ package struct PathTable {
   }
 
   package let network: Network
-  private var reacher: Reacher
-  private var members: [Entry] = []
+  var reacher: Reacher
+  private(set) var members: [Entry] = []
   private var numbers: [MemberSet.Host: Int] = [:]
   private var outcomes: [Int: PathOutcome] = [:]
 
-  private struct Entry {
+  struct Entry {
     var node: ReachNode
     var member: PathMember
     /// Classes by all addresses, and by one of each family.
@@ -37,19 +37,19 @@ package struct PathTable {
   }
 
   /// The classes of a member by one address.
-  private struct PrimaryNumbers: Hashable {
+  struct PrimaryNumbers: Hashable {
     /// By family: to and from the inside; from the internet by one only.
     var inside: [AddressFamily: Int] = [:]
     var fromInternet: [AddressFamily: Int] = [:]
   }
 
   /// Members of one class.
-  private struct Bundle {
+  struct Bundle {
     var key: BundleKey
     var members: [Int]
   }
 
-  private struct BundleKey: Hashable {
+  struct BundleKey: Hashable {
     var whole: Int
     var primary: PrimaryNumbers?
     var marks: Set<Int>
@@ -143,7 +143,7 @@ package struct PathTable {
 
   // MARK: Members
 
-  private mutating func bundles(
+  mutating func bundles(
     _ set: MemberSet, isSource: Bool, _ addressing: Addressing, _ marks: [MemberSet]
   ) -> [Bundle] {
     var bundles: [Bundle] = []
@@ -272,7 +272,7 @@ package struct PathTable {
   // MARK: Outcomes
 
   /// Nil where the outside has nothing in common with the other side.
-  private mutating func outcome(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing)
+  mutating func outcome(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing)
     -> PathOutcome?
   {
     guard addressing == .primary else {
