@@ -51,25 +51,26 @@ struct MutateCommand: TopologyCommand {
   var minScore: Int?
 
   @Option(help: "The least severity of an assertion that notices: error, warning or note.")
-  var failOn: TestCommand.Threshold = .error
+  var failOn: SeverityThreshold = .error
 
   @Option(
     help: ArgumentHelp(
       "What becomes of assertions of which the input doesn't tell: pass, warn or fail.", valueName: "rule"))
-  var unknown: TestCommand.UnknownRule = .fail
+  var unknown: PolicyAssertion.UnknownRule = .fail
 
   @Option(help: ArgumentHelp("The day for exceptions' ends, such as 2027-06-30; today's.", valueName: "day"))
   var today: String?
 
-  @OptionGroup var assumptions: AssumptionArguments
+  @OptionGroup var walk: WalkArguments
 
-  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
-  var respectHealth = false
+  @Flag(help: ArgumentHelp("Work each change out from the beginning.", visibility: .hidden))
+  var whole = false
 
   @Flag(help: "One JSON object, schema 1.")
   var json = false
 
   func validate() throws {
+    if failOn == .none { throw ValidationError("with --fail-on none nothing is ever noticed") }
     if limit < 1 { throw ValidationError("--limit takes a number from 1 on") }
     if let minScore, !(0...100).contains(minScore) {
       throw ValidationError("--min-score takes per cent, 0 to 100")
@@ -81,14 +82,13 @@ struct MutateCommand: TopologyCommand {
     let policy = try chosen(readPolicy())
     let day = try self.day()
     let loaded = try input.load(in: terminal).after
-    let options = ReachOptions(
-      isStrict: assumptions.strict, settled: try assumptions.settled(), respectsHealth: respectHealth)
+    let options = try walk.reachOptions()
     let network = Network(loaded)
     let mutants = MutationCatalogue.mutants(of: loaded.topology, kinds: kinds)
     let report = try Progress.during("trying \(min(limit, mutants.count)) changes", in: terminal) {
       try MutationJudge(
-        policy, on: network, options, today: day, unknown: unknown.rule, threshold: failOn.severity
-      ).report(on: mutants, limit: limit, seed: seed)
+        policy, on: network, options, today: day, unknown: unknown, threshold: failOn.severity ?? .error
+      ).report(on: mutants, limit: limit, seed: seed, isWhole: whole)
     }
     terminal.write(
       json

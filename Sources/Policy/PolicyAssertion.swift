@@ -47,6 +47,8 @@ public struct PolicyAssertion: Hashable, Sendable {
   public struct Paths: Hashable, Sendable {
     public var sources: PolicySelection
     public var destinations: PolicySelection
+    /// Set for the second direction of `between`: paths that the first one is about are left out.
+    public var isWayBack = false
   }
 }
 

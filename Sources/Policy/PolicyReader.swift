@@ -156,7 +156,7 @@ package struct PolicyReader {
     let (left, right) = (try selection(sides[0]), try selection(sides[1]))
     return [
       PolicyAssertion.Paths(sources: left, destinations: right),
-      PolicyAssertion.Paths(sources: right, destinations: left),
+      PolicyAssertion.Paths(sources: right, destinations: left, isWayBack: true),
     ]
   }
 

@@ -44,13 +44,12 @@ extension PolicyJudge {
     for exception in assertion.exceptions { prepared.excused.append(try excused(exception, assertion)) }
     let marks = AssertionCase(assertion, prepared.services, prepared.excused, today).marks
     for paths in assertion.paths {
-      var sources = paths.sources
-      if assertion.kind == .only { sources = PolicySelection(.not(sources), at: sources.origin) }
-      prepared.pairs.append(
-        table.pairs(
-          from: try members(sources, mayBeEmpty: assertion.mayBeEmpty),
-          to: try members(paths.destinations, mayBeEmpty: assertion.mayBeEmpty),
-          by: assertion.kind == .allow ? .primary : .every, tellingApart: marks))
+      for (sources, destinations) in try sides(of: paths, assertion) {
+        prepared.pairs.append(
+          table.pairs(
+            from: sources, to: destinations, by: assertion.kind == .allow ? .primary : .every,
+            tellingApart: marks))
+      }
     }
     return prepared
   }

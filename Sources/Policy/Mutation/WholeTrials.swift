@@ -40,7 +40,7 @@ struct WholeTrials: MutationTrials {
 
   mutating func effect() -> MutationEffect? {
     if let known { return known }
-    let effect = MutationEffect(worstOf: comparison.difference(to: mutant, includesLone: true))
+    let effect = MutationEffect(worstOf: comparison.difference(to: mutant, scope: .everything))
     known = .some(effect)
     return effect
   }

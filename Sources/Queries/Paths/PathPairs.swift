@@ -14,8 +14,8 @@ extension PathTable {
     tellingApart marks: [MemberSet] = []
   ) -> PathPairs {
     let pairs = PathPairs(
-      sources: bundles(sources, isSource: true, addressing, marks),
-      destinations: bundles(destinations, isSource: false, addressing, marks), addressing: addressing)
+      sources: bundles(network.members(sources, as: .sender), as: .sender, addressing, marks),
+      destinations: bundles(destinations, as: .receiver, addressing, marks), addressing: addressing)
     reacher.table.prepare(
       from: pairs.sources.flatMap(\.key.classes), to: pairs.destinations.flatMap(\.key.classes))
     return pairs
@@ -27,13 +27,14 @@ extension PathTable {
   package mutating func groups(of pairs: PathPairs, touchedBy revised: RevisedMembers?) -> [PathGroup] {
     var groups: [PathGroup] = []
     func ask(_ source: Bundle, _ destination: Bundle) {
-      let shared = Set(source.members).intersection(destination.members).count
-      let count = source.members.count * destination.members.count - shared
+      let (senders, receivers) = (
+        source.members.map { members[$0].member }, destination.members.map { members[$0].member }
+      )
+      let count = PathMember.pairs(senders, receivers)
       guard count > 0, let outcome = outcome(source, destination, pairs.addressing) else { return }
       groups.append(
         PathGroup(
-          outcome: outcome, sources: source.members.map { members[$0].member },
-          destinations: destination.members.map { members[$0].member }, pairs: count,
+          outcome: outcome, sources: senders, destinations: receivers, pairs: count,
           marks: (source.key.marks, destination.key.marks),
           isUnplaced: source.key.isUnplaced || destination.key.isUnplaced))
     }

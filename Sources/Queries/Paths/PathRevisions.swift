@@ -232,16 +232,20 @@ extension ReachDifference.Kind {
     }
     let (before, after) = (Working(old, &store), Working(new, &store))
     func gained(_ old: Working, _ new: Working) -> ServiceSet {
-      let all = store.union(
+      store.union(
         store.subtracting(new.delivered, old.delivered), store.subtracting(new.answered, old.answered))
-      return store.subtracting(all, old.unknown)
+    }
+    // What nobody can tell afterwards is not said to be closed; what may have been open is said to open.
+    let opens = gained(before, after)
+    func isNot(_ services: ServiceSet, _ others: ServiceSet) -> ServiceSet {
+      store.subtracting(store.subtracting(services, others), opens)
     }
     let all: [(kind: Self, services: ServiceSet)] = [
-      (.opens, gained(before, after)), (.closes, gained(after, before)),
+      (.opens, opens), (.closes, store.subtracting(gained(after, before), after.unknown)),
       (.becomesIntermittent, store.intersection(before.reachable, after.intermittent)),
       (.becomesReliable, store.intersection(before.intermittent, after.reachable)),
-      (.becomesUnknown, store.subtracting(after.unknown, before.unknown)),
-      (.becomesKnown, store.subtracting(before.unknown, after.unknown)),
+      (.becomesUnknown, isNot(after.unknown, before.unknown)),
+      (.becomesKnown, isNot(before.unknown, after.unknown)),
     ]
     return all.filter { !$0.services.isEmpty }
   }
