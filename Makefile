@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps release scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ scenarios: needs ## Print the reference networks' rows: question, verdict, decid
 
 examples: needs ## Build and run the example packages
 	@SWIFT="$(SWIFT)" sh Tests/Examples/build.sh
+
+test-assertions: needs ## Run a package whose tests must fail, in Swift Testing and in XCTest
+	@SWIFT="$(SWIFT)" sh Tests/Assertions/run.sh
 
 bench: needs ## Time the release binary on generated networks and print a table
 	$(SWIFT) build -c release --product packetwalk

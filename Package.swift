@@ -41,6 +41,8 @@ let package = Package(
   products: [
     // Addresses are part of the router's interface, so whoever asks for it gets both.
     .library(name: "PacketWalkKit", targets: ["PacketWalkKit"]),
+    // For test targets only: it links the testing frameworks.
+    .library(name: "PacketWalkTesting", targets: ["PacketWalkTesting"]),
     .executable(name: "packetwalk", targets: ["packetwalk"]),
     .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"]),
   ],
@@ -80,6 +82,12 @@ let package = Package(
     module(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+    module(
+      "Testing", at: "PacketWalkTesting",
+      on: [
+        "Kit", "Reports", "Policy", "Analysis", "Queries", "Forwarding", "Formats", "ByteInput",
+        "Diagnostics",
+      ]),
     module(
       "Commands",
       on: [
@@ -148,6 +156,12 @@ let package = Package(
       "CollectorTests",
       on: [
         "Collector", "Commands", "Reports", "Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics",
+        "TestSupport",
+      ]),
+    tests(
+      "TestingTests",
+      on: [
+        "Testing", "Policy", "Queries", "Reports", "Formats", "Topology", "ByteInput", "Diagnostics",
         "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput", "TestSupport"]),
