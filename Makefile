@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps release scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps completions man release scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,16 @@ validate: build ## Hold reports against published schemas: SARIF_SCHEMA=FILE JUN
 docs: ## Build the reference documentation into .build/docs
 	$(SWIFT) package dump-symbol-graph --minimum-access-level public >/dev/null
 	@sh docs/build.sh
+
+completions: build ## Write completions for bash, zsh and fish into dist/completions
+	@mkdir -p dist/completions
+	@.build/debug/packetwalk --generate-completion-script bash > dist/completions/packetwalk.bash
+	@.build/debug/packetwalk --generate-completion-script zsh > dist/completions/_packetwalk
+	@.build/debug/packetwalk --generate-completion-script fish > dist/completions/packetwalk.fish
+	@sh Tests/Completions/check.sh dist/completions
+
+man: needs ## Write manual pages into dist/man
+	@SWIFT="$(SWIFT)" sh docs/man.sh dist/man
 
 release: needs ## Build the static, stripped binary into dist/
 	$(SWIFT) build -c release --static-swift-stdlib --product packetwalk -Xlinker -s
