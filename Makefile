@@ -74,7 +74,7 @@ validate: build ## Hold reports against published schemas: SARIF_SCHEMA=FILE JUN
 	@SARIF_SCHEMA="$(SARIF_SCHEMA)" JUNIT_SCHEMA="$(JUNIT_SCHEMA)" Tests/Validate/validate.sh
 
 docs: ## Build the reference documentation into .build/docs
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public >/dev/null
+	$(SWIFT) package dump-symbol-graph --minimum-access-level public --emit-extension-block-symbols >/dev/null
 	@sh docs/build.sh
 
 completions: build ## Write completions for bash, zsh and fish into dist/completions

@@ -18,7 +18,10 @@ extension Network {
   /// - Parameters:
   ///   - assertion: What should be so.
   ///   - options: How it is judged.
-  ///   - fileID: The caller's; so are the three that follow.
+  ///   - fileID: The caller's module and file.
+  ///   - filePath: The caller's file.
+  ///   - line: The caller's line.
+  ///   - column: The caller's column.
   /// - Returns: whether the test goes on without a failure.
   /// - Complexity: that of the matrix between the assertion's ends: O(classes of senders × classes of receivers) walks.
   @discardableResult
@@ -42,7 +45,10 @@ extension Network {
   ///   - others: More files of the same policy: what one declares is known in all.
   ///   - baseline: A file of violations to put up with, as `packetwalk test --write-baseline` writes it.
   ///   - options: How it is judged.
-  ///   - fileID: The caller's; so are the three that follow.
+  ///   - fileID: The caller's module and file.
+  ///   - filePath: The caller's file.
+  ///   - line: The caller's line.
+  ///   - column: The caller's column.
   /// - Returns: whether the test goes on without a failure.
   /// - Complexity: for each assertion that of the matrix between its ends; what they share is done once.
   @discardableResult

@@ -15,7 +15,10 @@ extension Network {
   /// - Parameters:
   ///   - other: The network that this one is held against.
   ///   - options: Which assumptions are settled, and whether health counts; nothing else is of use here.
-  ///   - fileID: The caller's; so are the three that follow.
+  ///   - fileID: The caller's module and file.
+  ///   - filePath: The caller's file.
+  ///   - line: The caller's line.
+  ///   - column: The caller's column.
   /// - Returns: whether there is no difference.
   /// - Complexity: that of both matrices, and two compilations for each changed resource.
   @discardableResult

@@ -10,14 +10,6 @@ public import PacketWalkPolicy
 ///
 /// It is judged on exact sets, all pairs, addresses and services at once, by what judges a policy: `docs/policy.md`
 /// says what each kind and option means.
-///
-/// Of the parameters that all kinds share:
-/// - `unknown`: what becomes of it where the input doesn't tell; nil for what `ExpectationOptions.unknown` says.
-/// - `mayBeEmpty`: whether nobody on one side is all right. Without it that is a failure, since such an assertion would
-///   hold whatever happens.
-/// - `severity`: what is less than `ExpectationOptions.failsFrom` is a warning.
-/// - `why`: a sentence that is shown when it fails.
-/// - `id`: what failures call it; the line that expects it where it is nil.
 public struct NetworkAssertion: Sendable {
   /// Options, as a policy file has them.
   private struct Options {
@@ -71,6 +63,12 @@ public struct NetworkAssertion: Sendable {
   ///   - services: `any` is TCP, UDP and ping.
   ///   - quantifier: With `any` one pair is enough.
   ///   - isOneWay: Whether it is enough that requests arrive.
+  ///   - unknown: What becomes of it where the input doesn't tell; nil for what `ExpectationOptions` says.
+  ///   - mayBeEmpty: Whether nobody on one side is all right. Without it that is a failure, since such an assertion would
+  ///     hold whatever happens.
+  ///   - severity: What is less than `ExpectationOptions.failsFrom` is a warning.
+  ///   - why: A sentence that is shown when it fails.
+  ///   - id: What failures call it; nil for the line that expects it.
   public static func allow(
     from source: Endpoints, to destination: Endpoints, on services: Services,
     quantifier: PolicyAssertion.Quantifier = .all, isOneWay: Bool = false,
@@ -107,6 +105,12 @@ public struct NetworkAssertion: Sendable {
   ///   - destination: Who must not be reached.
   ///   - services: `any` is every protocol there is.
   ///   - exceptions: Paths to put up with until a day.
+  ///   - unknown: What becomes of it where the input doesn't tell; nil for what `ExpectationOptions` says.
+  ///   - mayBeEmpty: Whether nobody on one side is all right. Without it that is a failure, since such an assertion would
+  ///     hold whatever happens.
+  ///   - severity: What is less than `ExpectationOptions.failsFrom` is a warning.
+  ///   - why: A sentence that is shown when it fails.
+  ///   - id: What failures call it; nil for the line that expects it.
   public static func deny(
     from source: Endpoints, to destination: Endpoints, on services: Services,
     except exceptions: [PathException] = [], unknown: PolicyAssertion.UnknownRule? = nil,
@@ -137,6 +141,12 @@ public struct NetworkAssertion: Sendable {
   ///   - destination: Who is to be left alone by everybody else, the outside included.
   ///   - services: `any` is every protocol there is.
   ///   - exceptions: Paths to put up with until a day.
+  ///   - unknown: What becomes of it where the input doesn't tell; nil for what `ExpectationOptions` says.
+  ///   - mayBeEmpty: Whether nobody on one side is all right. Without it that is a failure, since such an assertion would
+  ///     hold whatever happens.
+  ///   - severity: What is less than `ExpectationOptions.failsFrom` is a warning.
+  ///   - why: A sentence that is shown when it fails.
+  ///   - id: What failures call it; nil for the line that expects it.
   public static func only(
     from source: Endpoints, to destination: Endpoints, on services: Services,
     except exceptions: [PathException] = [], unknown: PolicyAssertion.UnknownRule? = nil,

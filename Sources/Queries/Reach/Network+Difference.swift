@@ -6,6 +6,7 @@ extension Network {
   /// that both have, and all the outside.
   ///
   /// - Parameters:
+  ///   - after: the other network.
   ///   - options: its aspect and service are not used.
   ///   - includesLone: whether what reaches interfaces that only one network has counts, too.
   /// - Complexity: that of both matrices.
