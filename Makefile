@@ -29,10 +29,10 @@ test-interop: build ## Deploy templates into a moto server and collect them: the
 	@sh Tests/Interop/interop.sh .build/debug/packetwalk
 
 lint: ## Check the formatting, strictly
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests docs
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests docs
 
 format: ## Format the sources in place
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests docs
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Tests docs
 
 scenarios: needs ## Print the reference networks' rows: question, verdict, deciding elements
 	@PACKETWALK_PRINT_SCENARIOS=1 $(SWIFT) test --filter ScenarioTests 2>&1 | grep -vE '^(◇|✔|Test |\[|Build|warning|Compiling)'

@@ -44,6 +44,7 @@ let package = Package(
     // For test targets only: it links the testing frameworks.
     .library(name: "PacketWalkTesting", targets: ["PacketWalkTesting"]),
     .executable(name: "packetwalk", targets: ["packetwalk"]),
+    .plugin(name: "PacketWalkPlugin", targets: ["PacketWalkPlugin"]),
     .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"]),
   ],
   dependencies: [
@@ -99,6 +100,13 @@ let package = Package(
       products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "packetwalk", dependencies: ["PacketWalkCommands"], path: "Sources/CLI", swiftSettings: strict),
+    .plugin(
+      name: "PacketWalkPlugin",
+      capability: .command(
+        intent: .custom(
+          verb: "packetwalk",
+          description: "Run packetwalk, such as: packetwalk test policy.yaml -t network.yaml")),
+      dependencies: ["packetwalk"]),
 
     .target(
       name: "PacketWalkTestSupport",

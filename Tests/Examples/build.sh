@@ -64,3 +64,20 @@ tests 1 "$work/open.json" "deny internet -> * on ssh  " "let through by sg web (
 tests 1 "$work/shut.json" "allow web-1 -> db-1 on postgres" "testWebUsesDatabase" "0 kinds of path opened, 1 closed" \
   "caused by security group database"
 echo "example tests: all as expected"
+
+# plugin CODE WORDS ARGUMENTS...: the package manager's command ends so and says the words.
+plugin() {
+  wanted=$1 words=$2 code=0
+  shift 2
+  "$swift" package --package-path "$package" --scratch-path "$scratch" packetwalk "$@" > "$work/out" 2>&1 || code=$?
+  if [ "$code" -ne "$wanted" ] || ! grep -qF -e "$words" "$work/out"; then
+    cat "$work/out"
+    echo "swift package packetwalk $* ended with $code, not with $wanted, or does not say: $words" >&2
+    exit 1
+  fi
+}
+
+plugin 0 "3 assertions: 3 held" test policy.yaml -t plan.json
+plugin 1 "packetwalk ended with exit code 1" test policy.yaml -t plan.json --edit 'sg:web -in tcp/443 from 0.0.0.0/0'
+plugin 1 "packetwalk ended with exit code 2" test policy.yaml -t absent.json
+echo "package plugin: all as expected"
