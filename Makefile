@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps release scenarios examples oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps completions man release scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,16 +29,19 @@ test-interop: build ## Deploy templates into a moto server and collect them: the
 	@sh Tests/Interop/interop.sh .build/debug/packetwalk
 
 lint: ## Check the formatting, strictly
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests docs
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests docs
 
 format: ## Format the sources in place
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests docs
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Tests docs
 
 scenarios: needs ## Print the reference networks' rows: question, verdict, deciding elements
 	@PACKETWALK_PRINT_SCENARIOS=1 $(SWIFT) test --filter ScenarioTests 2>&1 | grep -vE '^(◇|✔|Test |\[|Build|warning|Compiling)'
 
 examples: needs ## Build and run the example packages
 	@SWIFT="$(SWIFT)" sh Tests/Examples/build.sh
+
+test-assertions: needs ## Run a package whose tests must fail, in Swift Testing and in XCTest
+	@SWIFT="$(SWIFT)" sh Tests/Assertions/run.sh
 
 bench: needs ## Time the release binary on generated networks and print a table
 	$(SWIFT) build -c release --product packetwalk
@@ -71,8 +74,18 @@ validate: build ## Hold reports against published schemas: SARIF_SCHEMA=FILE JUN
 	@SARIF_SCHEMA="$(SARIF_SCHEMA)" JUNIT_SCHEMA="$(JUNIT_SCHEMA)" Tests/Validate/validate.sh
 
 docs: ## Build the reference documentation into .build/docs
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public >/dev/null
+	$(SWIFT) package dump-symbol-graph --minimum-access-level public --emit-extension-block-symbols >/dev/null
 	@sh docs/build.sh
+
+completions: build ## Write completions for bash, zsh and fish into dist/completions
+	@mkdir -p dist/completions
+	@.build/debug/packetwalk --generate-completion-script bash > dist/completions/packetwalk.bash
+	@.build/debug/packetwalk --generate-completion-script zsh > dist/completions/_packetwalk
+	@.build/debug/packetwalk --generate-completion-script fish > dist/completions/packetwalk.fish
+	@sh Tests/Completions/check.sh dist/completions
+
+man: needs ## Write manual pages into dist/man
+	@SWIFT="$(SWIFT)" sh docs/man.sh dist/man
 
 release: needs ## Build the static, stripped binary into dist/
 	$(SWIFT) build -c release --static-swift-stdlib --product packetwalk -Xlinker -s

@@ -41,7 +41,10 @@ let package = Package(
   products: [
     // Addresses are part of the router's interface, so whoever asks for it gets both.
     .library(name: "PacketWalkKit", targets: ["PacketWalkKit"]),
+    // For test targets only: it links the testing frameworks.
+    .library(name: "PacketWalkTesting", targets: ["PacketWalkTesting"]),
     .executable(name: "packetwalk", targets: ["packetwalk"]),
+    .plugin(name: "PacketWalkPlugin", targets: ["PacketWalkPlugin"]),
     .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"]),
   ],
   dependencies: [
@@ -81,6 +84,12 @@ let package = Package(
       "Kit", at: "PacketWalkKit",
       on: ["Formats", "Queries", "Reports", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
     module(
+      "Testing", at: "PacketWalkTesting",
+      on: [
+        "Kit", "Reports", "Policy", "Analysis", "Queries", "Forwarding", "Formats", "ByteInput",
+        "Diagnostics",
+      ]),
+    module(
       "Commands",
       on: [
         "Kit", "Formats", "Policy", "Analysis", "Queries", "Reports", "Collector", "Topology", "Forwarding",
@@ -91,6 +100,13 @@ let package = Package(
       products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "packetwalk", dependencies: ["PacketWalkCommands"], path: "Sources/CLI", swiftSettings: strict),
+    .plugin(
+      name: "PacketWalkPlugin",
+      capability: .command(
+        intent: .custom(
+          verb: "packetwalk",
+          description: "Run packetwalk, such as: packetwalk test policy.yaml -t network.yaml")),
+      dependencies: ["packetwalk"]),
 
     .target(
       name: "PacketWalkTestSupport",
@@ -148,6 +164,12 @@ let package = Package(
       "CollectorTests",
       on: [
         "Collector", "Commands", "Reports", "Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics",
+        "TestSupport",
+      ]),
+    tests(
+      "TestingTests",
+      on: [
+        "Testing", "Policy", "Queries", "Reports", "Formats", "Topology", "ByteInput", "Diagnostics",
         "TestSupport",
       ]),
     tests("HouseTests", on: ["ByteInput", "TestSupport"]),

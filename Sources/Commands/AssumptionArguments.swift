@@ -7,7 +7,8 @@ struct AssumptionArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Settle an assumption: yes takes it for granted, no stops what rests on it. Repeatable.",
-      valueName: "ID=yes|no"))
+      valueName: "ID=yes|no"),
+    completion: .list(Assumption.allCases.flatMap { ["\($0.rawValue)=yes", "\($0.rawValue)=no"] }))
   var assume: [String] = []
 
   @Flag(help: "Treat every assumption as unknown.")

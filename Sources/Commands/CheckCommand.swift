@@ -33,7 +33,8 @@ struct CheckCommand: TopologyCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Answer a file of questions, CSV with a header or NDJSON; one verdict a line.", valueName: "file"))
+      "Answer a file of questions, CSV with a header or NDJSON; one verdict a line.", valueName: "file"),
+    completion: .file())
   var queries: String?
 
   func validate() throws {

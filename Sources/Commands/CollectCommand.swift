@@ -23,7 +23,8 @@ struct CollectCommand: TopologyCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The folder to write to: a new one, or an empty one.", valueName: "folder"))
+    help: ArgumentHelp("The folder to write to: a new one, or an empty one.", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @Option(
@@ -40,7 +41,9 @@ struct CollectCommand: TopologyCommand {
       "Assume this role and collect its account. Repeatable, one an account.", valueName: "arn"))
   var role: [String] = []
 
-  @Option(help: ArgumentHelp("The aws command, if it is not the one on the PATH.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The aws command, if it is not the one on the PATH.", valueName: "path"),
+    completion: .file())
   var aws: String?
 
   @Option(help: ArgumentHelp("How many calls to make at a time.", valueName: "number"))

@@ -28,7 +28,8 @@ struct ConvertCommand: TopologyCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "For --to snapshot: the folder to write to, a new one or an empty one.", valueName: "folder"))
+      "For --to snapshot: the folder to write to, a new one or an empty one.", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @Option(help: "Print not the network but what --edit says, as text, yaml, cli (AWS's) or terraform.")

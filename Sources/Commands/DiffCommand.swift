@@ -21,10 +21,13 @@ struct DiffCommand: TopologyCommand {
         packetwalk diff snapshot/ network.yaml --exit-code
       """)
 
-  @Argument(help: ArgumentHelp("The network before: anything that -t takes.", valueName: "old"))
+  @Argument(
+    help: ArgumentHelp("The network before: anything that -t takes.", valueName: "old"), completion: .file())
   var old: String
 
-  @Argument(help: ArgumentHelp("The network after; for a plan it may be left out.", valueName: "new"))
+  @Argument(
+    help: ArgumentHelp("The network after; for a plan it may be left out.", valueName: "new"),
+    completion: .file())
   var new: String?
 
   @OptionGroup var values: ParameterArguments

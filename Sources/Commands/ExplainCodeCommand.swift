@@ -1,4 +1,5 @@
 import ArgumentParser
+import PacketWalkForwarding
 import PacketWalkReports
 
 /// `packetwalk explain-code`: what a code means.
@@ -11,7 +12,9 @@ struct ExplainCodeCommand: TopologyCommand {
         packetwalk explain-code SUBNET_ACL_RESTRICTION
       """)
 
-  @Argument(help: ArgumentHelp("The code, as answers print it.", valueName: "code"))
+  @Argument(
+    help: ArgumentHelp("The code, as answers print it.", valueName: "code"),
+    completion: .list(Code.allCases.map(\.rawValue)))
   var code: String?
 
   mutating func run(in terminal: Terminal) throws -> Outcome {

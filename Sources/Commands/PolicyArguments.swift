@@ -6,7 +6,9 @@ import PacketWalkQueries
 
 /// The policy that a network is held to, and how it is judged.
 struct PolicyArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("Policy files; what one declares is known in all.", valueName: "policy"))
+  @Argument(
+    help: ArgumentHelp("Policy files; what one declares is known in all.", valueName: "policy"),
+    completion: .file())
   var policies: [String]
 
   @Option(

@@ -35,11 +35,13 @@ struct TestCommand: TopologyCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Put up with the violations in this file: only what is in none of them fails.", valueName: "file"))
+      "Put up with the violations in this file: only what is in none of them fails.", valueName: "file"),
+    completion: .file())
   var baseline: String?
 
   @Option(
-    help: ArgumentHelp("Write the violations that there are to a file for --baseline.", valueName: "file"))
+    help: ArgumentHelp("Write the violations that there are to a file for --baseline.", valueName: "file"),
+    completion: .file())
   var writeBaseline: String?
 
   @Flag(help: "Exit with 0 even if assertions fail; input errors exit with 2 all the same.")

@@ -10,13 +10,14 @@ struct TopologySource: ParsableArguments {
   @Option(
     name: [.customShort("t"), .long],
     help: ArgumentHelp(
-      "A file, a folder, or - for standard input; the format is detected.", valueName: "path"))
+      "A file, a folder, or - for standard input; the format is detected.", valueName: "path"),
+    completion: .file())
   var topology: String?
 
   @Option(
     help: ArgumentHelp(
       "Add what no snapshot holds: YAML with the external networks behind VPNs and the like. Repeatable.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var with: [String] = []
 
   @OptionGroup var values: ParameterArguments
@@ -24,13 +25,13 @@ struct TopologySource: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The source of a Terraform plan or state: then its files and lines are given as places.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var source: String?
 
   @Option(
     help: ArgumentHelp(
       "What if: edit the network first, by text such as 'sg:db +in tcp/5432 from sg:web' or by a file of edits. Repeatable.",
-      valueName: "edit|file"))
+      valueName: "edit|file"), completion: .file())
   var edit: [String] = []
 
   /// The path: the argument's, else the environment's.

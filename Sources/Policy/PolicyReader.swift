@@ -26,7 +26,7 @@ package struct PolicyReader {
   private var open: [String] = []
   private var made: [String: PolicySelection] = [:]
 
-  private init() {}
+  init() {}
 
   /// Reads the files of one policy: groups and services of any are known in all.
   ///
@@ -87,7 +87,7 @@ package struct PolicyReader {
 
   // MARK: Assertions
 
-  private mutating func assertion(_ node: YAMLNode) throws(InputError) -> PolicyAssertion {
+  mutating func assertion(_ node: YAMLNode) throws(InputError) -> PolicyAssertion {
     let fields = try YAMLFields(node, of: "an assertion", keys: Keys.assertion)
     let name = try fields.required("id")
     let id = try name.text("id")

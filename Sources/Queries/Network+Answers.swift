@@ -7,6 +7,7 @@ extension Network {
   /// Answers a question: one answer for each pair of ends, and for each part of the service that behaves
   /// alike.
   ///
+  /// - Parameter question: who sends what to whom.
   /// - Parameter isExplaining: also record every hop, and look for blockers behind the first.
   /// - Parameter isStrict: treat assumptions as unknown.
   /// - Parameter settled: assumptions that are open no longer: taken for granted without a word where true;

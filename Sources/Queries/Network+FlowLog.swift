@@ -27,6 +27,7 @@ extension Network {
   /// end play no part in it: a packet that a route drops is accepted here (FL-2).
   ///
   /// - Parameter interface: a selector for one of the question's ends.
+  /// - Parameter question: who sends what to whom.
   /// - Returns: the request's record, and the reply's if the request is accepted.
   /// - Throws: an `InputError` for a selector that matches nothing or too much, or an interface that is neither end.
   public func flowLog(at interface: String, for question: Question) throws(InputError) -> [FlowLogRecord] {

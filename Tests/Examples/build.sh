@@ -33,4 +33,51 @@ expect 0 "reachable for the shop and for nobody outside" "$package/network.yaml"
 expect 1 "The database is exposed to the internet." "$work/exposed.yaml"
 expect 1 "The shop cannot reach its database." "$work/closed.yaml"
 expect 2 "no such file or folder" "$work/absent.yaml"
-echo "examples: all as expected"
+echo "exposure-check: all as expected"
+
+package=docs/examples/network-tests
+"$swift" build --build-tests --package-path "$package" --scratch-path "$scratch"
+
+# tests CODE PLAN WORDS...: the package's tests end so for a plan, and say the words.
+tests() {
+  wanted=$1 plan=$2 code=0
+  shift 2
+  PLAN=$plan "$swift" test --skip-build --package-path "$package" --scratch-path "$scratch" > "$work/out" 2>&1 || code=$?
+  if [ "$code" -ne "$wanted" ]; then
+    cat "$work/out"
+    echo "network-tests of $plan ended with $code, not with $wanted" >&2
+    exit 1
+  fi
+  for words in "$@"; do
+    if ! grep -qF -e "$words" "$work/out"; then
+      cat "$work/out"
+      echo "network-tests of $plan do not say: $words" >&2
+      exit 1
+    fi
+  done
+}
+
+sed 's/"from_port": 443/"from_port": 22/' "$package/plan.json" > "$work/open.json"
+sed '/^       "security_groups": \[$/,/\]/c\       "cidr_blocks": ["192.0.2.0/24"],' "$package/plan.json" > "$work/shut.json"
+tests 0 "$root/$package/plan.json" "Executed 2 tests, with 0 failures" "Test run with 3 tests in 1 suite passed"
+tests 1 "$work/open.json" "deny internet -> * on ssh  " "let through by sg web (inbound): tcp/22-443 from 0.0.0.0/0"
+tests 1 "$work/shut.json" "allow web-1 -> db-1 on postgres" "testWebUsesDatabase" "0 kinds of path opened, 1 closed" \
+  "caused by security group database"
+echo "example tests: all as expected"
+
+# plugin CODE WORDS ARGUMENTS...: the package manager's command ends so and says the words.
+plugin() {
+  wanted=$1 words=$2 code=0
+  shift 2
+  "$swift" package --package-path "$package" --scratch-path "$scratch" packetwalk "$@" > "$work/out" 2>&1 || code=$?
+  if [ "$code" -ne "$wanted" ] || ! grep -qF -e "$words" "$work/out"; then
+    cat "$work/out"
+    echo "swift package packetwalk $* ended with $code, not with $wanted, or does not say: $words" >&2
+    exit 1
+  fi
+}
+
+plugin 0 "3 assertions: 3 held" test policy.yaml -t plan.json
+plugin 1 "packetwalk ended with exit code 1" test policy.yaml -t plan.json --edit 'sg:web -in tcp/443 from 0.0.0.0/0'
+plugin 1 "packetwalk ended with exit code 2" test policy.yaml -t absent.json
+echo "package plugin: all as expected"

@@ -6,6 +6,7 @@ extension Network {
   /// all the outside.
   ///
   /// - Parameters:
+  ///   - after: the other network.
   ///   - options: its aspect and service are not used.
   ///   - scope: how much of it is told.
   /// - Complexity: that of both matrices.

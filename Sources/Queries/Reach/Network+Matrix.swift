@@ -8,6 +8,7 @@ extension Network {
   /// - Parameters:
   ///   - sources: selectors of who sends; everybody for none.
   ///   - destinations: likewise who receives.
+  ///   - options: what counts, and how members are grouped.
   ///   - isByClass: the parties are the classes of members that nothing tells apart, whatever the options group by.
   /// - Throws: an `InputError` for a selector that matches nothing, or a service that isn't one.
   /// - Complexity: O(*c*²) set operations for *c* classes of members, and a walk for each pair of places that differ in

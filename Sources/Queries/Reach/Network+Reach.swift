@@ -7,7 +7,9 @@ extension Network {
   /// Everything that can reach an end, or that it can reach: exact, for all services, protocols and addresses of both
   /// families at once.
   ///
+  /// - Parameter side: whether the subject receives or sends.
   /// - Parameter subject: a selector; an end by all its addresses, unless `@ADDRESS` picks one.
+  /// - Parameter options: what counts, and how members are grouped.
   /// - Throws: an `InputError` for a selector that matches nothing, or a service that isn't one.
   /// - Complexity: O(members) set operations, and a walk for each pair of places that differ in routes or access lists.
   public func reach(_ side: Reach.Side, _ subject: String, _ options: ReachOptions = ReachOptions())

@@ -7,8 +7,9 @@
 #endif
 
 /// The machine's clock.
-enum Clock {
-  static var secondsSince1970: Int {
+package enum Clock {
+  /// In whole seconds, of UTC.
+  package static var secondsSince1970: Int {
     var seconds = time_t()
     _ = unsafe time(&seconds)
     return Int(seconds)

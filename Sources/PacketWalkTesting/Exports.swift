@@ -1,0 +1,2 @@
+@_exported public import PacketWalkKit
+@_exported public import PacketWalkPolicy
