@@ -60,6 +60,14 @@ package struct Picture: Hashable, Sendable {
   /// The nodes directly in a box, or in none.
   func nodes(in box: Int?) -> [Int] { nodes.indices.filter { nodes[$0].box == box } }
 
+  /// What is in a box's columns, as lines: `us-west-2a: app-a, app-b`.
+  func lines(_ cells: [[String]], in box: Int?) -> [String] {
+    let columns = box.map { boxes[$0].columns } ?? []
+    return zip(columns, cells).filter { !$1.isEmpty }.map { column, cell in
+      (column.isEmpty ? "" : "\(column): ") + cell.joined(separator: ", ")
+    }
+  }
+
   /// A box and all that it is in, the outermost first.
   func ancestors(_ box: Int?) -> [Int] {
     var found: [Int] = []

@@ -19,7 +19,7 @@ package struct PictureBox: Hashable, Sendable {
   package var gateways: [String] = []
   /// Zones, where what is in it stands in columns.
   package var columns: [String] = []
-  /// What of it is in each column.
-  package var cells: [String] = []
+  /// What of it is in each column, a line each.
+  package var cells: [[String]] = []
   package var mark = PictureMark.plain
 }

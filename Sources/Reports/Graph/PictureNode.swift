@@ -23,8 +23,8 @@ package struct PictureNode: Hashable, Sendable {
   package var number: Int?
   package var name: String
   package var lines: [Line] = []
-  /// What of it is in each of its box's columns.
-  package var cells: [String] = []
+  /// What of it is in each of its box's columns, a line each.
+  package var cells: [[String]] = []
   /// Of a path's checkpoint.
   package var lane: Lane?
   /// Of a path's checkpoint: the station that both lanes have in common.

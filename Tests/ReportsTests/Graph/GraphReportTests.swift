@@ -83,6 +83,8 @@ import Testing
     #expect(nodes <= PathPicture.commentLimit + 2, "\(text)")
     #expect(text.contains("BLOCK") == !answer.blockers.isEmpty, "\(text)")
     #expect(text.utf8.count < 8_000)
+    let block = PathPicture.markdown(answer)
+    #expect(try block == TextSnapshot.recorded("reports/graph/\(name).md", block))
   }
 
   // MARK: Order

@@ -36,9 +36,7 @@ package enum DOTReport {
       for inner in picture.boxes(in: box) {
         let own = picture.boxes[inner]
         let name = [own.mark.word, own.name].filter { !$0.isEmpty }.joined(separator: " ")
-        let cells = zip(own.columns, own.cells).filter { !$1.isEmpty }.map {
-          $0.isEmpty ? $1 : "\($0): \($1)"
-        }
+        let cells = picture.lines(own.cells, in: inner)
         line(indent, "subgraph cluster_\(inner) {")
         line(indent + 1, "label=\(DOTText.label([name, own.detail] + own.gateways + cells));")
         line(indent + 1, "style=\"rounded\"; color=\"#8c959f\"; margin=12;")
@@ -53,8 +51,7 @@ package enum DOTReport {
     private func declaration(_ place: Int) -> String {
       let node = picture.nodes[place]
       let head = [node.number.map(String.init) ?? "", node.mark.word, node.name].filter { !$0.isEmpty }
-      let columns = node.box.map { picture.boxes[$0].columns } ?? []
-      let cells = zip(columns, node.cells).filter { !$1.isEmpty }.map { $0.isEmpty ? $1 : "\($0): \($1)" }
+      let cells = picture.lines(node.cells, in: node.box)
       let words = DOTText.label([head.joined(separator: " ")] + node.lines.map(\.text) + cells)
       return "n\(place) [label=\(words), \(node.mark.look)];"
     }

@@ -76,9 +76,7 @@ package enum MermaidReport {
         // Titles of several lines would lie over what is below them.
         let isShort = title.count <= 40
         line(indent, "subgraph b\(inner)[\(label([isShort ? title : name]))]")
-        let cells = zip(own.columns, own.cells).filter { !$1.isEmpty }.map {
-          $0.isEmpty ? $1 : "\($0): \($1)"
-        }
+        let cells = picture.lines(own.cells, in: inner)
         let facts = [isShort ? "" : own.detail] + own.gateways + cells
         if facts.contains(where: { !$0.isEmpty }) {
           line(indent + 1, "d\(inner)[\(label(facts))]:::facts")
@@ -97,9 +95,7 @@ package enum MermaidReport {
       let node = picture.nodes[place]
       let head = [node.number.map(String.init) ?? "", node.mark.word, node.name].filter { !$0.isEmpty }
       let lines = node.lines.filter { !$0.isMinor }.map(\.text)
-      let cells = zip(columns(of: node), node.cells).filter { !$1.isEmpty }.map {
-        $0.isEmpty ? $1 : "\($0): \($1)"
-      }
+      let cells = picture.lines(node.cells, in: node.box)
       let words = label([head.joined(separator: " ")] + lines + cells)
       let (open, close) =
         switch node.mark {
@@ -112,10 +108,6 @@ package enum MermaidReport {
         case .plain, .note, .unchanged: ("[", "]")
         }
       return "n\(place)\(open)\(words)\(close):::\(node.mark)"
-    }
-
-    private func columns(of node: PictureNode) -> [String] {
-      node.box.map { picture.boxes[$0].columns } ?? []
     }
 
     // MARK: Lines

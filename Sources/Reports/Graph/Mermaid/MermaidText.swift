@@ -16,11 +16,13 @@ enum MermaidText {
         place == digits && ".)".unicodeScalars.contains(scalar)
         || place == 0 && "-+".unicodeScalars.contains(scalar)
       switch scalar {
-      case "\"", "#", "&", "<", ">", "`", "%", "$", ";", "*", "_", "~", "|", "{", "}", "[", "]", "(", ")",
+      case "\"", "#", "&", "<", ">", "`", "%", ";", "*", "_", "~", "|", "{", "}", "[", "]", "(", ")",
         "@":
         escaped += "#\(scalar.value);"
       // A backslash and an n are a line's end to it, whichever way they are written.
       case "\\": escaped += "#92;#8203;"
+      // Two dollars would be the beginning of a formula, numbers or not.
+      case "$": escaped += "#36;#8203;"
       case _ where beginsList: escaped += "#\(scalar.value);"
       default: escaped.unicodeScalars.append(scalar)
       }

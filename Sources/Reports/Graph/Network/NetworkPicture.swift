@@ -346,7 +346,7 @@ private struct NetworkPictureBuilder {
     case .party:
       let parent = node.parent.map { tree[$0].content }
       if case .subnets(let kind) = parent { made.cells = hosts(node.members, kind) }
-      if made.cells.isEmpty { made.lines = [PictureNode.Line(list(node.members))] }
+      if made.cells.allSatisfy(\.isEmpty) { made.lines = [PictureNode.Line(list(node.members))] }
     }
     return made
   }
@@ -363,17 +363,18 @@ private struct NetworkPictureBuilder {
     columns.firstIndex(of: zone.description) ?? 0
   }
 
-  private func cells(_ kind: SubnetKinds.Kind) -> [String] {
+  private func cells(_ kind: SubnetKinds.Kind) -> [[String]] {
     let columns = zones(of: kind.vpc)
     var found: [[String]] = Array(repeating: [], count: columns.count)
     for subnet in kind.subnets {
       let prefix = subnet.prefixes.first.map { " \($0)" } ?? ""
       found[column(subnet.zone, columns)].append(subnet.shortName + prefix)
     }
-    return found.map { $0.listed(atMost: 3, separator: "\n") }
+    // Naming one more is shorter than saying that there is one.
+    return found.map { $0.count > 4 ? $0.prefix(3) + ["and \($0.count - 3) more"] : $0 }
   }
 
-  private func hosts(_ members: [Int], _ kind: SubnetKinds.Kind) -> [String] {
+  private func hosts(_ members: [Int], _ kind: SubnetKinds.Kind) -> [[String]] {
     let columns = zones(of: kind.vpc)
     let zones = Dictionary(kind.subnets.map { ($0.id, $0.zone) }, uniquingKeysWith: { first, _ in first })
     var found: [[Int]] = Array(repeating: [], count: columns.count)
@@ -383,7 +384,7 @@ private struct NetworkPictureBuilder {
       else { continue }
       found[column(zone, columns)].append(member)
     }
-    return found.map { $0.isEmpty ? "" : list($0) }
+    return found.map { $0.isEmpty ? [] : [list($0)] }
   }
 
   private func list(_ members: [Int]) -> String {

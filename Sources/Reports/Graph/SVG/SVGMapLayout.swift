@@ -73,7 +73,8 @@ struct SVGMapLayout {
     let top = top + (own.gateways.isEmpty ? 0 : 12)
     var y = gateways(own.gateways, x, top, width, on: &canvas)
     y = max(
-      header(own, x, y, on: &canvas), cells(own.kind == .subnet ? [] : own.columns, top, "head", on: &canvas))
+      header(own, x, y, on: &canvas),
+      cells(own.kind == .subnet ? [] : own.columns.map { [$0] }, y, "head", on: &canvas))
     if !own.cells.isEmpty { y = max(y, cells(own.cells, top, "minor", on: &canvas)) }
     y += 4
     for node in picture.nodes(in: box) { y = draw(node: node, level + 1, y, on: &canvas) + 8 }
@@ -99,12 +100,13 @@ struct SVGMapLayout {
     return y - 6
   }
 
-  private func cells(_ cells: [String], _ top: Double, _ style: String, on canvas: inout SVGCanvas) -> Double
+  private func cells(_ cells: [[String]], _ top: Double, _ style: String, on canvas: inout SVGCanvas)
+    -> Double
   {
     var bottom = top
     for (number, cell) in cells.enumerated() where !cell.isEmpty {
       var y = top + 20
-      for line in cell.split(separator: "\n").flatMap({ SVGText.wrapped(String($0), columnWidth - 14, 12) }) {
+      for line in cell.flatMap({ SVGText.wrapped($0, columnWidth - 14, 12) }) {
         canvas.text(column(number), y, line, style)
         y += 15
       }
