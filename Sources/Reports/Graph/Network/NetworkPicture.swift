@@ -44,6 +44,8 @@ private struct NetworkPictureBuilder {
   private let options: NetworkPictureOptions
   private let level: NetworkPictureOptions.Level
   private let kinds: SubnetKinds
+  /// In how many kinds of subnets a party is.
+  private let kindsOfParty: [String: Int]
   private var tree: [NetworkTreeNode] = []
   private var picture = Picture(.map, title: "")
   /// Whether something arrives without an answer beside what is answered.
@@ -55,6 +57,7 @@ private struct NetworkPictureBuilder {
     self.reach = reach
     self.options = options
     (level, kinds) = Self.grain(topology, map, options.level)
+    kindsOfParty = Dictionary(kinds.kinds.flatMap { $0.parties.map { ($0.name, 1) } }, uniquingKeysWith: +)
   }
 
   /// The finest level that is readable, and how subnets are folded for it.
@@ -127,7 +130,7 @@ private struct NetworkPictureBuilder {
     let place = add(vpc, .subnets(kind), kind.name, level == .subnet ? members : [])
     guard level == .group else { return }
     for party in kind.parties {
-      let isOwn = kinds.kinds.count { $0.parties.contains { $0.name == party.name } } == 1
+      let isOwn = kindsOfParty[party.name] == 1
       add(
         place, .party(name: party.name), isOwn ? party.name : "\(party.name) in \(kind.name)", party.members)
     }
