@@ -179,8 +179,8 @@ let package = Package(
     tests(
       "ReportsTests",
       on: [
-        "Reports", "Queries", "Formats", "Topology", "Forwarding", "ByteInput", "Addressing", "Diagnostics",
-        "JSONScan", "TestSupport",
+        "Reports", "Analysis", "Queries", "Formats", "Topology", "Forwarding", "ByteInput", "Addressing",
+        "Diagnostics", "JSONScan", "TestSupport",
       ]),
   ]
 )

@@ -55,42 +55,20 @@ struct DiffCommand: TopologyCommand {
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let outputs = try outputs.outputs(Format.self)
     let options = try walk.reachOptions(by: by.grouping)
-    let values = try values.read()
-    let after = try TopologyLoader.load(path: new ?? old, parameters: values)
-    guard new != nil || after.format == .terraform else {
-      throw InputError(
-        .invalid, "only a plan is its own before and after; name the network after the change as well",
-        at: Origin(file: old))
-    }
-    let before = try loadBefore(new == nil ? old + Self.beforePlan : old, values)
+    let both = try BeforeAndAfter(old: old, new: new, parameters: try values.read())
     let diff = Progress.during("comparing all with all, before and after", in: terminal) {
-      Network(before).diff(to: Network(after), options)
+      Network(both.before).diff(to: Network(both.after), options)
     }
     for output in outputs {
       switch output.format {
       case .text:
         let style = output.isFile ? TextStyle() : terminal.style
         try output.write(
-          DiffTextReport.text(diff, style) + Footer.text(after.topology.coverage, style), terminal)
+          DiffTextReport.text(diff, style) + Footer.text(both.after.topology.coverage, style), terminal)
       case .markdown: try output.write(DiffMarkdownReport.text(diff), terminal)
       case .json: try output.write(DiffJSONReport.json(diff) + "\n", terminal)
       }
     }
     return exitCode && !diff.isEmpty ? .no : .yes
-  }
-
-  /// Behind a plan's path, for the network that it finds.
-  private static let beforePlan = "#before"
-
-  private func loadBefore(_ path: String, _ values: [String: String]) throws(InputError)
-    -> LoadedTopology
-  {
-    do {
-      return try TopologyLoader.load(path: path, parameters: values)
-    } catch {
-      guard error.code == .empty, path.hasSuffix(Self.beforePlan) else { throw error }
-      // What a plan makes from nothing has nothing before it.
-      return LoadedTopology(topology: Topology(), findings: [], format: .terraform, documents: [path])
-    }
   }
 }

@@ -23,7 +23,7 @@ package struct PolicyJudge {
   private var members: [Asked: MemberSet] = [:]
 
   /// A selection as it was asked for.
-  private struct Asked: Hashable {
+  struct Asked: Hashable {
     var selection: PolicySelection
     var side: PathSide
     /// Whether a selector means what `check` takes it for, or all by which its members are reached.
@@ -179,7 +179,7 @@ package struct PolicyJudge {
 
   // MARK: Members
 
-  private mutating func members(_ asked: Asked, mayBeEmpty: Bool) throws(InputError) -> MemberSet {
+  mutating func members(_ asked: Asked, mayBeEmpty: Bool) throws(InputError) -> MemberSet {
     if let known = members[asked] { return known }
     func part(_ selection: PolicySelection, isExact: Bool) -> Asked {
       Asked(selection: selection, side: asked.side, isExact: isExact)

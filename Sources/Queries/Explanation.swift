@@ -4,6 +4,8 @@ public import PacketWalkDiagnostics
 public struct Explanation: Sendable {
   /// The hops of all legs, requests before replies.
   public var hops: [Hop]
+  /// Where each of them happens, in the same order.
+  public var places: [HopPlace]
 }
 
 /// One thing that happened to the packet.

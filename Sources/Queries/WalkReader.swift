@@ -161,10 +161,13 @@ struct WalkReader {
     case .undetermined: chosen = unknown ?? part.leaves.first
     default: chosen = failing(part).first ?? part.leaves.first
     }
-    guard let chosen else { return Explanation(hops: []) }
+    guard let chosen else { return Explanation(hops: [], places: []) }
     var reader = self
     reader.shown = result.leaves[chosen]
-    return Explanation(hops: result.leaves[chosen].steps.compactMap(reader.hop))
+    let steps = result.leaves[chosen].steps
+    let found = steps.compactMap { step in reader.hop(step).map { (step, $0) } }
+    return Explanation(
+      hops: found.map(\.1), places: found.map { graph.hopPlace($0.0.element, network.index) })
   }
 }
 

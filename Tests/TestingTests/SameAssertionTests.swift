@@ -24,6 +24,10 @@ import Testing
       "{deny: {from: internet, to: '*', on: [ssh, tcp/3389]}, severity: note}"
     ),
     (
+      .deny(from: "vpc:a", to: "internet", on: "any", unlessThrough: ["nat:a", "endpoint:fw-*"]),
+      "deny: {from: 'vpc:a', to: internet, on: any, unless-through: ['nat:a', 'endpoint:fw-*']}"
+    ),
+    (
       .deny(between: "vpc:a", and: ["vpc:b", "vpc:c"], on: "any", unknown: .warn),
       "{deny: {between: ['vpc:a', ['vpc:b', 'vpc:c']], on: any}, unknown: warn}"
     ),

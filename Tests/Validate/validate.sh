@@ -41,3 +41,15 @@ Fixtures/documentation/policy.yaml|sg:db +in tcp/5432 from 0.0.0.0/0
 $hostile|
 EOF
 "$python" Tests/Validate/validate.py "$SARIF_SCHEMA" "$JUNIT_SCHEMA" "$work"
+
+# Pictures: the SVG as XML, the DOT as Graphviz reads it where it is there.
+for scenario in Fixtures/scenarios/*/topology.yaml; do
+  .build/debug/packetwalk graph -t "$scenario" -o "svg=$work/picture.svg" -o "dot=$work/picture.dot"
+  "$python" -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' "$work/picture.svg"
+  if command -v dot >/dev/null; then dot -Tsvg -o /dev/null "$work/picture.dot"; fi
+done
+if command -v dot >/dev/null; then
+  echo "pictures: read as XML and by Graphviz"
+else
+  echo "pictures: read as XML; skipped: Graphviz is not there"
+fi

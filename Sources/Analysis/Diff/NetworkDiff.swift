@@ -22,6 +22,16 @@ package struct NetworkDiff {
     case tooMany
     /// The one packet that is asked about fares alike in both networks.
     case unasked
+
+    /// The changes that it names, by their places in `changes`, each once.
+    package var blamed: [Int] {
+      switch self {
+      case .alone(let sufficient, let necessary):
+        sufficient + necessary.filter { !sufficient.contains($0) }
+      case .jointly(let places): places
+      case .elsewhere, .member, .tooMany, .unasked: []
+      }
+    }
   }
 
   package var changes: [ResourceChange]
@@ -32,14 +42,7 @@ package struct NetworkDiff {
 
   /// The changed resources that no path is due to, by their places in `changes`.
   package var unblamed: [Int] {
-    var blamed: Set<Int> = []
-    for path in paths {
-      switch path.cause {
-      case .alone(let sufficient, let necessary): blamed.formUnion(sufficient + necessary)
-      case .jointly(let places): blamed.formUnion(places)
-      case .elsewhere, .member, .tooMany, .unasked: break
-      }
-    }
+    let blamed = Set(paths.flatMap(\.cause.blamed))
     return changes.indices.filter { !blamed.contains($0) }
   }
 

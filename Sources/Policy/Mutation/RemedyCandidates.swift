@@ -19,7 +19,7 @@ struct RemedyCandidates {
       }
       for source in sources {
         for destination in destinations {
-          for service in ["any"] + services { found.append(deny(source, destination, service)) }
+          for service in [["any"]] + services { found.append(deny(source, destination, service)) }
         }
       }
       for destination in destinations where effect.rank == .fromInternet {
@@ -36,19 +36,18 @@ struct RemedyCandidates {
       let isOpening = effect.kind == .opens
       found.append(
         isOpening
-          ? deny(example.source, example.destination, example.service)
-          : allow(example.source, example.destination, example.service))
+          ? deny(example.source, example.destination, [example.service])
+          : allow(example.source, example.destination, [example.service]))
     }
     return found
   }
 
   /// The services of an effect: all of them where a policy can name them, and one.
-  private func services(_ effect: MutationEffect) -> [String] {
-    let one = effect.example.map { [$0.service] } ?? []
+  private func services(_ effect: MutationEffect) -> [[String]] {
+    let one = effect.example.map { [[$0.service]] } ?? []
     let listed = Self.besides(effect.services) ?? effect.services.split(separator: ", ").map(String.init)
     guard listed.count <= 6, listed.allSatisfy({ Service($0) != nil }) else { return one }
-    let all = listed.count == 1 ? listed[0] : "[\(listed.joined(separator: ", "))]"
-    return [all] + one.filter { $0 != all }
+    return [listed] + one.filter { $0 != listed }
   }
 
   /// `all tcp except 22, 80-90` as the ranges of ports that it means; nil for any other text.
@@ -79,55 +78,30 @@ struct RemedyCandidates {
 
   // MARK: Assertions
 
-  private func deny(_ source: String, _ destination: String, _ services: String) -> Remedy {
-    Remedy(
-      title: "a deny from \(source) to \(destination) on \(services)",
-      lines: [
-        "- id: \(id("no-\(source)-to-\(destination)", services))",
-        "  deny: {from: \(quoted(source)), to: \(quoted(destination)), on: \(services)}",
-      ])
+  private func deny(_ source: String, _ destination: String, _ services: [String]) -> Remedy {
+    remedy(
+      AssertionDraft(kind: .deny, sources: [source], destinations: [destination], services: services),
+      "a deny from \(source) to \(destination)")
   }
 
-  private func allow(_ source: String, _ destination: String, _ services: String) -> Remedy {
-    Remedy(
-      title: "an allow from \(source) to \(destination) on \(services)",
-      lines: [
-        "- id: \(id("\(source)-uses-\(destination)", services))",
-        "  allow: {from: \(quoted(source)), to: \(quoted(destination)), on: \(services)}",
-      ])
+  private func allow(_ source: String, _ destination: String, _ services: [String]) -> Remedy {
+    remedy(
+      AssertionDraft(kind: .allow, sources: [source], destinations: [destination], services: services),
+      "an allow from \(source) to \(destination)")
   }
 
   private func only(to destination: String) -> Remedy? {
     guard let senders = senders(destination), !senders.isEmpty,
       !senders.contains(destination) || senders.count > 1
     else { return nil }
-    let list = senders.map(quoted).joined(separator: ", ")
+    let draft = AssertionDraft(kind: .only, sources: senders, destinations: [destination], services: ["any"])
     return Remedy(
-      title: "an only on \(destination)",
-      lines: [
-        "- id: \(id("only-to-\(destination)", "any"))",
-        "  only: {to: \(quoted(destination)), from: \(senders.count == 1 ? list : "[\(list)]"), on: any}",
-      ])
+      title: "an only on \(destination)", lines: draft.lines(id: draft.id(besides: taken)))
   }
 
-  /// Letters, digits and hyphens, and none that is there already.
-  private func id(_ text: String, _ services: String) -> String {
-    func plain(_ text: String) -> String {
-      text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
-        .lowercased()
-    }
-    let short = text.split(separator: "sg:").joined()
-    let base =
-      services == "any"
-      ? plain(short) : plain(services.count > 24 ? "\(short)-others" : "\(short)-\(services)")
-    guard taken.contains(base) else { return base }
-    return (2...).lazy.map { "\(base)-\($0)" }.first { !taken.contains($0) } ?? base
-  }
-
-  private func quoted(_ selector: String) -> String {
-    let isPlain = selector.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0)) }
-    return isPlain
-      ? selector
-      : "\"\(selector.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\").split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\""))\""
+  private func remedy(_ draft: AssertionDraft, _ words: String) -> Remedy {
+    Remedy(
+      title: "\(words) on \(AssertionDraft.list(draft.services))",
+      lines: draft.lines(id: draft.id(besides: taken)))
   }
 }

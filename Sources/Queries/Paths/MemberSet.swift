@@ -22,6 +22,9 @@ package struct MemberSet: Hashable, Sendable {
 
   package var isEmpty: Bool { hosts.isEmpty && outside.isEmpty }
 
+  /// Whether it is one host, and nothing of the outside.
+  package var isOneHost: Bool { outside.isEmpty && hosts.count == 1 && hosts.keys.allSatisfy(\.isHost) }
+
   package mutating func formUnion(_ other: MemberSet) {
     hosts.merge(other.hosts) { $0.union($1) }
     for (kind, addresses) in other.outside {

@@ -22,7 +22,8 @@ extension Network {
   }
 }
 
-private struct MatrixBuilder {
+/// Explores once, and puts the answers together for whichever groups.
+struct MatrixBuilder {
   var reacher: Reacher
 
   /// A party by its kinds and how many members of each it has.
@@ -60,14 +61,34 @@ private struct MatrixBuilder {
   mutating func build(_ sources: [String], _ destinations: [String], isByClass: Bool) throws(InputError)
     -> ReachMatrix
   {
+    let members = try explore(sources, destinations)
+    let groups = isByClass ? classes() : parties(members)
+    return matrix(groups, isByClass)
+  }
+
+  /// - Returns: the members, each with its kind.
+  mutating func explore(_ sources: [String], _ destinations: [String]) throws(InputError) -> [ReachGrid
+    .Member]
+  {
     let grid = ReachGrid(reacher: reacher, try members(sources, destinations))
     reacher = grid.reacher
     fates = grid.answers.map { row in row.map { $0 < 0 ? -1 : Int32(reacher.fate(of: Int($0))) } }
     roles = grid.kinds.map { ($0.isSource ? 2 : 0) + ($0.isDestination ? 1 : 0) }
     kinds = Array(repeating: [], count: grid.kinds.count)
     for member in grid.members { kinds[member.kind].append(member.node) }
-    let groups = isByClass ? classes() : parties(grid.members)
-    return matrix(groups, isByClass)
+    return grid.members
+  }
+
+  /// By kind, a number that those have in common which fare alike with all others.
+  func likenesses() -> [Int] {
+    var numbers = Array(repeating: 0, count: kinds.count)
+    for (number, kinds) in alikes().enumerated() { for kind in kinds { numbers[kind] = number } }
+    return numbers
+  }
+
+  /// The cells between some groups, by their kinds and how many members of each they have.
+  mutating func cells(_ groups: [[(kind: Int, count: Int)]]) -> [ReachMatrix.Cell] {
+    cells(groups.map { Group(name: "", members: [], kinds: $0) })
   }
 
   private func members(_ sources: [String], _ destinations: [String]) throws(InputError) -> [ReachGrid.Member]
@@ -111,6 +132,16 @@ private struct MatrixBuilder {
 
   /// Kinds that fare alike with all others, as one.
   private func classes() -> [Group] {
+    alikes().enumerated().map { number, own in
+      let nodes = own.flatMap { kinds[$0] }
+      return Group(
+        name: "\(number + 1) \(className(nodes))",
+        members: nodes.filter(\.addresses.isEmpty).map(reacher.names.member).sorted(),
+        kinds: own.map { ($0, kinds[$0].count) })
+    }
+  }
+
+  private func alikes() -> [[Int]] {
     var buckets: [[Int64]: [[Int]]] = [:]
     var order: [[Int64]] = []
     for kind in kinds.indices {
@@ -123,14 +154,7 @@ private struct MatrixBuilder {
         buckets[signature, default: []].append([kind])
       }
     }
-    let classes = order.flatMap { buckets[$0] ?? [] }.sorted { $0[0] < $1[0] }
-    return classes.enumerated().map { number, own in
-      let nodes = own.flatMap { kinds[$0] }
-      return Group(
-        name: "\(number + 1) \(className(nodes))",
-        members: nodes.filter(\.addresses.isEmpty).map(reacher.names.member).sorted(),
-        kinds: own.map { ($0, kinds[$0].count) })
-    }
+    return order.flatMap { buckets[$0] ?? [] }.sorted { $0[0] < $1[0] }
   }
 
   /// What a kind has with others, whoever they are: kinds that fare alike have the same.

@@ -1,4 +1,5 @@
 import PacketWalkDiagnostics
+import PacketWalkQueries
 
 /// One line of an explanation, and the lines that belong under it.
 struct HopRow {
@@ -29,10 +30,15 @@ struct HopRow {
   var code: String?
   var origin: Origin = .implied
   var notes: [String] = []
+  /// The place among the explanation's hops of the one that the row is about.
+  var hop: Int?
 }
 
 /// The hops of one connection in one direction.
 struct HopSection {
   var heading: String
+  /// Both nil for the title of a connection.
+  var leg: Int?
+  var direction: Direction?
   var rows: [HopRow] = []
 }

@@ -13,6 +13,8 @@ struct HopSections {
   private var isStopped = false
   /// A loss of identity that the next translation at the same resource may tell.
   private var heldLoss: Hop?
+  /// The hop that rows are made of, by its place.
+  private var current: Int?
 
   init(_ answer: Answer, _ explanation: Explanation) {
     self.answer = answer
@@ -35,13 +37,17 @@ struct HopSections {
   }
 
   private mutating func add(_ leg: Int, _ direction: Direction) {
-    let own = hops.filter { $0.leg == leg && $0.direction == direction }
+    let own = hops.indices.filter { hops[$0].leg == leg && hops[$0].direction == direction }
     (byState, isStopped, heldLoss) = ([], false, nil)
-    let isBeyond = own.first?.isBeyond ?? false
+    let isBeyond = own.first.map { hops[$0].isBeyond } ?? false
     let condition = isBeyond ? ", if the blockers above were gone" : ""
-    sections.append(HopSection(heading: "\(direction.rawValue)\(condition)"))
-    for hop in own { add(hop) }
+    sections.append(HopSection(heading: "\(direction.rawValue)\(condition)", leg: leg, direction: direction))
+    for place in own {
+      current = place
+      add(hops[place])
+    }
     flushLoss()
+    current = nil
     if !byState.isEmpty {
       put(
         HopRow(
@@ -70,6 +76,7 @@ struct HopSections {
     if isNumbered {
       number += 1
       row.number = number
+      row.hop = current
     }
     sections[sections.count - 1].rows.append(row)
   }
@@ -110,7 +117,10 @@ struct HopSections {
   private mutating func flushLoss() {
     guard let loss = heldLoss else { return }
     heldLoss = nil
+    let next = current
+    current = hops.firstIndex(of: loss)
     put(HopRow(loss, isStopped: isStopped))
+    current = next
   }
 
   private mutating func append(to text: String) {

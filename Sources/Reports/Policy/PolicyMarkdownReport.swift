@@ -34,6 +34,13 @@ package enum PolicyMarkdownReport {
       text += "\n"
     }
     var details = ""
+    if let (result, _, answer) = found.lazy.compactMap({ found in
+      found.1.answer.flatMap { $0.explanation == nil ? nil : (found.0, found.1, $0) }
+    }).first {
+      let title = "\(result.assertion.id): \(answer.question)"
+      details +=
+        "<details><summary>\(MarkdownText.html(title)), drawn</summary>\n\n\(PathPicture.markdown(answer))\n</details>\n\n"
+    }
     for result in report.assertions where result.outcome != .held {
       let lines = PolicyWords.details(result, report.today, PolicyTextReport.fix(result, on: topology))
       let block =
