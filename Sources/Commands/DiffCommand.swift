@@ -30,21 +30,14 @@ struct DiffCommand: TopologyCommand {
     completion: .file())
   var new: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Values for a CloudFormation template's parameters: Name=value, or a JSON file. Repeatable.",
-      valueName: "name=value|file"), completion: .file())
-  var parameters: [String] = []
+  @OptionGroup var values: ParameterArguments
 
   @Option(
     help: ArgumentHelp(
       "Group by sg, subnet, vpc, tag:KEY or interface.", valueName: "sg|subnet|vpc|tag:KEY|interface"))
   var by: ReachGrouping = .init(grouping: .securityGroup)
 
-  @OptionGroup var assumptions: AssumptionArguments
-
-  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
-  var respectHealth = false
+  @OptionGroup var walk: WalkArguments
 
   @Flag(help: "Exit with 1 where a path opens or closes, or an interface comes or goes.")
   var exitCode = false
@@ -61,13 +54,15 @@ struct DiffCommand: TopologyCommand {
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let outputs = try outputs.outputs(Format.self)
-    let options = ReachOptions(
-      by: by.grouping, isStrict: assumptions.strict, settled: try assumptions.settled(),
-      respectsHealth: respectHealth)
-    let values = try CloudFormationParameters.read(parameters)
+    let options = try walk.reachOptions(by: by.grouping)
+    let values = try values.read()
     let after = try TopologyLoader.load(path: new ?? old, parameters: values)
-    let before =
-      try new == nil ? self.before(after, values) : TopologyLoader.load(path: old, parameters: values)
+    guard new != nil || after.format == .terraform else {
+      throw InputError(
+        .invalid, "only a plan is its own before and after; name the network after the change as well",
+        at: Origin(file: old))
+    }
+    let before = try loadBefore(new == nil ? old + Self.beforePlan : old, values)
     let diff = Progress.during("comparing all with all, before and after", in: terminal) {
       Network(before).diff(to: Network(after), options)
     }
@@ -84,21 +79,18 @@ struct DiffCommand: TopologyCommand {
     return exitCode && !diff.isEmpty ? .no : .yes
   }
 
-  /// What a plan found.
-  private func before(_ after: LoadedTopology, _ values: [String: String]) throws(InputError)
+  /// Behind a plan's path, for the network that it finds.
+  private static let beforePlan = "#before"
+
+  private func loadBefore(_ path: String, _ values: [String: String]) throws(InputError)
     -> LoadedTopology
   {
-    guard after.format == .terraform else {
-      throw InputError(
-        .invalid, "only a plan is its own before and after; name the network after the change as well",
-        at: Origin(file: old))
-    }
     do {
-      return try TopologyLoader.load(path: old + "#before", parameters: values)
+      return try TopologyLoader.load(path: path, parameters: values)
     } catch {
-      guard error.code == .empty else { throw error }
+      guard error.code == .empty, path.hasSuffix(Self.beforePlan) else { throw error }
       // What a plan makes from nothing has nothing before it.
-      return LoadedTopology(topology: Topology(), findings: [], format: .terraform, documents: [old])
+      return LoadedTopology(topology: Topology(), findings: [], format: .terraform, documents: [path])
     }
   }
 }

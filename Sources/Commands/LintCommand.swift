@@ -25,23 +25,6 @@ struct LintCommand: TopologyCommand {
       With --edit, what appears (+) and goes (-) with the edits; --fail-on looks at what appears.
       """)
 
-  /// The least severity that makes the exit code 1.
-  enum Threshold: String, CaseIterable, ExpressibleByArgument {
-    case error
-    case warning
-    case note
-    case none
-
-    var severity: Finding.Severity? {
-      switch self {
-      case .error: .error
-      case .warning: .warning
-      case .note: .note
-      case .none: nil
-      }
-    }
-  }
-
   @OptionGroup var input: TopologySource
 
   @Option(help: ArgumentHelp("Make these checks only, separated by commas. Repeatable.", valueName: "checks"))
@@ -51,7 +34,7 @@ struct LintCommand: TopologyCommand {
   var except: [String] = []
 
   @Option(help: "Exit with 1 where there are findings this bad: error, warning, note or none.")
-  var failOn: Threshold = .none
+  var failOn: SeverityThreshold = .none
 
   @Flag(help: "List the checks.")
   var list = false

@@ -105,19 +105,15 @@ struct ReachSettings: ParsableArguments {
   @Flag(help: "Whatever is delivered, answered or not.")
   var delivered = false
 
-  @OptionGroup var assumptions: AssumptionArguments
-
-  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
-  var respectHealth = false
+  @OptionGroup var walk: WalkArguments
 
   func validate() throws {
     if reply, delivered { throw ValidationError("give one of --reply and --delivered") }
   }
 
   func options(service: String) throws -> ReachOptions {
-    ReachOptions(
-      by: by.grouping, aspect: reply ? .reply : delivered ? .delivered : .verdict, service: service,
-      isStrict: assumptions.strict, settled: try assumptions.settled(), respectsHealth: respectHealth)
+    try walk.reachOptions(
+      by: by.grouping, aspect: reply ? .reply : delivered ? .delivered : .verdict, service: service)
   }
 }
 

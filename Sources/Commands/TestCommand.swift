@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import PacketWalkByteInput
 import PacketWalkDiagnostics
 import PacketWalkFormats
 import PacketWalkKit
-import PacketWalkPolicy
+public import PacketWalkPolicy
 import PacketWalkQueries
 import PacketWalkReports
 import PacketWalkTopology
@@ -14,7 +14,8 @@ struct TestCommand: TopologyCommand {
     commandName: "test", abstract: "Hold the network to a policy: what should be reachable, and what not.",
     discussion: """
       Judges every assertion on exact sets: all pairs, all addresses, all services. What goes against one is \
-      shown with a packet, the rule that decides about it, and the smallest change that would put an end to it. \
+      shown with a packet, the rule that decides about it, and changes after which the assertion holds and no other \
+      fails. \
       docs/policy.md explains the file.
 
       Exit code 0 if all assertions hold, 1 if one fails, 2 for an error in the policy or the topology, 3 if \
@@ -24,21 +25,6 @@ struct TestCommand: TopologyCommand {
         packetwalk test policy.yaml -t snapshot/ -o text -o junit=report.xml
         packetwalk test policy.yaml -t snapshot/ --edit 'web-1 +sg:db'
       """)
-
-  /// The least severity of a failed assertion that makes the exit code 1.
-  enum Threshold: String, CaseIterable, ExpressibleByArgument {
-    case error
-    case warning
-    case note
-
-    var severity: Finding.Severity {
-      switch self {
-      case .error: .error
-      case .warning: .warning
-      case .note: .note
-      }
-    }
-  }
 
   @Argument(
     help: ArgumentHelp("Policy files; what one declares is known in all.", valueName: "policy"),
@@ -53,10 +39,10 @@ struct TestCommand: TopologyCommand {
   @Option(
     help: ArgumentHelp(
       "What becomes of assertions of which the input doesn't tell: pass, warn or fail.", valueName: "rule"))
-  var unknown: UnknownRule = .fail
+  var unknown: PolicyAssertion.UnknownRule = .fail
 
-  @Option(help: "The least severity that fails the run: error, warning or note.")
-  var failOn: Threshold = .error
+  @Option(help: "The least severity that fails the run: error, warning, note or none.")
+  var failOn: SeverityThreshold = .error
 
   @Option(help: ArgumentHelp("The day for exceptions' ends, such as 2027-06-30; today's.", valueName: "day"))
   var today: String?
@@ -75,29 +61,12 @@ struct TestCommand: TopologyCommand {
   @Flag(help: "Exit with 0 even if assertions fail; input errors exit with 2 all the same.")
   var exitZero = false
 
-  @Flag(inversion: .prefixedNo, help: "Look for the smallest change that would put an end to each failure.")
+  @Flag(inversion: .prefixedNo, help: "Look for changes after which each failed assertion would hold.")
   var fix = true
 
-  @OptionGroup var assumptions: AssumptionArguments
-
-  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
-  var respectHealth = false
+  @OptionGroup var walk: WalkArguments
 
   @OptionGroup var outputs: OutputArguments
-
-  enum UnknownRule: String, CaseIterable, ExpressibleByArgument {
-    case pass
-    case warn
-    case fail
-
-    var rule: PolicyAssertion.UnknownRule {
-      switch self {
-      case .pass: .pass
-      case .warn: .warn
-      case .fail: .fail
-      }
-    }
-  }
 
   func validate() throws {
     if baseline != nil, writeBaseline != nil {
@@ -111,12 +80,11 @@ struct TestCommand: TopologyCommand {
     let day = try self.day()
     let known = try readBaseline()
     let loaded = try input.load(in: terminal).after
-    let options = ReachOptions(
-      isStrict: assumptions.strict, settled: try assumptions.settled(), respectsHealth: respectHealth)
+    let options = try walk.reachOptions()
     let network = Network(loaded)
     let report = try Progress.during("judging \(policy.assertions.count) assertions", in: terminal) {
       var judge = PolicyJudge(
-        network, options, today: day, unknown: unknown.rule, baseline: known, isFixing: fix)
+        network, options, today: day, unknown: unknown, baseline: known, isFixing: fix)
       return try judge.judge(policy)
     }
     for output in outputs {
@@ -132,7 +100,8 @@ struct TestCommand: TopologyCommand {
   }
 
   private func outcome(_ report: PolicyReport) -> Outcome {
-    let counting = report.assertions.filter { $0.assertion.severity >= failOn.severity }
+    guard let least = failOn.severity else { return .yes }
+    let counting = report.assertions.filter { $0.assertion.severity >= least }
     if counting.contains(where: { $0.outcome == .failed }) { return .no }
     return counting.contains { $0.outcome == .unknownFailed } ? .undetermined : .yes
   }
@@ -168,3 +137,5 @@ struct TestCommand: TopologyCommand {
     return day
   }
 }
+
+extension PolicyAssertion.UnknownRule: ExpressibleByArgument {}

@@ -20,11 +20,7 @@ struct TopologySource: ParsableArguments {
       valueName: "file"), completion: .file())
   var with: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Values for a CloudFormation template's parameters: Name=value, or a JSON file. Repeatable.",
-      valueName: "name=value|file"), completion: .file())
-  var parameters: [String] = []
+  @OptionGroup var values: ParameterArguments
 
   @Option(
     help: ArgumentHelp(
@@ -59,7 +55,7 @@ struct TopologySource: ParsableArguments {
 
   /// The topology as it is and as the edits make it.
   func loadEdited() throws -> EditedTopology {
-    let parameters = try CloudFormationParameters.read(parameters)
+    let parameters = try values.read()
     return try EditedTopology(
       TopologyLoader.load(path: requiredPath(), parameters: parameters, with: with, source: source),
       editedBy: edit)
@@ -107,10 +103,7 @@ struct QuestionArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The address to send from, if not the first.", valueName: "address"))
   var sourceAddress: String?
 
-  @OptionGroup var assumptions: AssumptionArguments
-
-  @Flag(help: "Pass over load balancers' targets that were unhealthy when the input was taken.")
-  var respectHealth = false
+  @OptionGroup var walk: WalkArguments
 
   @Flag(help: "Ask for the subnets that a managed service may fail over to, too.")
   var failover = false
@@ -118,9 +111,11 @@ struct QuestionArguments: ParsableArguments {
   @Flag(help: "One JSON object an answer, schema 1.")
   var json = false
 
-  var strict: Bool { assumptions.strict }
+  var strict: Bool { walk.strict }
 
-  func settled() throws(InputError) -> [Assumption: Bool] { try assumptions.settled() }
+  var respectHealth: Bool { walk.respectHealth }
+
+  func settled() throws(InputError) -> [Assumption: Bool] { try walk.settled() }
 
   /// Whether nothing is given that belongs to one question only.
   var isBare: Bool { through == nil && sourcePort == nil && sourceAddress == nil }

@@ -11,6 +11,8 @@ struct AssertionCase {
     var sources: MemberSet?
     var destinations: MemberSet?
     var services: ServiceSet
+    /// Put up with only where the input does not tell.
+    var perhaps = ServiceSet.none
     /// Pairs that need it.
     var pairs = 0
   }
@@ -46,25 +48,26 @@ struct AssertionCase {
     var (wrong, open) = split(group, &table.store)
     for place in excused.indices where covers(place, group) {
       let own = excused[place].services
+      let ownOpen = table.store.union(own, excused[place].perhaps)
       let needed = table.store.union(
-        table.store.intersection(wrong, own), table.store.intersection(open, own))
+        table.store.intersection(wrong, own), table.store.intersection(open, ownOpen))
       guard !needed.isEmpty else { continue }
       excused[place].pairs += group.pairs
       // What is needed after its day is needed in vain.
       if let exception = excused[place].exception, exception.expires < today { continue }
       wrong = table.store.subtracting(wrong, own)
-      open = table.store.subtracting(open, own)
+      open = table.store.subtracting(open, ownOpen)
     }
     if wrong.isEmpty, open.isEmpty { holding += group.pairs }
     if wrong.isEmpty, !open.isEmpty { undecided += group.pairs }
     if !wrong.isEmpty { violations.add(group, wrong, table) }
     if !open.isEmpty { unknowns.add(group, open, table) }
-    let noted = table.store.union(wrong, open)
-    guard !noted.isEmpty else { return }
+    guard !wrong.isEmpty || !open.isEmpty else { return }
     paths.append(
       PolicyBaseline.Paths(
         sources: group.sources.flatMap(\.identities).sorted(),
-        destinations: group.destinations.flatMap(\.identities).sorted(), services: table.store.boxes(noted)))
+        destinations: group.destinations.flatMap(\.identities).sorted(), services: table.store.boxes(wrong),
+        perhaps: table.store.boxes(open)))
   }
 
   /// The services that go against the assertion, and those of which the input doesn't tell.
@@ -96,6 +99,7 @@ struct AssertionCase {
     if isAnyEnough, holding > 0 {
       violations = ViolationList()
       unknowns = ViolationList()
+      paths = []
     } else if isAnyEnough, undecided > 0 {
       violations = ViolationList()
     }
@@ -116,14 +120,18 @@ struct AssertionCase {
     } else {
       outcome = known > 0 ? .known : excepted.isEmpty ? .held : .excepted
     }
-    let isAllow = assertion.kind == .allow
+    let (isAllow, isOneWay) = (assertion.kind == .allow, assertion.isOneWay)
     return AssertionResult(
       assertion: assertion, outcome: outcome,
       violations: violations.made(&table) { delivered, verdict in
-        isAllow ? verdict != .reachable && verdict != .undetermined : delivered == .all || delivered == .some
+        switch (isAllow, isOneWay) {
+        case (true, true): delivered == .some || delivered == .none
+        case (true, false): verdict != .reachable && verdict != .undetermined
+        case (false, _): delivered == .all || delivered == .some
+        }
       },
       unknowns: unknowns.made(&table) { delivered, verdict in
-        isAllow ? verdict == .undetermined : delivered == .unknown
+        isAllow && !isOneWay ? verdict == .undetermined : delivered == .unknown
       },
       excepted: excepted, expired: needed.filter { $0.exception.expires < today },
       unused: excused.filter { $0.pairs == 0 }.compactMap(\.exception), known: known, pairs: pairs,

@@ -31,6 +31,8 @@ public struct PolicyAssertion: Hashable, Sendable {
   public var paths: [Paths]
   /// As written, each a service of the command line's or of the policy's own by now.
   public var services: [PolicyService]
+  /// For `deny`: what packets may pass all the same, as long as they pass one of these on their way.
+  public var unlessThrough: [PolicyWaypoint] = []
   public var severity: Finding.Severity
   /// Why the assertion is made.
   public var why: String?
@@ -47,7 +49,16 @@ public struct PolicyAssertion: Hashable, Sendable {
   public struct Paths: Hashable, Sendable {
     public var sources: PolicySelection
     public var destinations: PolicySelection
+    /// Set for the second direction of `between`: paths that the first one is about are left out.
+    public var isWayBack = false
   }
+}
+
+/// Something on the way of packets, as a policy writes it.
+public struct PolicyWaypoint: Hashable, Sendable {
+  /// `endpoint:fw-*`, `nat:a`, a selector of appliances.
+  public var text: String
+  public var origin: Origin
 }
 
 /// A service as a policy writes it.

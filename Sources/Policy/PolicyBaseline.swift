@@ -6,13 +6,15 @@ import PacketWalkServiceSets
 ///
 /// Written and read as one JSON object: `packetwalk-baseline`, 1, and `assertions`, for each id a list of `from`, `to` and
 /// `services`. Hosts are known by the identities that reports give, parts of the outside by their prefixes; services are
-/// boxes of protocol, destination ports and source ports, `6:443:0-65535`.
+/// boxes of protocol, destination ports and source ports, `6:443:0-65535`. `perhaps` holds those of which the input did not
+/// tell, and puts up with them only as long as it doesn't.
 package struct PolicyBaseline: Hashable, Sendable {
   /// All services of some boxes between all of some senders and all of some receivers.
   package struct Paths: Hashable, Sendable {
     package var sources: [String]
     package var destinations: [String]
     var services: [ServiceBox]
+    var perhaps: [ServiceBox]
   }
 
   private static let version = 1
@@ -53,20 +55,40 @@ package struct PolicyBaseline: Hashable, Sendable {
       }
       return value.elements.compactMap(\.string)
     }
-    var boxes: [ServiceBox] = []
-    for text in try texts("services") {
-      guard let box = ServiceBox(text) else {
-        throw InputError(.malformed, "“\(text)” is no box of services such as 6:443:0-65535", at: item.origin)
+    func boxes(_ key: String) throws(InputError) -> [ServiceBox] {
+      var boxes: [ServiceBox] = []
+      for text in try texts(key) {
+        guard let box = ServiceBox(text) else {
+          throw InputError(
+            .malformed, "“\(text)” is no box of services such as 6:443:0-65535", at: item.origin)
+        }
+        boxes.append(box)
       }
-      boxes.append(box)
+      return boxes
     }
-    return Paths(sources: try texts("from"), destinations: try texts("to"), services: boxes)
+    return Paths(
+      sources: try texts("from"), destinations: try texts("to"), services: try boxes("services"),
+      perhaps: item["perhaps"] == nil ? [] : try boxes("perhaps"))
   }
 
   /// What stands in the file, paths by their places in lines of text.
-  package var lines: [(id: String, paths: [(from: [String], to: [String], services: [String])])] {
+  package var lines: [(id: String, paths: [Line])] {
     assertions.sorted { $0.key < $1.key }.map { id, paths in
-      (id, paths.map { ($0.sources, $0.destinations, $0.services.map(\.description)) })
+      (
+        id,
+        paths.map {
+          Line(
+            from: $0.sources, to: $0.destinations, services: $0.services.map(\.description),
+            perhaps: $0.perhaps.map(\.description))
+        }
+      )
     }
+  }
+
+  package struct Line {
+    package var from: [String]
+    package var to: [String]
+    package var services: [String]
+    package var perhaps: [String]
   }
 }

@@ -11,9 +11,24 @@ package struct PolicyJudge {
   private let unknownRule: PolicyAssertion.UnknownRule
   private let isFixing: Bool
   let baseline: PolicyBaseline
-  private var table: PathTable
-  private let everyone: MemberSet
-  private var members: [PolicySelection: MemberSet] = [:]
+  /// By what requests are to avoid.
+  private var tables: [Waypoints: PathTable] = [:]
+  /// What those of the assertion that is being judged are.
+  private var waypoints = Waypoints()
+  private var table: PathTable {
+    get { tables[waypoints, default: PathTable(network, options, avoiding: waypoints)] }
+    _modify { yield &tables[waypoints, default: PathTable(network, options, avoiding: waypoints)] }
+  }
+  private lazy var everyone = network.everyone
+  private var members: [Asked: MemberSet] = [:]
+
+  /// A selection as it was asked for.
+  private struct Asked: Hashable {
+    var selection: PolicySelection
+    var side: PathSide
+    /// Whether a selector means what `check` takes it for, or all by which its members are reached.
+    var isExact = false
+  }
 
   /// - Parameters:
   ///   - today: the day on which exceptions are looked at.
@@ -31,8 +46,6 @@ package struct PolicyJudge {
     self.isFixing = isFixing
     self.today = today
     unknownRule = unknown
-    table = PathTable(network, options)
-    everyone = network.everyone
   }
 
   /// Of how many violations of an assertion the packets are followed.
@@ -46,11 +59,12 @@ package struct PolicyJudge {
     var results: [AssertionResult] = []
     for assertion in policy.assertions { results.append(try result(of: assertion)) }
     try addEvidence(to: &results, limit: Self.followed, isFixing: isFixing)
-    return PolicyReport(assertions: results, files: policy.files, notes: table.notes, today: today)
+    return PolicyReport(assertions: results, files: policy.files, notes: notes, today: today)
   }
 
   /// Judges one assertion, without following packets.
   mutating func result(of assertion: PolicyAssertion) throws(InputError) -> AssertionResult {
+    waypoints = try waypoints(of: assertion)
     var services = ServiceSet.none
     for service in assertion.services {
       services = table.store.union(services, try self.services(service, assertion.kind))
@@ -62,23 +76,19 @@ package struct PolicyJudge {
         AssertionCase.Excused(
           sources: network.members(identified: paths.sources),
           destinations: network.members(identified: paths.destinations),
-          services: table.store.set(of: paths.services)))
+          services: table.store.set(of: paths.services), perhaps: table.store.set(of: paths.perhaps)))
     }
     var open = AssertionCase(assertion, services, excused, today)
     var isEmpty = false
     for paths in assertion.paths {
-      var sources = try members(paths.sources, mayBeEmpty: assertion.mayBeEmpty)
-      let destinations = try members(paths.destinations, mayBeEmpty: assertion.mayBeEmpty)
-      let nobody = sources.isEmpty ? paths.sources : destinations.isEmpty ? paths.destinations : nil
-      if let nobody {
-        isEmpty = true
-        guard assertion.mayBeEmpty else { throw Self.holdsNobody(nobody, assertion) }
+      let sides = try sides(of: paths, assertion)
+      isEmpty = isEmpty || sides.isEmpty
+      for (sources, destinations) in sides {
+        let groups = table.groups(
+          from: sources, to: destinations, by: assertion.kind == .allow ? .primary : .every,
+          tellingApart: open.marks)
+        for group in groups { open.note(group, &table) }
       }
-      if assertion.kind == .only { sources = everyone.subtracting(sources) }
-      let groups = table.groups(
-        from: sources, to: destinations, by: assertion.kind == .allow ? .primary : .every,
-        tellingApart: open.marks)
-      for group in groups { open.note(group, &table) }
     }
     // Where everybody may, `only` holds of nobody else.
     guard open.pairs > 0 || isEmpty || assertion.kind == .only else {
@@ -88,6 +98,47 @@ package struct PolicyJudge {
         at: assertion.origin)
     }
     return open.result(&table, unknownRule, isEmpty: isEmpty && open.pairs == 0)
+  }
+
+  /// From whom to whom, as disjoint sets of pairs; none where one side holds nobody, which is allowed.
+  private mutating func sides(of paths: PolicyAssertion.Paths, _ assertion: PolicyAssertion)
+    throws(InputError) -> [(sources: MemberSet, destinations: MemberSet)]
+  {
+    func asked(_ selection: PolicySelection, _ side: PathSide) -> Asked {
+      Asked(selection: selection, side: side, isExact: assertion.kind == .allow && side == .receiver)
+    }
+    let sources = try members(asked(paths.sources, .sender), mayBeEmpty: assertion.mayBeEmpty)
+    let destinations = try members(asked(paths.destinations, .receiver), mayBeEmpty: assertion.mayBeEmpty)
+    let nobody = sources.isEmpty ? paths.sources : destinations.isEmpty ? paths.destinations : nil
+    if let nobody, !assertion.mayBeEmpty { throw Self.holdsNobody(nobody, assertion) }
+    if destinations.isEmpty { return [] }
+    if assertion.kind == .only {
+      let all = network.members(everyone, as: .sender)
+      return [(network.members(all, but: sources, as: .sender), destinations)]
+    }
+    if sources.isEmpty { return [] }
+    guard paths.isWayBack else { return [(sources, destinations)] }
+    let senders = try members(asked(paths.destinations, .sender), mayBeEmpty: assertion.mayBeEmpty)
+    let receivers = try members(asked(paths.sources, .receiver), mayBeEmpty: assertion.mayBeEmpty)
+    let (own, both) = (network.members(sources, but: senders, as: .sender), sources.intersection(senders))
+    return [(own, destinations), (both, network.members(destinations, but: receivers, as: .receiver))]
+  }
+
+  /// What answers rest on, by whatever way.
+  private var notes: ReachNotes {
+    let all = tables.values.map(\.notes)
+    return all.dropFirst().reduce(all.first ?? PathTable(network, options).notes) { $0.union($1) }
+  }
+
+  private func waypoints(of assertion: PolicyAssertion) throws(InputError) -> Waypoints {
+    var found = Waypoints()
+    for waypoint in assertion.unlessThrough {
+      do { found.formUnion(try network.waypoints(waypoint.text)) } catch {
+        if assertion.mayBeEmpty, error.code == .noMatch { continue }
+        throw Self.located(error, waypoint.origin)
+      }
+    }
+    return found
   }
 
   private static func holdsNobody(_ selection: PolicySelection, _ assertion: PolicyAssertion) -> InputError {
@@ -116,45 +167,53 @@ package struct PolicyJudge {
       excused.services = table.store.union(excused.services, try services(service, assertion.kind))
     }
     // An exception for who is gone is one that nothing needs.
-    if let sources = exception.sources { excused.sources = try members(sources, mayBeEmpty: true) }
+    if let sources = exception.sources {
+      excused.sources = try members(Asked(selection: sources, side: .sender), mayBeEmpty: true)
+    }
     if let destinations = exception.destinations {
-      excused.destinations = try members(destinations, mayBeEmpty: true)
+      let held = try members(Asked(selection: destinations, side: .receiver), mayBeEmpty: true)
+      excused.destinations = network.withNodes(held)
     }
     return excused
   }
 
   // MARK: Members
 
-  private mutating func members(_ selection: PolicySelection, mayBeEmpty: Bool) throws(InputError)
-    -> MemberSet
-  {
-    if let known = members[selection] { return known }
-    let found: MemberSet
-    switch selection.content {
-    case .everyone: found = everyone
-    case .group(_, let inner): found = try members(inner, mayBeEmpty: mayBeEmpty)
-    case .not(let inner): found = everyone.subtracting(try members(inner, mayBeEmpty: mayBeEmpty))
+  private mutating func members(_ asked: Asked, mayBeEmpty: Bool) throws(InputError) -> MemberSet {
+    if let known = members[asked] { return known }
+    func part(_ selection: PolicySelection, isExact: Bool) -> Asked {
+      Asked(selection: selection, side: asked.side, isExact: isExact)
+    }
+    var found = MemberSet()
+    switch asked.selection.content {
+    case .everyone: found = network.members(everyone, as: asked.side)
+    case .group(_, let inner):
+      found = try members(part(inner, isExact: asked.isExact), mayBeEmpty: mayBeEmpty)
+    case .not(let inner):
+      let others = try members(part(inner, isExact: false), mayBeEmpty: mayBeEmpty)
+      found = network.members(network.members(everyone, as: asked.side), but: others, as: asked.side)
     case .union(let parts):
-      var all = MemberSet()
-      for part in parts { all.formUnion(try members(part, mayBeEmpty: mayBeEmpty)) }
-      found = all
+      for one in parts {
+        found.formUnion(try members(part(one, isExact: asked.isExact), mayBeEmpty: mayBeEmpty))
+      }
     case .intersection(let parts):
       var common: MemberSet?
-      for part in parts {
-        let held = try members(part, mayBeEmpty: mayBeEmpty)
+      for one in parts {
+        let held = try members(part(one, isExact: asked.isExact), mayBeEmpty: mayBeEmpty)
         common = common?.intersection(held) ?? held
       }
-      found = common ?? MemberSet()
+      found = common ?? found
     case .selector(let text):
       do {
         found = try network.members(of: text)
       } catch {
         if mayBeEmpty, error.code == .noMatch { return MemberSet() }
-        throw Self.located(error, selection.origin)
+        throw Self.located(error, asked.selection.origin)
       }
+      if !asked.isExact { found = network.members(found, as: asked.side) }
     }
     // What may be empty here may not be so elsewhere.
-    if !found.isEmpty { members[selection] = found }
+    if !found.isEmpty { members[asked] = found }
     return found
   }
 

@@ -11,7 +11,7 @@ package struct PolicyReader {
       ["id"] + PolicyAssertion.Kind.allCases.map(\.rawValue) + [
         "severity", "why", "quantifier", "one-way", "unknown", "may-be-empty", "exceptions-allowed", "except",
       ]
-    package static let paths = ["from", "to", "between", "on"]
+    package static let paths = ["from", "to", "between", "on", "unless-through"]
     package static let exception = ["from", "to", "on", "reason", "expires"]
     /// Of a selection that is a mapping: selectors by their word, and what is made of others.
     package static let conditions = selectors + ["not", "any", "all"]
@@ -112,6 +112,16 @@ package struct PolicyReader {
         ?? .all, isOneWay: try fields.bool("one-way") ?? false,
       unknown: try fields.word("unknown", PolicyAssertion.UnknownRule.allCases.map { ($0.rawValue, $0) }),
       mayBeEmpty: try fields.bool("may-be-empty") ?? false, exceptions: [], origin: name.origin)
+    if paths.has("unless-through") {
+      guard kind == .deny else {
+        throw InputError(
+          .invalid, "“unless-through” goes with “deny” only", at: paths.origin(of: "unless-through"))
+      }
+      for item in try items(paths.required("unless-through"), "what packets may pass") {
+        assertion.unlessThrough.append(
+          PolicyWaypoint(text: try item.text("unless-through"), origin: item.origin))
+      }
+    }
     try refuse(kind != .allow && fields.has("quantifier"), "quantifier", fields)
     try refuse(kind != .allow && fields.has("one-way"), "one-way", fields)
     try refuse(kind == .allow && fields.has("except"), "except", fields)
@@ -156,7 +166,7 @@ package struct PolicyReader {
     let (left, right) = (try selection(sides[0]), try selection(sides[1]))
     return [
       PolicyAssertion.Paths(sources: left, destinations: right),
-      PolicyAssertion.Paths(sources: right, destinations: left),
+      PolicyAssertion.Paths(sources: right, destinations: left, isWayBack: true),
     ]
   }
 

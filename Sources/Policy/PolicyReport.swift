@@ -104,6 +104,8 @@ public struct Violation: Sendable {
     let hops = answer.explanation?.hops.filter {
       $0.direction == .forward && $0.outcome == .passed && !$0.isBeyond
         && [.securityGroup, .networkACL, .firewall, .route].contains($0.kind)
+        // Nobody changes the internet's routes.
+        && $0.component.kind != "internet"
     }
     let last = hops?.last { $0.kind == .securityGroup && $0.side == "ingress" } ?? hops?.last
     return last.map {

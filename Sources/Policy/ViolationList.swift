@@ -30,8 +30,7 @@ struct ViolationList {
     let destinations = Dictionary(grouping: group.destinations, by: \.party)
     for (source, senders) in Dictionary(grouping: group.sources, by: \.party) {
       for (destination, receivers) in destinations {
-        let shared = Set(senders).intersection(receivers).count
-        let pairs = senders.count * receivers.count - shared
+        let pairs = PathMember.pairs(senders, receivers)
         guard pairs > 0 else { continue }
         let key = Key(
           source: source, destination: destination, services: services, isUnplaced: group.isUnplaced)

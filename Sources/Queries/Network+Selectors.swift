@@ -389,7 +389,7 @@ extension Network {
     return endpoints.filter { seen.insert($0.target).inserted }
   }
 
-  private func matching<R: PacketWalkTopology.Resource>(_ resources: [R], _ pattern: String) -> [Int] {
+  func matching<R: PacketWalkTopology.Resource>(_ resources: [R], _ pattern: String) -> [Int] {
     resources.indices.filter { place in
       glob(pattern, resources[place].id.rawValue)
         || resources[place].info.name.map { glob(pattern, $0) } ?? false

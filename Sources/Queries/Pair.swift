@@ -289,10 +289,7 @@ private struct PairBuilder {
     if let picked { return [picked] }
     let primary = own.primaryAddress
     let six = own.addresses.first { $0.address.family == .ipv6 }?.address
-    let outside = own.addresses.compactMap(\.publicAddress) + own.addresses.compactMap(\.carrierAddress)
-    if isFromInternet, let outside = outside.first ?? six {
-      return [outside]
-    }
+    if isFromInternet, let outside = own.addressOutside { return [outside] }
     return [primary, primary?.family == .ipv6 ? nil : six].compactMap { $0 }
   }
 

@@ -62,9 +62,30 @@ package struct NetworkInterface: Resource, Hashable {
     (addresses.first { $0.isPrimary && $0.address.family == .ipv4 } ?? addresses.first)?.address
   }
 
+  /// The address a name stands for on the internet: a mapped one, else the first IPv6 one.
+  package var addressOutside: IPAddress? {
+    addresses.lazy.compactMap(\.publicAddress).first ?? addresses.lazy.compactMap(\.carrierAddress).first
+      ?? addresses.first { $0.address.family == .ipv6 }?.address
+  }
+
   /// Whether the address is one of the interface's own, delegated ranges included.
   package func owns(_ address: IPAddress) -> Bool {
     addresses.contains { $0.address == address } || delegatedPrefixes.contains { $0.contains(address) }
+  }
+
+  /// Whether it is a host of which the input does not say where it is.
+  package var isUnplaced: Bool {
+    addresses.isEmpty && delegatedPrefixes.isEmpty && isAttached && !kind.isGateway
+  }
+
+  /// The private address that a packet to one of the interface's addresses arrives at: for a public one that behind it.
+  package func ownAddress(behind address: IPAddress) -> IPAddress? {
+    addresses.first { $0.publicAddresses.contains(address) }?.address ?? (owns(address) ? address : nil)
+  }
+
+  /// All addresses by which packets arrive at one of its own: that, and what is mapped to it.
+  package func addresses(for own: IPAddress) -> [IPAddress] {
+    [own] + addresses.filter { $0.address == own }.flatMap(\.publicAddresses)
   }
 }
 
@@ -86,6 +107,9 @@ package struct InterfaceAddress: Hashable, Sendable {
     self.carrierAddress = carrierAddress
     self.isPrimary = isPrimary
   }
+
+  /// What a gateway maps to it.
+  package var publicAddresses: [IPAddress] { [publicAddress, carrierAddress].compactMap(\.self) }
 }
 
 /// `InterfaceType`, as far as the model tells kinds apart.

@@ -78,6 +78,53 @@ import Testing
     let run = try diff([("packetwalk: 1\n", "packetwalk: 1\nmissing: {network-acls: \"\"}\n")])
     #expect(run.out.contains("~ internet -> sg:web  tcp/443  is not known any more"), "\(run.out)")
     #expect(run.out.contains("0 kinds of path opened, 0 closed,"), "\(run.out)")
+    #expect(run.out.contains("caused by network ACL default, which is gone"), "\(run.out)")
+  }
+
+  @Test func whatNoResourceCausesIsCausedElsewhere() throws {
+    let run = try diff([("packetwalk: 1\n", "packetwalk: 1\nmissing: {interfaces: \"\"}\n")])
+    #expect(run.out.contains("caused by no changed resource, but by what else the inputs say"), "\(run.out)")
+  }
+
+  /// What may have been open or not is said to open when it surely is.
+  @Test func whatBecomesKnownToWorkOpens() throws {
+    let unknown = ("packetwalk: 1\n", "packetwalk: 1\nmissing: {network-acls: \"\"}\n")
+    let folder = try TemporaryFolder()
+    let old = try folder.write("old.yaml", Self.before.replacing(unknown.0, with: unknown.1))
+    let open = try folder.write("open.yaml", Self.before)
+    let shut = try folder.write("shut.yaml", Self.before.replacing("tcp/443 from", with: "tcp/8443 from"))
+    let opened = CommandRun("diff", old, open)
+    #expect(opened.out.contains("+ internet -> sg:web  tcp/443  1 pair"), "\(opened.out)")
+    #expect(!opened.out.contains("is known now"), "\(opened.out)")
+    let closed = CommandRun("diff", old, shut)
+    #expect(
+      closed.out.contains("~ internet -> sg:web  tcp/443  is known now: it does not work"), "\(closed.out)")
+  }
+
+  @Test func modesOfAccountsAreChanges() throws {
+    let run = try diff([("packetwalk: 1\n", "packetwalk: 1\nblock-public-access: ingress\n")])
+    #expect(run.out.contains("- internet -> sg:web  tcp/443"), "\(run.out)")
+    #expect(run.out.contains("caused by VPC block public access mode: + block-ingress"), "\(run.out)")
+  }
+
+  /// Members stand under their own names, whatever stands at their place in the other network.
+  @Test func vanishedInterfacesStandApart() throws {
+    let gone = "web: {subnet: dmz, ip: 10.0.1.5, public: 198.51.100.5, groups: web}"
+    let run = try diff([(gone, "other: {subnet: inner, ip: 10.0.2.6, groups: db}")])
+    #expect(run.out.contains("- gone: 1 interface (web)"), "\(run.out)")
+    #expect(run.out.contains("+ new: 1 interface (other)"), "\(run.out)")
+    #expect(run.out.contains("- internet -> sg:web  tcp/443  1 pair"), "\(run.out)")
+    #expect(run.out.contains("- sg:web -> sg:db  tcp/5432  1 pair"), "\(run.out)")
+    #expect(!run.out.contains("known now") && !run.out.contains("any more"), "\(run.out)")
+    let json = try diff([("      db: {subnet: inner, ip: 10.0.2.5, groups: db}\n", "")], "-o", "json")
+    let document = try JSONDocument(parsing: Array(json.out.utf8), file: "out")
+    let paths = try #require(document.root["paths"]).elements
+    #expect(!paths.isEmpty)
+    for path in paths {
+      let ends = ["sources", "destinations"].flatMap { path[$0]?.elements.compactMap(\.string) ?? [] }
+      #expect(ends.count == 2 && ends.contains("db"), "\(json.out)")
+      #expect(path["change"]?.string == "closes" && path["cause"]?["kind"]?.string == "member", "\(json.out)")
+    }
   }
 
   @Test func newInterfacesStandApart() throws {
@@ -112,6 +159,8 @@ import Testing
     let plan = CommandRun("diff", Fixtures.path("ways/shop/plan.json"), "--exit-code")
     #expect(plan.code == 1 && plan.out.contains("+ new: 4 interfaces"), "\(plan.out)\(plan.error)")
     #expect(plan.out.contains("+ internet -> sg:edge  tcp/443  1 pair"))
+    let path = Fixtures.path("ways/shop/plan.json")
+    #expect(CommandRun("diff", path + "#before", path).out == plan.out)
   }
 
   @Test func commentsHaveOneTable() throws {

@@ -176,6 +176,35 @@ import Testing
     #expect(try code("tcp/22-23 from 203.0.113.0/24").0 == 0)
   }
 
+  /// What may go against an assertion is put up with only as long as nobody can tell.
+  @Test func whatWasUnknownIsNewWhenItIsCertain() throws {
+    let folder = try TemporaryFolder()
+    let open = try folder.write("open.yaml", Self.network)
+    let unknown = try folder.write(
+      "unknown.yaml",
+      Self.network.replacing("packetwalk: 1\n", with: "packetwalk: 1\nmissing: {network-acls: \"\"}\n"))
+    let policy = try folder.write("policy.yaml", Self.policy(Self.failed))
+    let base = folder.path + "/base.json"
+    #expect(CommandRun("test", policy, "-t", unknown).code == 3)
+    #expect(CommandRun("test", policy, "-t", unknown, "--write-baseline", base).code == 0)
+    #expect(CommandRun("test", policy, "-t", unknown, "--baseline", base).code == 0)
+    #expect(CommandRun("test", policy, "-t", open, "--baseline", base).code == 1)
+    // And what was certain may become unknown.
+    #expect(CommandRun("test", policy, "-t", open, "--write-baseline", base).code == 0)
+    #expect(CommandRun("test", policy, "-t", unknown, "--baseline", base).code == 0)
+  }
+
+  /// Where one pair is enough and there is one, nothing goes against the assertion.
+  @Test func enoughLeavesNothingForABaseline() throws {
+    let folder = try TemporaryFolder()
+    let base = folder.path + "/base.json"
+    let run = try run(
+      Self.policy("{id: any, allow: {from: internet, to: [web, db], on: https}, quantifier: any}"),
+      ["--write-baseline", base])
+    #expect(run.code == 0, "\(run.error)")
+    #expect(try !String(decoding: ByteInput.read(base), as: UTF8.self).contains("any"))
+  }
+
   @Test(
     arguments: [
       ("{}", "no baseline"), ("{\"packetwalk-baseline\":2,\"assertions\":{}}", "another version"),

@@ -137,7 +137,9 @@ struct DocumentedCommand {
 
   /// The arguments; `network.yaml`, `snapshot`, `office.yaml` and `questions.csv` are the documentation's own network.
   var arguments: [String] {
-    let command = line.split(separator: "#", maxSplits: 1)[0].split(separator: ">", maxSplits: 1)[0]
+    // A comment stands apart: `plan.json#before` is a word.
+    let comment = line.firstRange(of: " #")?.lowerBound ?? line.endIndex
+    let command = line[..<comment].split(separator: ">", maxSplits: 1)[0]
     var previous = ""
     return Self.words(command).dropFirst().map { word in
       let word = word.trimmingQuotes
@@ -147,7 +149,7 @@ struct DocumentedCommand {
       if ["-o", "--to"].contains(previous), !word.contains("=") { return word }
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
-      case "plan.json": return Fixtures.path("ways/shop/plan.json")
+      case "plan.json", "plan.json#before": return Fixtures.path("ways/shop/") + word
       case "terraform.tfstate": return Fixtures.path("ways/shop/terraform.tfstate")
       case "infra": return Fixtures.path("documentation/infra")
       case "templates": return Fixtures.path("cloudformation")

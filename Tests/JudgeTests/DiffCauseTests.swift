@@ -58,6 +58,7 @@ import Testing
               try Self.fate(path.change, in: network(rest, from: topology, isAfter: true)) != new, place)
           }
         case .unasked: unasked += 1
+        case .elsewhere: Issue.record(place)
         case .member, .tooMany: Issue.record(place)
         }
       }

@@ -3,8 +3,10 @@ package import PacketWalkQueries
 import PacketWalkTopology
 
 extension Network {
-  /// How many changed resources are tried one by one: fewer where each trial compiles a large network.
-  fileprivate var causeLimit: Int { max(10, min(400, 400_000 / max(1, topology.networkInterfaces.count))) }
+  /// How many changed resources are tried one by one: fewer where each trial compiles a large network, or asks much.
+  fileprivate func causeLimit(paths: Int) -> Int {
+    min(400, max(10, 400_000 / max(1, topology.networkInterfaces.count)), 20_000 / max(1, paths))
+  }
 
   /// What another network lets pass that this one does not and the other way round, each with its cause: a changed
   /// resource that makes the difference when it alone is changed is sufficient, one without whose change there is
@@ -13,8 +15,8 @@ extension Network {
   /// - Complexity: that of both matrices, and two compilations for each changed resource.
   package func diff(to after: Network, _ options: ReachOptions = ReachOptions()) -> NetworkDiff {
     let changes = ResourceChange.all(from: self, to: after)
-    let difference = self.difference(to: after, options, includesLone: true)
-    var finder = CauseFinder(before: self, after: after, changes: changes, options: options)
+    let difference = self.difference(to: after, options, scope: .everything)
+    let finder = CauseFinder(before: self, after: after, changes: changes, options: options)
     let causes = finder.causes(of: difference.changes)
     func names(_ network: Network) -> [String: String] {
       Dictionary(
@@ -47,8 +49,8 @@ private struct CauseFinder {
     var verdict: Verdict?
   }
 
-  mutating func causes(of paths: [ReachDifference.Change]) -> [NetworkDiff.Cause] {
-    guard changes.count <= after.causeLimit else { return paths.map { _ in .tooMany } }
+  func causes(of paths: [ReachDifference.Change]) -> [NetworkDiff.Cause] {
+    guard changes.count <= after.causeLimit(paths: paths.count) else { return paths.map { _ in .tooMany } }
     let old = paths.map { fate($0, in: before) }
     let new = paths.map { fate($0, in: after) }
     var sufficient: [[Int]] = paths.map { _ in [] }
@@ -66,13 +68,14 @@ private struct CauseFinder {
       guard sufficient[number].isEmpty else {
         return .alone(sufficient: sufficient[number], necessary: necessary[number])
       }
-      return .jointly(joint(paths[number], new[number]))
+      return joint(paths[number], new[number]).map { .jointly($0) } ?? .elsewhere
     }
   }
 
-  /// The smallest set that deletion finds.
-  private func joint(_ path: ReachDifference.Change, _ wanted: Fate) -> [Int] {
+  /// The smallest set that deletion finds; nil where not even all changes make the difference.
+  private func joint(_ path: ReachDifference.Change, _ wanted: Fate) -> [Int]? {
     var kept = Array(changes.indices)
+    guard fate(path, in: network(kept, from: before, isAfter: true)) == wanted else { return nil }
     for place in changes.indices {
       let rest = kept.filter { $0 != place }
       if fate(path, in: network(rest, from: before, isAfter: true)) == wanted { kept = rest }
@@ -83,7 +86,7 @@ private struct CauseFinder {
   private func network(_ places: [Int], from base: Network, isAfter: Bool) -> Network {
     var topology = base.topology
     for place in places { changes[place].apply(to: &topology, after: isAfter) }
-    return Network(topology)
+    return Network(topology, findings: base.findings)
   }
 
   private func fate(_ path: ReachDifference.Change, in network: Network) -> Fate {

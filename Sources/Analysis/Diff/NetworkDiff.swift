@@ -14,6 +14,8 @@ package struct NetworkDiff {
     case alone(sufficient: [Int], necessary: [Int])
     /// The smallest set that was found to make it.
     case jointly([Int])
+    /// All changed resources together do not make it: what else the inputs say differently does.
+    case elsewhere
     /// An interface of one side is new, or gone.
     case member
     /// Not looked for: there are more changes than are tried.
@@ -27,6 +29,19 @@ package struct NetworkDiff {
   /// Members that only one of the networks has.
   package var appeared: [String]
   package var vanished: [String]
+
+  /// The changed resources that no path is due to, by their places in `changes`.
+  package var unblamed: [Int] {
+    var blamed: Set<Int> = []
+    for path in paths {
+      switch path.cause {
+      case .alone(let sufficient, let necessary): blamed.formUnion(sufficient + necessary)
+      case .jointly(let places): blamed.formUnion(places)
+      case .elsewhere, .member, .tooMany, .unasked: break
+      }
+    }
+    return changes.indices.filter { !blamed.contains($0) }
+  }
 
   package var isEmpty: Bool { paths.isEmpty && appeared.isEmpty && vanished.isEmpty }
 }

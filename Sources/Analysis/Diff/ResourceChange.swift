@@ -54,6 +54,32 @@ package struct ResourceChange {
     }
   }
 
+  /// The modes of whole accounts, which are no resources.
+  fileprivate init?(_ before: [BlockPublicAccessOptions], _ after: [BlockPublicAccessOptions]) {
+    func lines(_ options: [BlockPublicAccessOptions]) -> [Detail] {
+      options.map { option in
+        let place = [option.account, option.region].compactMap(\.self).joined(separator: " ")
+        return Detail(
+          isNew: false, text: place.isEmpty ? option.mode.rawValue : "\(option.mode.rawValue) in \(place)",
+          origin: option.origin)
+      }
+    }
+    let (old, new) = (lines(before), lines(after))
+    let (known, kept) = (Set(old.map(\.text)), Set(new.map(\.text)))
+    details = old.filter { !kept.contains($0.text) }
+    for var detail in new where !known.contains(detail.text) {
+      detail.isNew = true
+      details.append(detail)
+    }
+    guard !details.isEmpty else { return nil }
+    kind = .changed
+    component = Component(
+      kind: "VPC block public access", name: "mode", id: "mode",
+      origin: (after.first ?? before.first)?.origin ?? .implied)
+    fields = ["mode"]
+    replace = { topology, isAfter in topology.blockPublicAccessOptions = isAfter ? after : before }
+  }
+
   private static func fields<R>(_ before: R, _ after: R) -> [String] {
     zip(Mirror(reflecting: before).children, Mirror(reflecting: after).children).compactMap { old, new in
       guard let label = old.label, label != "info",
@@ -101,7 +127,9 @@ extension ResourceChange {
   package static func all(from before: Network, to after: Network) -> [ResourceChange] {
     var collector = Collector(before: before, after: after)
     Topology.visitResources(&collector)
-    return collector.changes
+    let modes = ResourceChange(
+      before.topology.blockPublicAccessOptions, after.topology.blockPublicAccessOptions)
+    return collector.changes + [modes].compactMap(\.self)
   }
 
   private struct Collector: ResourceVisitor {

@@ -59,10 +59,13 @@ package struct WalkOptions: Sendable {
   package var respectsHealth: Bool
   /// Ends whose groups are not asked.
   package var openEnds: OpenEnds?
+  /// Elements at which requests end unseen, to ask what gets by without them.
+  package var avoided: Set<ElementRef>
 
   package init(
     isExplaining: Bool = false, findsAllBlockers: Bool = false, isStrict: Bool = false,
-    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false, openEnds: OpenEnds? = nil
+    settled: [Assumption: Bool] = [:], respectsHealth: Bool = false, openEnds: OpenEnds? = nil,
+    avoided: Set<ElementRef> = []
   ) {
     self.isExplaining = isExplaining
     self.findsAllBlockers = findsAllBlockers || isExplaining
@@ -70,5 +73,6 @@ package struct WalkOptions: Sendable {
     self.settled = settled
     self.respectsHealth = respectsHealth
     self.openEnds = openEnds
+    self.avoided = avoided
   }
 }

@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkTopology
 
 /// Carries one question's packet and its reply through the graph, every way the network may take them.
 ///
@@ -118,10 +119,22 @@ struct Walker {
         _ = block(.loop, .drop, isFatal: true, &state)
         return
       }
+      guard options.avoided.isEmpty || !isAvoided(state) else {
+        finish(&state)
+        return
+      }
       let op = graph.ops[state.pc]
       watch?.note(op, state, in: graph)
       guard perform(op, &state) else { return }
     }
+  }
+
+  /// Whether a request is about to pass an element that it is to avoid; at its ends it passes nothing.
+  private func isAvoided(_ state: WalkState) -> Bool {
+    guard !state.isReply, options.avoided.contains(state.element) else { return false }
+    guard state.element.kind == .networkInterface else { return true }
+    let interface = graph.topology.networkInterfaces[Int(state.element.index)]
+    return !interface.owns(state.header.destination) && !interface.owns(state.header.source)
   }
 
   // MARK: Recording

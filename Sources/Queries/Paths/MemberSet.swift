@@ -6,13 +6,14 @@ import PacketWalkTopology
 
 /// Who sends or receives: any members of one network, as a set.
 package struct MemberSet: Hashable, Sendable {
-  /// An interface, a balancer or a service; by one of its addresses only, if one was picked.
-  struct Host: Hashable {
-    var kind: ReachNode.Kind
-    var picked: IPAddress?
+  /// By which of a host's addresses.
+  enum Pick: Hashable {
+    case all
+    case only(Set<IPAddress>)
   }
 
-  var hosts: Set<Host> = []
+  /// Interfaces, balancers and services; no pick is empty.
+  var hosts: [ReachNode.Kind: Pick] = [:]
   /// Addresses of the internet and of declared networks outside.
   var outside: [ReachNode.Kind: AddressSet] = [:]
 
@@ -22,7 +23,7 @@ package struct MemberSet: Hashable, Sendable {
   package var isEmpty: Bool { hosts.isEmpty && outside.isEmpty }
 
   package mutating func formUnion(_ other: MemberSet) {
-    hosts.formUnion(other.hosts)
+    hosts.merge(other.hosts) { $0.union($1) }
     for (kind, addresses) in other.outside {
       outside[kind] = outside[kind].map { $0.union(addresses) } ?? addresses
     }
@@ -30,7 +31,7 @@ package struct MemberSet: Hashable, Sendable {
 
   package func intersection(_ other: MemberSet) -> MemberSet {
     var common = MemberSet()
-    common.hosts = hosts.filter { other.holds($0) }.union(other.hosts.filter { holds($0) })
+    for (kind, pick) in hosts { common.hosts[kind] = other.hosts[kind].flatMap(pick.intersection) }
     for (kind, addresses) in outside {
       guard let others = other.outside[kind] else { continue }
       let shared = addresses.intersection(others)
@@ -38,20 +39,29 @@ package struct MemberSet: Hashable, Sendable {
     }
     return common
   }
+}
 
-  package func subtracting(_ other: MemberSet) -> MemberSet {
-    var rest = MemberSet()
-    rest.hosts = hosts.filter { !other.holds($0) }
-    for (kind, addresses) in outside {
-      let left = other.outside[kind].map { addresses.subtracting($0) } ?? addresses
-      if !left.isEmpty { rest.outside[kind] = left }
-    }
-    return rest
+extension MemberSet.Pick {
+  func union(_ other: Self) -> Self {
+    guard case .only(let own) = self, case .only(let others) = other else { return .all }
+    return .only(own.union(others))
   }
 
-  /// Whether all of a host is in the set.
-  func holds(_ host: Host) -> Bool {
-    hosts.contains(host) || host.picked != nil && hosts.contains(Host(kind: host.kind))
+  /// Nil for none.
+  func intersection(_ other: Self) -> Self? {
+    switch (self, other) {
+    case (.all, _): return other
+    case (_, .all): return self
+    case (.only(let own), .only(let others)):
+      let shared = own.intersection(others)
+      return shared.isEmpty ? nil : .only(shared)
+    }
+  }
+
+  /// Nil for all addresses.
+  var addresses: Set<IPAddress>? {
+    if case .only(let addresses) = self { return addresses }
+    return nil
   }
 }
 
@@ -82,40 +92,24 @@ extension Network {
     var found = MemberSet()
     switch endpoint.target {
     case .interface(let index, let address):
-      found.hosts.insert(MemberSet.Host(kind: .interface(index.value), picked: address))
+      found.hosts[.interface(index.value)] = address.map { .only([$0]) } ?? .all
     case .internet(let prefix):
       for node in internetNodes(in: prefix) { found.add(node) }
     case .external(let place, let prefix):
       for node in externalNodes(place, in: prefix) { found.add(node) }
     case .service(let place, _):
-      found.hosts.insert(MemberSet.Host(kind: .service(place)))
+      found.hosts[.service(place)] = .all
     case .balancer(let place):
-      found.hosts.insert(MemberSet.Host(kind: .balancer(place)))
+      found.hosts[.balancer(place)] = .all
     case .address(let address):
-      found = try members(holding: address, endpoint)
+      switch try holder(of: address, named: endpoint.text) {
+      case .interface(let place): found.hosts[.interface(place)] = .only([address])
+      case .outside(let nodes): for node in nodes { found.add(node) }
+      case nil: break
+      }
     case .privateName:
       throw InputError(.noMatch, "'\(endpoint.text)' has no address of its own: it depends on who asks")
     }
-    return found
-  }
-
-  private func members(holding address: IPAddress, _ endpoint: Endpoint) throws(InputError) -> MemberSet {
-    var found = MemberSet()
-    let holders = holders(of: address)
-    if holders.count > 1 {
-      throw InputError(
-        .ambiguous, "\(address) is an address in \(holders.count) VPCs",
-        candidates: holders.compactMap { $0.owner.interface }
-          .map { self.endpoint(interface: $0.value, endpoint.text).qualifiedName })
-    }
-    if let interface = holders.first?.owner.interface {
-      found.hosts.insert(MemberSet.Host(kind: .interface(interface.value), picked: address))
-      return found
-    }
-    let prefix = IPPrefix(host: address)
-    let nodes =
-      externalNetwork(holding: address).map { externalNodes($0, in: prefix) } ?? internetNodes(in: prefix)
-    for node in nodes { found.add(node) }
     return found
   }
 }
@@ -125,7 +119,7 @@ extension MemberSet {
     switch node.kind {
     case .internet, .external:
       outside[node.kind] = outside[node.kind].map { $0.union(node.addresses) } ?? node.addresses
-    case .interface, .service, .balancer, .address: hosts.insert(Host(kind: node.kind))
+    case .interface, .service, .balancer, .address: hosts[node.kind] = .all
     }
   }
 }
@@ -135,24 +129,29 @@ extension Network {
   ///
   /// - Parameter texts: as `identities(of:)` gives them.
   package func members(identified texts: [String]) -> MemberSet {
-    var hosts: [String: MemberSet.Host] = [:]
+    var hosts: [String: ReachNode.Kind] = [:]
     let kinds =
       topology.networkInterfaces.indices.map { ReachNode.Kind.interface($0) }
       + topology.loadBalancers.indices.map { .balancer($0) }
       + topology.vpcEndpoints.indices.map { .service($0) }
-    for kind in kinds.reversed() { hosts[identity(of: kind)] = MemberSet.Host(kind: kind) }
+    for kind in kinds.reversed() { hosts[identity(of: kind)] = kind }
     let outside = Dictionary(
       ([ReachNode.Kind.internet] + topology.externalNetworks.indices.map { .external($0) })
         .map { (identity(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
     var found = MemberSet()
     for text in texts {
+      var part = MemberSet()
       if let host = hosts[text] {
-        found.hosts.insert(host)
-      } else if let space = text.lastIndex(of: " "), let kind = outside[String(text[..<space])],
-        let prefix = IPPrefix(String(text[text.index(after: space)...]))
-      {
-        found.outside[kind] = (found.outside[kind] ?? AddressSet()).union(AddressSet(prefix))
+        part.hosts[host] = .all
+      } else if let space = text.lastIndex(of: " ") {
+        let (whole, rest) = (String(text[..<space]), String(text[text.index(after: space)...]))
+        if let kind = outside[whole], let prefix = IPPrefix(rest) {
+          part.outside[kind] = AddressSet(prefix)
+        } else if let host = hosts[whole], let address = IPAddress(rest) {
+          part.hosts[host] = .only([address])
+        }
       }
+      found.formUnion(part)
     }
     return found
   }
@@ -175,8 +174,9 @@ extension Network {
 }
 
 extension PathMember {
-  /// By what the member is found again in another run: parts of the outside by their prefixes.
+  /// By what the member is found again in another run: parts of the outside by their prefixes, of a host by addresses.
   package var identities: [String] {
-    addresses.isEmpty ? [identity] : addresses.prefixes.map { "\(identity) \($0)" }
+    let parts = addresses.prefixes.map(\.description) + picked.map(\.description)
+    return parts.isEmpty ? [identity] : parts.map { "\(identity) \($0)" }
   }
 }

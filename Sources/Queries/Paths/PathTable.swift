@@ -19,8 +19,19 @@ package struct PathTable {
   package let network: Network
   private var reacher: Reacher
   private var members: [Entry] = []
-  private var numbers: [MemberSet.Host: Int] = [:]
+  private var numbers: [Host: Int] = [:]
+  private var outside: [OutsidePiece: [Int]] = [:]
   private var outcomes: [Int: PathOutcome] = [:]
+
+  private struct Host: Hashable {
+    var kind: ReachNode.Kind
+    var pick: MemberSet.Pick
+  }
+
+  private struct OutsidePiece: Hashable {
+    var kind: ReachNode.Kind
+    var addresses: AddressSet
+  }
 
   private struct Entry {
     var node: ReachNode
@@ -28,12 +39,8 @@ package struct PathTable {
     /// Classes by all addresses, and by one of each family.
     var whole: Int
     var primary: PrimaryNumbers?
-
     /// Whether it is a host without any address in the input.
-    var isUnplaced: Bool {
-      if case .interface = node.kind { return (node.sources + node.destinations).isEmpty }
-      return false
-    }
+    var isUnplaced: Bool
   }
 
   /// The classes of a member by one address.
@@ -61,10 +68,14 @@ package struct PathTable {
     }
   }
 
-  /// - Parameter options: its aspect and service are not used.
-  package init(_ network: Network, _ options: ReachOptions = ReachOptions()) {
+  /// - Parameters:
+  ///   - options: its aspect and service are not used.
+  ///   - waypoints: what requests count as lost at.
+  package init(
+    _ network: Network, _ options: ReachOptions = ReachOptions(), avoiding waypoints: Waypoints = Waypoints()
+  ) {
     self.network = network
-    reacher = Reacher(network, options, services: .any, store: ServiceSetStore())
+    reacher = Reacher(network, options, services: .any, store: ServiceSetStore(), avoiding: waypoints)
   }
 
   /// The sets of outcomes.
@@ -99,21 +110,20 @@ package struct PathTable {
     from sources: MemberSet, to destinations: MemberSet, by addressing: Addressing,
     tellingApart marks: [MemberSet] = []
   ) -> [PathGroup] {
-    let from = bundles(sources, isSource: true, addressing, marks)
-    let to = bundles(destinations, isSource: false, addressing, marks)
+    let from = bundles(network.members(sources, as: .sender), as: .sender, addressing, marks)
+    let to = bundles(destinations, as: .receiver, addressing, marks)
     reacher.table.prepare(from: from.flatMap(\.key.classes), to: to.flatMap(\.key.classes))
     var groups: [PathGroup] = []
     for source in from {
       for destination in to {
-        let shared =
-          source.members.count + destination.members.count
-          - Set(source.members).union(destination.members).count
-        let pairs = source.members.count * destination.members.count - shared
+        let (senders, receivers) = (
+          source.members.map { members[$0].member }, destination.members.map { members[$0].member }
+        )
+        let pairs = PathMember.pairs(senders, receivers)
         guard pairs > 0, let outcome = outcome(source, destination, addressing) else { continue }
         groups.append(
           PathGroup(
-            outcome: outcome, sources: source.members.map { members[$0].member },
-            destinations: destination.members.map { members[$0].member }, pairs: pairs,
+            outcome: outcome, sources: senders, destinations: receivers, pairs: pairs,
             marks: (source.key.marks, destination.key.marks),
             isUnplaced: source.key.isUnplaced || destination.key.isUnplaced))
       }
@@ -126,7 +136,7 @@ package struct PathTable {
     _ services: ServiceSet, among group: PathGroup, where isWanted: (Extent, Verdict) -> Bool
   ) -> Question? {
     for source in group.sources.prefix(2) {
-      for destination in group.destinations.prefix(2) where source.number != destination.number {
+      for destination in group.destinations.prefix(2) where !source.isSame(as: destination) {
         let found = reacher.example(
           of: services, from: members[source.number].node, to: members[destination.number].node
         ) { isWanted($0.delivered, $0.verdict) }
@@ -144,7 +154,7 @@ package struct PathTable {
   // MARK: Members
 
   private mutating func bundles(
-    _ set: MemberSet, isSource: Bool, _ addressing: Addressing, _ marks: [MemberSet]
+    _ set: MemberSet, as side: PathSide, _ addressing: Addressing, _ marks: [MemberSet]
   ) -> [Bundle] {
     var bundles: [Bundle] = []
     var places: [BundleKey: Int] = [:]
@@ -160,7 +170,7 @@ package struct PathTable {
         bundles.append(Bundle(key: key, members: [number]))
       }
     }
-    for (number, marked) in pieces(of: set.outside, marks) + hosts(of: set, isSource, marks) {
+    for (number, marked) in pieces(of: set.outside, marks) + hosts(of: set, side, marks) {
       if addressing == .primary, members[number].primary == nil {
         members[number].primary = primaryNumbers(members[number].node)
       }
@@ -169,63 +179,59 @@ package struct PathTable {
     return bundles
   }
 
-  private mutating func hosts(of set: MemberSet, _ isSource: Bool, _ marks: [MemberSet]) -> [(Int, Set<Int>)]
+  private mutating func hosts(of set: MemberSet, _ side: PathSide, _ marks: [MemberSet]) -> [(Int, Set<Int>)]
   {
-    var hosts: Set<MemberSet.Host> = []
-    for host in set.hosts {
-      switch host.kind {
-      case .balancer(let place) where isSource:
-        // A balancer sends from its nodes.
-        for node in network.topology.loadBalancers[place].nodes.compactMap({ network.index.interfaces[$0] }) {
-          hosts.insert(MemberSet.Host(kind: .interface(node)))
-        }
-      case .service where isSource: break
-      default: hosts.insert(host)
+    var hosts: [(Host, Set<Int>)] = []
+    for (kind, pick) in set.hosts {
+      for piece in network.pieces(of: kind, pick, side, apartFor: marks) {
+        hosts.append((Host(kind: kind, pick: piece.pick), piece.marks))
       }
     }
-    var found: [(number: Int, marks: Set<Int>)] = []
-    for host in hosts {
-      found.append((number(of: host), Set(marks.indices.filter { marks[$0].holds(host) })))
+    var numbered: [(number: Int, marks: Set<Int>)] = []
+    for (host, marked) in hosts { numbered.append((number(of: host), marked)) }
+    return numbered.sorted { members[$0.number].member < members[$1.number].member }.map {
+      ($0.number, $0.marks)
     }
-    return found.sorted { left, right in
-      let (l, r) = (members[left.number].member, members[right.number].member)
-      return (l.name, l.identity) < (r.name, r.identity)
-    }.map { ($0.number, $0.marks) }
   }
 
-  private mutating func number(of host: MemberSet.Host) -> Int {
+  private mutating func number(of host: Host) -> Int {
     if let known = numbers[host] { return known }
     let node: ReachNode =
       switch host.kind {
-      case .interface(let place): network.interfaceNode(place, only: host.picked)
+      case .interface(let place): network.interfaceNode(place, only: host.pick.addresses)
       case .balancer(let place): network.balancerNode(place)
       case .service(let place): network.serviceNode(place)
       case .internet, .external, .address: ReachNode(kind: host.kind, sources: [], destinations: [])
       }
-    let number = add(node)
+    let number = add(node, picked: host.pick.addresses?.sorted() ?? [])
     numbers[host] = number
     return number
   }
 
-  private mutating func add(_ node: ReachNode) -> Int {
+  private mutating func add(_ node: ReachNode, picked: [IPAddress] = []) -> Int {
     let whole = reacher.table.number(of: node)
+    var isUnplaced = false
+    if case .interface(let place) = node.kind {
+      isUnplaced = network.topology.networkInterfaces[place].isUnplaced
+    }
     members.append(
       Entry(
         node: node,
         member: PathMember(
           name: reacher.names.member(node), party: reacher.names.party(node),
-          identity: network.identity(of: node.kind), addresses: node.addresses, number: members.count),
-        whole: whole))
+          identity: network.identity(of: node.kind), addresses: node.addresses, picked: picked,
+          kind: node.kind, number: members.count),
+        whole: whole, isUnplaced: isUnplaced))
     return members.count - 1
   }
 
   /// Parts of the outside, cut where sets are to be told apart.
-  private mutating func pieces(of outside: [ReachNode.Kind: AddressSet], _ marks: [MemberSet]) -> [(
+  private mutating func pieces(of sets: [ReachNode.Kind: AddressSet], _ marks: [MemberSet]) -> [(
     Int, Set<Int>
   )] {
     var found: [(Int, Set<Int>)] = []
-    for kind in outside.keys.sorted(by: { $0.order < $1.order }) {
-      guard let addresses = outside[kind] else { continue }
+    for kind in sets.keys.sorted(by: { $0.order < $1.order }) {
+      guard let addresses = sets[kind] else { continue }
       var pieces: [(addresses: AddressSet, marks: Set<Int>)] = [(addresses, [])]
       for (place, mark) in marks.enumerated() {
         guard let marked = mark.outside[kind] else { continue }
@@ -237,9 +243,10 @@ package struct PathTable {
         }
       }
       for piece in pieces {
-        for node in network.outsideNodes(kind, piece.addresses) {
-          found.append((add(node), piece.marks))
-        }
+        let key = OutsidePiece(kind: kind, addresses: piece.addresses)
+        let numbers = outside[key] ?? network.outsideNodes(kind, piece.addresses).map { add($0) }
+        outside[key] = numbers
+        found += numbers.map { ($0, piece.marks) }
       }
     }
     return found
@@ -256,7 +263,8 @@ package struct PathTable {
       var facet = node
       facet.sources = first(node.sources)
       facet.destinations = first(node.destinations)
-      facet.outsideDestinations = []
+      // One that is named by a public address is reached by no other.
+      facet.outsideDestinations = node.destinations.isEmpty ? first(node.outsideDestinations) : []
       guard !(facet.sources + facet.destinations).isEmpty else { continue }
       numbers.inside[family] = reacher.table.number(of: facet)
       facet.outsideDestinations = first(node.outsideDestinations)

@@ -2,18 +2,18 @@ import PacketWalkForwarding
 import PacketWalkServiceSets
 
 extension Network {
-  /// What another network lets pass that this one does not, and the other way round: for all pairs of interfaces
-  /// that both have, and all the outside.
+  /// What another network lets pass that this one does not, and the other way round: for all pairs of interfaces, and
+  /// all the outside.
   ///
   /// - Parameters:
   ///   - after: the other network.
   ///   - options: its aspect and service are not used.
-  ///   - includesLone: whether what reaches interfaces that only one network has counts, too.
+  ///   - scope: how much of it is told.
   /// - Complexity: that of both matrices.
   public func difference(
-    to after: Network, _ options: ReachOptions = ReachOptions(), includesLone: Bool = false
+    to after: Network, _ options: ReachOptions = ReachOptions(), scope: ReachDifference.Scope = .shared
   ) -> ReachDifference {
-    ReachComparison(self, options).difference(to: after, includesLone: includesLone)
+    ReachComparison(self, options).difference(to: after, scope: scope)
   }
 }
 
@@ -31,7 +31,7 @@ package struct ReachComparison {
 
   /// - Parameter asked: pairs whose own services are not told again.
   package func difference(
-    to after: Network, besides asked: [QuestionWalk] = [], includesLone: Bool = false
+    to after: Network, besides asked: [QuestionWalk] = [], scope: ReachDifference.Scope = .shared
   ) -> ReachDifference {
     // What both write of is one store's: handles that are older than a copy mean the same in it.
     let other = ReachGrid(
@@ -39,7 +39,7 @@ package struct ReachComparison {
         after, options, services: grid.reacher.services, store: grid.reacher.table.explorer.store))
     var join = ReachJoin(
       before: grid, after: other, asked: asked.map { AskedPair($0, in: network) },
-      includesLone: includesLone)
+      scope: scope)
     return join.difference()
   }
 }

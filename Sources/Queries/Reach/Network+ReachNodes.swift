@@ -12,23 +12,25 @@ extension Network {
     }
   }
 
-  func interfaceNode(_ place: Int, only picked: IPAddress? = nil) -> ReachNode {
+  /// - Parameter picked: some of its addresses, which alone are meant; behind a public one a private one sends.
+  func interfaceNode(_ place: Int, only picked: Set<IPAddress>? = nil) -> ReachNode {
     let interface = topology.networkInterfaces[place]
     let index = InterfaceIndex(place)
     func ends(_ addresses: [IPAddress]) -> [ExploreEnd] {
-      addresses.filter { picked == nil || $0 == picked }.map { ExploreEnd(.interface(index), $0) }
+      addresses.filter { picked?.contains($0) ?? true }.map { ExploreEnd(.interface(index), $0) }
     }
     // One address speaks for each part of a delegated range that rules and routes tell apart.
     let delegated = interface.delegatedPrefixes.flatMap { prefix in
       parts(of: AddressSet(prefix)).map(\.representative)
     }
     var own = interface.addresses.map(\.address) + delegated
-    if let picked, interface.owns(picked), !own.contains(picked) { own.append(picked) }
-    let outside = interface.addresses.flatMap { [$0.publicAddress, $0.carrierAddress].compactMap { $0 } }
+    own += (picked ?? []).sorted().filter { interface.owns($0) && !own.contains($0) }
+    let senders = picked.map { Set($0.compactMap(interface.ownAddress)) }
     let six = own.filter { $0.family == .ipv6 }
     return ReachNode(
-      kind: .interface(place), sources: sources(index, own.filter { picked == nil || $0 == picked }),
-      destinations: ends(own), outsideDestinations: ends(outside + six))
+      kind: .interface(place), sources: sources(index, own.filter { senders?.contains($0) ?? true }),
+      destinations: ends(own), outsideDestinations: ends(interface.addresses.flatMap(\.publicAddresses) + six)
+    )
   }
 
   /// An endpoint that keeps its clients' addresses sends from any (MS-4).

@@ -1,15 +1,24 @@
 /// What two networks let pass differently, between whom.
 public struct ReachDifference: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// Delivered now and not before, or answered now and not before.
+    /// Delivered now and not before, as far as was known, or answered now and not before.
     case opens
+    /// The other way round; what is not known any more is not said to be closed.
     case closes
     /// Reachable before, and now for some of the network's choices only; and the other way round.
     case becomesIntermittent
     case becomesReliable
-    /// The input does not tell any more, or tells now.
+    /// The input does not tell any more, or tells now that it does not pass, or is not answered.
     case becomesUnknown
     case becomesKnown
+  }
+
+  /// How much of the difference is told.
+  public enum Scope: Hashable, Sendable {
+    /// What opens and closes between the interfaces that both networks have, and the outside.
+    case shared
+    /// Every kind of change, of interfaces that one network does not have as well.
+    case everything
   }
 
   public struct Change: Hashable, Sendable {

@@ -7,9 +7,8 @@ import PacketWalkTopology
 struct ReachJoin {
   private var before: ReachGrid
   private var after: ReachGrid
-  private let names: PartyNames
-  /// Whether who is in one network only counts, with nothing in the other.
-  private let includesLone: Bool
+  private let names: (before: PartyNames, after: PartyNames)
+  private let scope: ReachDifference.Scope
   private var asked: [(source: AskedEnd, destination: AskedEnd, services: ServiceSet)] = []
   private var joint: [Joint] = []
   private var found: [Key: Delta] = [:]
@@ -20,8 +19,9 @@ struct ReachJoin {
     var before: Int
     var after: Int
     var party: String
+    /// As the network after knows them, or before if that alone has them.
     var members: [ReachNode]
-    /// The same as the network before knows them.
+    /// As the network before knows them, or after if that alone has them.
     var partners: [ReachNode]
     /// Whether they are hosts that one of the networks does not have.
     var isLone = false
@@ -35,17 +35,17 @@ struct ReachJoin {
   /// What is another, by how: disjoint sets.
   private typealias Delta = [(kind: ReachDifference.Kind, services: ServiceSet)]
 
-  init(before: ReachGrid, after: ReachGrid, asked: [AskedPair], includesLone: Bool = false) {
-    self.includesLone = includesLone
+  init(before: ReachGrid, after: ReachGrid, asked: [AskedPair], scope: ReachDifference.Scope) {
+    self.scope = scope
     self.before = before
     self.after = after
-    names = PartyNames(after.reacher.network, by: after.reacher.options.grouping)
+    names = (before.reacher.names, after.reacher.names)
     for pair in asked {
       self.asked.append(
         (pair.source, pair.destination, pair.service.set(in: &self.after.reacher.table.explorer.store)))
     }
     join()
-    if includesLone { joinLone() }
+    if scope == .everything { joinLone() }
   }
 
   /// Adds who is in one network only.
@@ -62,7 +62,7 @@ struct ReachJoin {
       init(_ node: ReachNode) { (kind, family) = (node.kind, node.addresses.ranges.first?.first.family) }
     }
     var places: [LoneKey: Int] = [:]
-    func add(_ own: ReachGrid, _ other: ReachGrid, _ names: PartyNames, isNew: Bool) {
+    func add(_ own: ReachGrid, _ other: ReachGrid, isNew: Bool) {
       let known = Set(other.members.compactMap { identity($0.node, other) })
       let outside = Set(other.members.map { Outside($0.node) })
       for member in own.members {
@@ -70,7 +70,7 @@ struct ReachJoin {
         // An address that has become an interface's is no news of the outside.
         let isKnown = identity(node, own).map(known.contains) ?? outside.contains(Outside(node))
         if isKnown { continue }
-        let key = LoneKey(kind: member.kind, party: names.party(node), isNew: isNew)
+        let key = LoneKey(kind: member.kind, party: own.reacher.names.party(node), isNew: isNew)
         if let place = places[key] {
           joint[place].members.append(node)
           joint[place].partners.append(node)
@@ -84,8 +84,8 @@ struct ReachJoin {
       }
     }
     let (old, new) = (before, after)
-    add(new, old, names, isNew: true)
-    add(old, new, PartyNames(old.reacher.network, by: old.reacher.options.grouping), isNew: false)
+    add(new, old, isNew: true)
+    add(old, new, isNew: false)
   }
 
   private mutating func join() {
@@ -96,7 +96,7 @@ struct ReachJoin {
     }
     var places: [JointKey: Int] = [:]
     func key(_ old: ReachGrid.Member, _ new: ReachGrid.Member) -> JointKey {
-      JointKey(before: old.kind, after: new.kind, party: names.party(new.node))
+      JointKey(before: old.kind, after: new.kind, party: names.after.party(new.node))
     }
     let old = Dictionary(
       before.members.compactMap { member in identity(member.node, before).map { ($0, member) } },
@@ -155,7 +155,9 @@ struct ReachJoin {
           after: from.after < 0 || to.after < 0 ? 0 : after.answers[from.after][to.after])
         // One member is all there is.
         guard answers.before >= 0, answers.after >= 0 else { continue }
-        let delta = delta(answers)
+        let isAll = from.before >= 0 && from.after >= 0 && to.before >= 0 && to.after >= 0
+        // Of who is new or gone what counts is what it may do.
+        let delta = delta(answers).filter { isAll || [.opens, .closes, .becomesUnknown].contains($0.kind) }
         guard !delta.isEmpty else { continue }
         let pairs = from.members.count * (to.members.count - (source == destination ? 1 : 0))
         for (kind, services) in delta {
@@ -228,12 +230,13 @@ struct ReachJoin {
   }
 
   private func count(_ end: AskedEnd, _ joint: Joint) -> Int {
-    joint.members.count { end.holds($0, identity($0, after)) }
+    joint.after < 0 ? 0 : joint.members.count { end.holds($0, identity($0, after)) }
   }
 
   private func memberNames(_ places: Set<Int>) -> [String] {
     places.sorted().flatMap { place in
-      joint[place].members.flatMap { node in
+      let names = joint[place].after < 0 ? names.before : names.after
+      return joint[place].members.flatMap { node in
         node.addresses.isEmpty ? [names.member(node)] : node.addresses.prefixes.map(\.description)
       }
     }.sorted()
@@ -255,15 +258,16 @@ struct ReachJoin {
         subtracting(new.delivered, old.delivered), subtracting(new.answered, old.answered))
     }
     var delta: Delta = [(.opens, gained(old, new)), (.closes, gained(new, old))]
-    if includesLone {
-      // What nobody can tell on one side neither opens nor closes.
+    if scope == .everything {
+      // What nobody can tell afterwards is not said to be closed; what may have been open is said to open.
+      let opens = gained(old, new)
       delta = [
-        (.opens, subtracting(gained(old, new), old.unknown)),
+        (.opens, opens),
         (.closes, subtracting(gained(new, old), new.unknown)),
         (.becomesIntermittent, shared(old.reachable, new.intermittent)),
         (.becomesReliable, shared(old.intermittent, new.reachable)),
-        (.becomesUnknown, subtracting(new.unknown, old.unknown)),
-        (.becomesKnown, subtracting(old.unknown, new.unknown)),
+        (.becomesUnknown, subtracting(subtracting(new.unknown, old.unknown), opens)),
+        (.becomesKnown, subtracting(subtracting(old.unknown, new.unknown), opens)),
       ]
     }
     let held = delta.map { ($0.kind, shared(services, $0.services)) }.filter { !$0.1.isEmpty }

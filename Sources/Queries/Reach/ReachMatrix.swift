@@ -43,4 +43,12 @@ public struct ReachNotes: Hashable, Sendable {
   public var missing: [MissingFact]
   /// Whether more of the network's choices came together than are followed, so that answers are undetermined.
   public var isChoiceLimitReached: Bool
+
+  /// What either rests on, in an order of its own.
+  package func union(_ other: ReachNotes) -> ReachNotes {
+    ReachNotes(
+      assumptions: Set(assumptions + other.assumptions).sorted { $0.rawValue < $1.rawValue },
+      missing: Set(missing + other.missing).sorted { $0.what < $1.what },
+      isChoiceLimitReached: isChoiceLimitReached || other.isChoiceLimitReached)
+  }
 }

@@ -15,6 +15,12 @@ struct ReachNode {
     case balancer(Int)
     /// An address that nothing in the input holds as an interface.
     case address
+
+    /// Whether it is one machine, whose packets to itself go nowhere.
+    var isHost: Bool {
+      if case .interface = self { return true }
+      return false
+    }
   }
 
   var kind: Kind

@@ -224,10 +224,7 @@ extension ReachNode {
   }
 
   /// Whether both are one host, which sends itself nothing.
-  func isSame(as other: ReachNode) -> Bool {
-    if case .interface = kind { return kind == other.kind }
-    return false
-  }
+  func isSame(as other: ReachNode) -> Bool { kind.isHost && kind == other.kind }
 }
 
 /// Pairs of small numbers.

@@ -25,7 +25,7 @@ extension Reacher {
         let shared = table.explorer.store.intersection(found.services, services)
         guard !shared.isEmpty, let service = Service(exampleOf: shared, in: table.explorer.store),
           let sender = selector(source, from, isSource: true),
-          let receiver = selector(destination, to, isSource: false)
+          let receiver = selector(destination, to, isSource: false, from: source)
         else { continue }
         return Question(from: sender, to: receiver, on: service.description)
       }
@@ -37,7 +37,7 @@ extension Reacher {
   func obstacle(from source: ReachNode, to destination: ReachNode) -> Obstacle? {
     guard let (from, to) = ReachTable.ways(source, destination).first,
       let sender = selector(source, from, isSource: true),
-      let receiver = selector(destination, to, isSource: false)
+      let receiver = selector(destination, to, isSource: false, from: source)
     else { return nil }
     let question = Question(
       from: sender, to: receiver, on: options.service.isEmpty ? "any" : options.service)
@@ -57,12 +57,17 @@ extension Reacher {
 
   /// The first selector that means just this end: by name where that is understood, else by identifier, else by the
   /// address alone.
-  private func selector(_ node: ReachNode, _ end: ExploreEnd, isSource: Bool) -> String? {
+  private func selector(_ node: ReachNode, _ end: ExploreEnd, isSource: Bool, from sender: ReachNode? = nil)
+    -> String?
+  {
     guard let address = end.addresses.first else { return nil }
     switch node.kind {
     case .interface(let place):
       let interface = network.topology.networkInterfaces[place]
-      let isBare = isSource && end.addresses.count > 1 || interface.primaryAddress == address
+      // Outside a name means the public address.
+      let outside = sender?.kind == .internet ? interface.addressOutside : nil
+      let meant = outside ?? interface.primaryAddress
+      let isBare = isSource && end.addresses.count > 1 || meant == address
       let bases = [names.member(node), interface.id.rawValue]
       if let base = bases.first(where: {
         isUnderstood($0, as: .interface(InterfaceIndex(place), address: nil))

@@ -35,7 +35,10 @@ struct Reacher {
   }
 
   /// - Parameter store: one whose handles are to go on meaning the same, that of the services among them.
-  init(_ network: Network, _ options: ReachOptions, services: ServiceSet, store: ServiceSetStore) {
+  init(
+    _ network: Network, _ options: ReachOptions, services: ServiceSet, store: ServiceSetStore,
+    avoiding waypoints: Waypoints = Waypoints()
+  ) {
     self.network = network
     self.options = options
     self.services = services
@@ -43,7 +46,8 @@ struct Reacher {
     table = ReachTable(
       network,
       WalkOptions(
-        isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth), store)
+        isStrict: options.isStrict, settled: options.settled, respectsHealth: options.respectsHealth,
+        avoided: waypoints.elements), store)
   }
 
   /// What a question keeps of the answer from a member of one class to another of the same or another class: a number
@@ -106,9 +110,8 @@ struct Reacher {
 
   /// Interfaces that can't be asked about.
   private var unplaced: [MissingFact] {
-    let places = network.topology.networkInterfaces.indices.filter { place in
-      let interface = network.topology.networkInterfaces[place]
-      return interface.addresses.isEmpty && interface.isAttached && !interface.kind.isGateway
+    let places = network.topology.networkInterfaces.indices.filter {
+      network.topology.networkInterfaces[$0].isUnplaced
     }
     guard let first = places.first else { return [] }
     let what =
@@ -175,7 +178,8 @@ struct Reacher {
 
   private func members(_ endpoint: Endpoint, _ side: Reach.Side) throws(InputError) -> [ReachNode] {
     switch endpoint.target {
-    case .interface(let index, let address): return [network.interfaceNode(index.value, only: address)]
+    case .interface(let index, let address):
+      return [network.interfaceNode(index.value, only: address.map { [$0] })]
     case .internet(let prefix): return network.internetNodes(in: prefix)
     case .external(let place, let prefix): return network.externalNodes(place, in: prefix)
     case .service(let place, let address):
@@ -190,24 +194,14 @@ struct Reacher {
   }
 
   private func members(holding address: IPAddress, _ endpoint: Endpoint) throws(InputError) -> [ReachNode] {
-    let holders = network.holders(of: address)
-    if holders.count > 1 {
-      throw InputError(
-        .ambiguous, "\(address) is an address in \(holders.count) VPCs",
-        candidates: holders.compactMap { $0.owner.interface }
-          .map { network.endpoint(interface: $0.value, endpoint.text).qualifiedName })
+    switch try network.holder(of: address, named: endpoint.text) {
+    case .interface(let place):
+      // What is mapped to it arrives there too.
+      let addresses = network.topology.networkInterfaces[place].addresses(for: address)
+      return [network.interfaceNode(place, only: Set(addresses))]
+    case .outside(let nodes): return nodes
+    case nil: return [ReachNode(kind: .address, sources: [], destinations: [ExploreEnd(.address, address)])]
     }
-    if let interface = holders.first?.owner.interface {
-      return [network.interfaceNode(interface.value, only: address)]
-    }
-    if holders.isEmpty, let place = network.externalNetwork(holding: address) {
-      return network.externalNodes(place, in: IPPrefix(host: address))
-    }
-    if holders.isEmpty {
-      let nodes = network.internetNodes(in: IPPrefix(host: address))
-      if !nodes.isEmpty { return nodes }
-    }
-    return [ReachNode(kind: .address, sources: [], destinations: [ExploreEnd(.address, address)])]
   }
 
   /// A part of the outside, by its own prefixes or by those that the whole has besides.

@@ -47,6 +47,7 @@ package enum DiffJSONReport {
       json.member("kind", "jointly")
       json.member("changes", array: numbers(places))
     case .member: json.member("kind", "member")
+    case .elsewhere: json.member("kind", "elsewhere")
     case .tooMany: json.member("kind", "tooMany")
     case .unasked: json.member("kind", "unasked")
     }

@@ -50,7 +50,7 @@ package enum DiffMarkdownReport {
     case .jointly(let places):
       "together: " + places.map { DiffTextReport.name(diff.changes[$0]) }.listed(atMost: 3, separator: "; ")
     case .member: "a new or vanished interface"
-    case .tooMany, .unasked: ""
+    case .elsewhere, .tooMany, .unasked: ""
     }
   }
 }

@@ -66,6 +66,7 @@ package enum DiffTextReport {
       }
     case .jointly(let places):
       return ["caused by all of these together:"] + places.map { "  \(name(diff.changes[$0]))" }
+    case .elsewhere: return ["caused by no changed resource, but by what else the inputs say, or leave out"]
     case .member: return []
     case .tooMany: return ["cause not looked for: more changed resources than are tried one by one"]
     case .unasked: return ["cause not looked for: the example fares alike in both networks"]
@@ -107,15 +108,7 @@ package enum DiffTextReport {
 
   /// Changes that no path is due to.
   private static func resources(_ diff: NetworkDiff, _ page: inout Page) {
-    var blamed: Set<Int> = []
-    for path in diff.paths {
-      switch path.cause {
-      case .alone(let sufficient, let necessary): blamed.formUnion(sufficient + necessary)
-      case .jointly(let places): blamed.formUnion(places)
-      case .member, .tooMany, .unasked: break
-      }
-    }
-    let rest = diff.changes.indices.filter { !blamed.contains($0) }
+    let rest = diff.unblamed
     guard !rest.isEmpty else { return }
     page.line(0, "\(counted(rest.count, "other changed resource")) without a path of their own", .faint)
     let changed = rest.filter { diff.changes[$0].kind == .changed }
@@ -149,7 +142,7 @@ extension ReachDifference.Kind {
     case .becomesIntermittent: "  works only sometimes now"
     case .becomesReliable: "  works always now, not only sometimes"
     case .becomesUnknown: "  is not known any more"
-    case .becomesKnown: "  is known now"
+    case .becomesKnown: "  is known now: it does not work"
     }
   }
 }

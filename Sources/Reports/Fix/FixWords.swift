@@ -10,6 +10,8 @@ enum FixWords {
   static func lines(_ fix: Fix, on topology: Topology) -> [String] { lines(fix.steps, on: topology) }
 
   static func lines(_ steps: [FixStep], on topology: Topology) -> [String] {
+    // The names of a whole topology are dear.
+    guard !steps.isEmpty else { return [] }
     let texts = EditText.texts(steps.map(\.edit), on: topology)
     return zip(steps, texts).map { step, text in manual(step, on: topology) ?? text }
   }

@@ -34,6 +34,7 @@ package enum PolicyJSONReport {
           $0.member("from", strings: paths.from)
           $0.member("to", strings: paths.to)
           $0.member("services", strings: paths.services)
+          if !paths.perhaps.isEmpty { $0.member("perhaps", strings: paths.perhaps) }
         }
       }
       return "\(JSONText.string(id)):[\n\(items.joined(separator: ",\n"))\n]"

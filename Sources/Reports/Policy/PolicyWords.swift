@@ -21,7 +21,9 @@ enum PolicyWords {
       paths.count == 2 ? "between \(assertion.paths[0].sources) and \(assertion.paths[0].destinations)" : nil
     let quantifier = assertion.quantifier == .any ? "any of " : ""
     let services = assertion.services.map(\.text).joined(separator: ", ")
-    return "\(assertion.kind.rawValue) \(quantifier)\(between ?? paths.joined()) on \(services)"
+    let waypoints = assertion.unlessThrough.map(\.text).joined(separator: " or ")
+    let unless = waypoints.isEmpty ? "" : " unless through \(waypoints)"
+    return "\(assertion.kind.rawValue) \(quantifier)\(between ?? paths.joined()) on \(services)\(unless)"
   }
 
   /// What a violation is, in one line: `internet -> sg:bastion (bastion-1)  tcp/22`.
