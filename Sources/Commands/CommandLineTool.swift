@@ -76,7 +76,7 @@ struct RootCommand: ParsableCommand {
     version: "packetwalk \(CommandLineTool.version)",
     subcommands: [
       CheckCommand.self, ExplainCommand.self, WhoCommand.self, WhatCommand.self, MatrixCommand.self,
-      DiffCommand.self, TestCommand.self, LintCommand.self,
+      DiffCommand.self, TestCommand.self, MutateCommand.self, LintCommand.self,
       ConvertCommand.self, CollectCommand.self, DoctorCommand.self,
       ExplainCodeCommand.self,
     ])

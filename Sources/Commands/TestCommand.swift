@@ -1,9 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
 import PacketWalkByteInput
 import PacketWalkDiagnostics
 import PacketWalkFormats
 import PacketWalkKit
-public import PacketWalkPolicy
+import PacketWalkPolicy
 import PacketWalkQueries
 import PacketWalkReports
 import PacketWalkTopology
@@ -26,26 +26,12 @@ struct TestCommand: TopologyCommand {
         packetwalk test policy.yaml -t snapshot/ --edit 'web-1 +sg:db'
       """)
 
-  @Argument(
-    help: ArgumentHelp("Policy files; what one declares is known in all.", valueName: "policy"),
-    completion: .file())
-  var policies: [String]
+  @OptionGroup var policy: PolicyArguments
 
   @OptionGroup var input: TopologyOptions
 
   @Option(help: ArgumentHelp("Judge these assertions only. Repeatable.", valueName: "id"))
   var only: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "What becomes of assertions of which the input doesn't tell: pass, warn or fail.", valueName: "rule"))
-  var unknown: PolicyAssertion.UnknownRule = .fail
-
-  @Option(help: "The least severity that fails the run: error, warning, note or none.")
-  var failOn: SeverityThreshold = .error
-
-  @Option(help: ArgumentHelp("The day for exceptions' ends, such as 2027-06-30; today's.", valueName: "day"))
-  var today: String?
 
   @Option(
     help: ArgumentHelp(
@@ -64,8 +50,6 @@ struct TestCommand: TopologyCommand {
   @Flag(inversion: .prefixedNo, help: "Look for changes after which each failed assertion would hold.")
   var fix = true
 
-  @OptionGroup var walk: WalkArguments
-
   @OptionGroup var outputs: OutputArguments
 
   func validate() throws {
@@ -76,15 +60,15 @@ struct TestCommand: TopologyCommand {
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let outputs = try outputs.outputs(PolicyFormat.self)
-    let policy = try chosen(readPolicy())
-    let day = try self.day()
+    let policy = try self.policy.policy(only: only)
+    let day = try self.policy.day()
     let known = try readBaseline()
     let loaded = try input.load(in: terminal).after
-    let options = try walk.reachOptions()
+    let options = try self.policy.walk.reachOptions()
     let network = Network(loaded)
     let report = try Progress.during("judging \(policy.assertions.count) assertions", in: terminal) {
       var judge = PolicyJudge(
-        network, options, today: day, unknown: unknown, baseline: known, isFixing: fix)
+        network, options, today: day, unknown: self.policy.unknown, baseline: known, isFixing: fix)
       return try judge.judge(policy)
     }
     for output in outputs {
@@ -100,8 +84,7 @@ struct TestCommand: TopologyCommand {
   }
 
   private func outcome(_ report: PolicyReport) -> Outcome {
-    guard let least = failOn.severity else { return .yes }
-    let counting = report.assertions.filter { $0.assertion.severity >= least }
+    let counting = report.assertions.filter { $0.assertion.severity >= policy.threshold }
     if counting.contains(where: { $0.outcome == .failed }) { return .no }
     return counting.contains { $0.outcome == .unknownFailed } ? .undetermined : .yes
   }
@@ -110,32 +93,4 @@ struct TestCommand: TopologyCommand {
     guard let baseline else { return PolicyBaseline() }
     return try PolicyBaseline(reading: ByteInput.read(baseline), file: baseline)
   }
-
-  private func readPolicy() throws(InputError) -> Policy {
-    var files: [(name: String, bytes: [UInt8])] = []
-    for path in policies { files.append((path, try ByteInput.read(path))) }
-    return try PolicyReader.read(files)
-  }
-
-  private func chosen(_ policy: Policy) throws(InputError) -> Policy {
-    guard !only.isEmpty else { return policy }
-    let known = policy.assertions.map(\.id)
-    for id in only where !known.contains(id) {
-      let near = nearestNames(to: id, among: known)
-      throw InputError(.noMatch, "no assertion has the id '\(id)'", candidates: near.isEmpty ? known : near)
-    }
-    var chosen = policy
-    chosen.assertions = policy.assertions.filter { only.contains($0.id) }
-    return chosen
-  }
-
-  private func day() throws(InputError) -> CalendarDate {
-    guard let today else { return CalendarDate(secondsSince1970: Clock.secondsSince1970) }
-    guard let day = CalendarDate(today) else {
-      throw InputError(.malformed, "--today takes a day such as 2027-06-30, not '\(today)'")
-    }
-    return day
-  }
 }
-
-extension PolicyAssertion.UnknownRule: ExpressibleByArgument {}

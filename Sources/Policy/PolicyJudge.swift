@@ -15,7 +15,7 @@ package struct PolicyJudge {
   private var tables: [Waypoints: PathTable] = [:]
   /// What those of the assertion that is being judged are.
   private var waypoints = Waypoints()
-  private var table: PathTable {
+  var table: PathTable {
     get { tables[waypoints, default: PathTable(network, options, avoiding: waypoints)] }
     _modify { yield &tables[waypoints, default: PathTable(network, options, avoiding: waypoints)] }
   }
@@ -101,7 +101,7 @@ package struct PolicyJudge {
   }
 
   /// From whom to whom, as disjoint sets of pairs; none where one side holds nobody, which is allowed.
-  private mutating func sides(of paths: PolicyAssertion.Paths, _ assertion: PolicyAssertion)
+  mutating func sides(of paths: PolicyAssertion.Paths, _ assertion: PolicyAssertion)
     throws(InputError) -> [(sources: MemberSet, destinations: MemberSet)]
   {
     func asked(_ selection: PolicySelection, _ side: PathSide) -> Asked {
@@ -148,7 +148,7 @@ package struct PolicyJudge {
       at: selection.origin)
   }
 
-  private mutating func services(_ service: PolicyService, _ kind: PolicyAssertion.Kind) throws(InputError)
+  mutating func services(_ service: PolicyService, _ kind: PolicyAssertion.Kind) throws(InputError)
     -> ServiceSet
   {
     do {
@@ -158,7 +158,7 @@ package struct PolicyJudge {
     } catch { throw Self.located(error, service.origin) }
   }
 
-  private mutating func excused(_ exception: PolicyException, _ assertion: PolicyAssertion) throws(InputError)
+  mutating func excused(_ exception: PolicyException, _ assertion: PolicyAssertion) throws(InputError)
     -> AssertionCase.Excused
   {
     var excused = AssertionCase.Excused(

@@ -10,12 +10,12 @@ import Testing
 @Suite struct DocumentationTests {
   static let pages = [
     "README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md", "docs/inputs.md",
-    "docs/policy.md", "docs/install.md",
+    "docs/policy.md", "docs/mutate.md", "docs/install.md",
   ]
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
     ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
-    ["help", "collect"], ["help", "test"], ["help", "diff"],
+    ["help", "collect"], ["help", "test"], ["help", "diff"], ["help", "mutate"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {

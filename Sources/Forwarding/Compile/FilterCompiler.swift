@@ -92,7 +92,7 @@ extension GraphBuilder {
     return FilterID(filters.count - 1)
   }
 
-  private mutating func accessFilter(_ place: Int, _ direction: RuleDirection) -> Filter {
+  mutating func accessFilter(_ place: Int, _ direction: RuleDirection) -> Filter {
     let list = topology.networkACLs[place]
     var numbered: [(number: Int, rule: Filter.Rule)] = []
     for (position, entry) in list.entries.enumerated() where entry.direction == direction {
@@ -121,7 +121,7 @@ extension GraphBuilder {
       unknown: unknown)
   }
 
-  private mutating func groupFilter(_ numbers: [UInt32], _ direction: RuleDirection) -> Filter {
+  mutating func groupFilter(_ numbers: [UInt32], _ direction: RuleDirection) -> Filter {
     var rules: [Filter.Rule] = []
     var unknown: InputID?
     var hasUnknownRules = false

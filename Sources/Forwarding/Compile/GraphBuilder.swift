@@ -89,6 +89,11 @@ struct GraphBuilder {
     atoms = AtomIndex(mentioned: Self.mentionedPrefixes(topology))
   }
 
+  /// To compile parts of a topology that mentions no other prefixes.
+  init(_ topology: Topology, _ index: TopologyIndex, atoms: AtomIndex) {
+    (self.topology, self.index, self.atoms) = (topology, index, atoms)
+  }
+
   // MARK: Ports and ops
 
   mutating func makePort(_ element: ElementRef, subnet: SubnetIndex? = nil) -> PortID {

@@ -35,6 +35,8 @@ package final class PacketGraph: Sendable {
   package let internetPlace: PlaceID
   /// VPC Lattice's ranges; empty without service networks.
   package let lattice: [IPPrefix]
+  /// Where routes to each internet gateway lead.
+  let internetGatewayOut: [PortID]
 
   /// Compiles a topology.
   ///
@@ -65,6 +67,24 @@ package final class PacketGraph: Sendable {
     internetPort = builder.internetPort
     internetPlace = builder.internetPlace
     lattice = builder.lattice
+    internetGatewayOut = builder.internetGatewayOut
+    _invariantCheck()
+  }
+
+  /// The same but for some filters and tables, and what those need at the end of ports and ops.
+  init(
+    _ other: PacketGraph, revisedTo topology: Topology, filters: [Filter], tables: [ForwardingTable],
+    ports: [Port], ops: [Op]
+  ) {
+    (self.topology, self.filters, self.tables) = (topology, filters, tables)
+    (self.ports, self.ops) = (ports, ops)
+    (zoneTables, listeners, choices) = (other.zoneTables, other.listeners, other.choices)
+    (rewrites, inspectors, places) = (other.rewrites, other.inspectors, other.places)
+    (missing, atoms, vpcs, subnets) = (other.missing, other.atoms, other.vpcs, other.subnets)
+    (interfaces, externals, zones) = (other.interfaces, other.externals, other.zones)
+    referencingVPCs = other.referencingVPCs
+    (internetPort, internetPlace) = (other.internetPort, other.internetPlace)
+    (lattice, internetGatewayOut) = (other.lattice, other.internetGatewayOut)
     _invariantCheck()
   }
 

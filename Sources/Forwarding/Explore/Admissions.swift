@@ -29,7 +29,7 @@ struct Admission: Hashable {
 /// Rules about addresses and rules about groups are asked apart, each once for all classes that share an address or
 /// groups; what both say together is found by their numbers.
 struct Admissions: Sendable {
-  private let graph: PacketGraph
+  private var graph: PacketGraph
   private var found = Numbering(first: Admission(certain: .any, possible: .none))
   private var ways = Numbering(first: TransitFilter(remote: .end, seesGroups: true, keepsReferences: true))
   /// By filter.
@@ -51,6 +51,17 @@ struct Admissions: Sendable {
     self.graph = graph
     services = Array(repeating: nil, count: graph.filters.count)
     unknownParts = Array(repeating: -1, count: graph.filters.count)
+  }
+
+  /// Goes on with a graph in which some filters are others.
+  mutating func revise(to graph: PacketGraph, _ filters: Set<FilterID>) {
+    self.graph = graph
+    for filter in filters {
+      services[filter.value] = nil
+      unknownParts[filter.value] = -1
+      atomParts.clear(row: filter.value)
+      groupParts.clear(row: filter.value)
+    }
   }
 
   /// How a way asks.

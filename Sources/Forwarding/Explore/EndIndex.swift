@@ -51,7 +51,7 @@ struct EndIndex {
   private(set) var groupSets = Numbering<[UInt32]>(first: [])
   private(set) var places: [Place] = []
 
-  private let graph: PacketGraph
+  var graph: PacketGraph
   private let mentions: InterfaceMentions
   private let routedAtoms: AtomIndex
   /// Cut at what groups' rules mention only.
@@ -235,7 +235,11 @@ struct EndIndex {
     }
   }
 
+  /// Whether filters of equal rules are one: not where one of them may come to be another.
+  var isInterning = true
+
   private mutating func intern(_ id: FilterID) -> FilterID {
+    guard isInterning else { return id }
     if let known = canonical[id] { return known }
     let filter = graph.filters[id.value]
     let key = FilterKey(filter)

@@ -38,15 +38,15 @@ package struct Explorer {
   /// The sets of all answers' services.
   package var store: ServiceSetStore
 
-  package let graph: PacketGraph
-  private let options: WalkOptions
-  private let services: ServiceClasses
-  private var index: EndIndex
+  package internal(set) var graph: PacketGraph
+  var options: WalkOptions
+  var services: ServiceClasses
+  var index: EndIndex
   private var answers = Numbering<ServiceVerdicts>(first: ServiceVerdicts())
-  private var transits: [Transit] = []
-  private var transitAt = PairTable()
-  private var transitBetween: [KindPair: Int] = [:]
-  private var walked: [Pair: Cell] = [:]
+  var transits: [Transit] = []
+  var transitAt = PairTable()
+  var transitBetween: [KindPair: Int] = [:]
+  var walked: [Pair: Cell] = [:]
   private var bests = PairMap()
   /// Pairs of what both ends' groups admit, numbered; and answers by that of a transit and such a pair.
   private var admitted = Numbering(first: Admitted(egress: 0, ingress: 0))
@@ -54,16 +54,21 @@ package struct Explorer {
   private var composed = PairMap()
   /// By the number of an answer; -1 before it is asked for.
   private var pinged: [Int32] = []
-  private var admissions: Admissions
+  var admissions: Admissions
   private var notes = Numbering<Notes>(first: Notes())
+  /// What walks asked, where that is kept: by transit and by pair of classes.
+  var transitReads: [ReadSet] = []
+  var walkedReads: [Pair: ReadSet] = [:]
+  /// Set while the graph is another in a few filters and tables.
+  var revision: Revision?
 
-  private struct Pair: Hashable {
+  struct Pair: Hashable {
     var source: Int
     var destination: Int
   }
 
   /// What lies between two places depends on.
-  private struct KindPair: Hashable {
+  struct KindPair: Hashable {
     var source: Int
     var destination: Int
     var isOneSubnet: Bool
@@ -116,14 +121,7 @@ package struct Explorer {
     let to = index.classes[destination].place
     let place = transit(from, to)
     guard transits[place].isOpen else {
-      let pair = Pair(source: source, destination: destination)
-      if let known = walked[pair] { return known }
-      guard let (from, to) = distinct(index.members[source], index.members[destination]) else {
-        return .nothing
-      }
-      let cell = walk(from, to)
-      walked[pair] = cell
-      return cell
+      return walked(Pair(source: source, destination: destination))
     }
     return compose(place, source, destination)
   }
@@ -213,19 +211,48 @@ package struct Explorer {
 
   // MARK: Walking
 
+  private mutating func walked(_ pair: Pair) -> Cell {
+    if let again = revision?.walked[pair] { return again }
+    if let known = walked[pair], revision?.stale.contains(pair) != true { return known }
+    guard let (from, to) = distinct(index.members[pair.source], index.members[pair.destination]) else {
+      return .nothing
+    }
+    var reads: ReadSet?
+    let cell = walk(from, to, &reads)
+    if revision != nil {
+      revision?.walked[pair] = cell
+    } else {
+      walked[pair] = cell
+      if let reads { walkedReads[pair] = reads }
+    }
+    return cell
+  }
+
   private mutating func walk(_ source: ExploreEnd, _ destination: ExploreEnd) -> Cell {
+    var reads: ReadSet?
+    return walk(source, destination, &reads)
+  }
+
+  private mutating func walk(_ source: ExploreEnd, _ destination: ExploreEnd, _ reads: inout ReadSet?) -> Cell
+  {
     guard let found = graph.walkAll(graph.pair(source, destination), services, options) else {
       return .nothing
     }
+    if options.notesReads { reads = found.reads }
     return Cell(number: answers.number(of: verdicts(found)), notes: note(found))
   }
 
   private mutating func transit(_ source: Int, _ destination: Int) -> Int {
-    if let known = transitAt[source, destination] { return known }
+    if let known = transitAt[source, destination] {
+      if revision?.pending.contains(known) == true { walkAgain(known, source, destination) }
+      return known
+    }
     let kinds = kinds(source, destination)
     let known = kinds.flatMap { transitBetween[$0] }
+    if let known, revision?.pending.contains(known) == true { walkAgain(known, source, destination) }
     let transit = known ?? add(kinds == nil ? nil : walkTransit(source, destination), kinds)
     transitAt[source, destination] = transit
+    revision?.added.append((source, destination))
     return transit
   }
 
@@ -297,17 +324,29 @@ package struct Explorer {
   }
 
   private mutating func add(_ walk: TransitWalk?, _ kinds: KindPair?) -> Int {
-    if let walk {
-      transits.append(
-        Transit(
-          answer: answers.number(of: verdicts(walk.found)), isOpen: true,
-          egress: walk.egress.map { admissions.way($0) }, ingress: walk.ingress.map { admissions.way($0) },
-          notes: note(walk.found)))
-    } else {
-      transits.append(Transit(answer: 0, isOpen: false, notes: -1))
+    transits.append(transit(of: walk))
+    if options.notesReads { transitReads.append(walk?.found.reads ?? ReadSet()) }
+    if let kinds {
+      transitBetween[kinds] = transits.count - 1
+      revision?.addedKinds.append(kinds)
     }
-    if let kinds { transitBetween[kinds] = transits.count - 1 }
     return transits.count - 1
+  }
+
+  private mutating func transit(of walk: TransitWalk?) -> Transit {
+    guard let walk else { return Transit(answer: 0, isOpen: false, notes: -1) }
+    return Transit(
+      answer: answers.number(of: verdicts(walk.found)), isOpen: true,
+      egress: walk.egress.map { admissions.way($0) }, ingress: walk.ingress.map { admissions.way($0) },
+      notes: note(walk.found))
+  }
+
+  /// Walks a transit in the revised graph, once for all pairs of places of its kinds.
+  private mutating func walkAgain(_ place: Int, _ source: Int, _ destination: Int) {
+    revision?.pending.remove(place)
+    let again = transit(of: walkTransit(source, destination))
+    revision?.replaced.append((place, transits[place]))
+    transits[place] = again
   }
 
   /// Nil where groups matter in ways of their own.
@@ -408,7 +447,7 @@ package struct Explorer {
 }
 
 /// What becomes of everything between two places, but for their ends' groups.
-private struct Transit: Equatable {
+struct Transit: Equatable {
   /// The number of the answer.
   var answer: Int
   /// False where groups matter in ways of their own.

@@ -43,6 +43,12 @@ struct PairTable: Sendable {
     }
   }
 
+  /// Takes out what is held in a row.
+  mutating func clear(row: Int) {
+    guard row < rows else { return }
+    for column in 0..<columns { cells[row * columns + column] = -1 }
+  }
+
   private mutating func widen(to width: Int) {
     var wider = [Int32](repeating: -1, count: rows * width)
     for row in 0..<rows {

@@ -34,6 +34,8 @@ struct PairWalk: Sendable {
   var assumptions: Set<Assumption> = []
   var undeterminedBy: Set<InputID> = []
   var isTruncated = false
+  /// What was asked on the way, where that is kept.
+  var reads = ReadSet()
 }
 
 extension PacketGraph {
@@ -82,6 +84,7 @@ extension PairWalk {
   /// Takes over what a walk noted; false if its branches ask different things of the open ends.
   fileprivate mutating func note(_ walker: Walker) -> Bool {
     isTruncated = isTruncated || walker.isTruncated
+    if let asked = walker.reads { reads.formUnion(asked) }
     for leaf in walker.leaves {
       assumptions.formUnion(leaf.assumptions)
       // What failed before it came to the ends' groups fails whatever they say.

@@ -33,6 +33,8 @@ package final class ServiceClasses: Sendable {
   }
 
   private let matches: [Matches]
+  /// What the rules of filters are about.
+  private let mentioned: Set<RuleService>
   /// By filter and rule; empty for filters that may look at more.
   private let matchesOfRule: [[Int32]]
 
@@ -83,6 +85,33 @@ package final class ServiceClasses: Sendable {
       }
     }
     self.matches = matches
+    mentioned = Set(known.keys)
+  }
+
+  /// The same classes for a graph in which some filters are others; nil where those mention services that are not
+  /// told apart.
+  init?(_ classes: ServiceClasses, revisedTo graph: PacketGraph, _ filters: Set<FilterID>) {
+    all = classes.all
+    order = classes.order
+    var matches = classes.matches
+    var rows = classes.matchesOfRule
+    for filter in filters {
+      var row: [Int32] = []
+      for rule in graph.filters[filter.value].rules {
+        let service = RuleService(rule)
+        guard classes.mentioned.contains(service) || service.isAboutWhole(classes.all) else { return nil }
+        row.append(Int32(matches.count))
+        matches.append(
+          Matches(
+            asking: ServiceClassSet(all.indices.lazy.filter { service.covers(classes.all[$0].header) }),
+            answering: ServiceClassSet(
+              all.indices.lazy.filter { service.covers(classes.all[$0].header.reversed) })))
+      }
+      rows[filter.value] = row
+    }
+    self.matches = matches
+    matchesOfRule = rows
+    mentioned = classes.mentioned
   }
 
   func matches(_ filter: FilterID, rule: Int) -> Matches { matches[Int(matchesOfRule[filter.value][rule])] }
@@ -96,6 +125,12 @@ private struct RuleService: Hashable {
 
   init(_ rule: Filter.Rule) {
     (protocolNumber, icmpType, icmpCode) = (rule.protocolNumber, rule.icmpType, rule.icmpCode)
+  }
+
+  /// Whether each class lies inside or outside, as all do but for those of some type or code of ICMP.
+  func isAboutWhole(_ classes: [ServiceClass]) -> Bool {
+    protocolNumber < 0
+      || icmpType < 0 && classes.contains { Int16($0.protocol.rawValue) == protocolNumber }
   }
 
   func covers(_ header: Header) -> Bool {

@@ -61,6 +61,8 @@ package struct WalkOptions: Sendable {
   package var openEnds: OpenEnds?
   /// Elements at which requests end unseen, to ask what gets by without them.
   package var avoided: Set<ElementRef>
+  /// Keep which filters and tables are asked.
+  var notesReads = false
 
   package init(
     isExplaining: Bool = false, findsAllBlockers: Bool = false, isStrict: Bool = false,

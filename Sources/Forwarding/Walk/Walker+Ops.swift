@@ -100,6 +100,7 @@ extension Walker {
       return goesOn
     }
     watch?.note(id, state, in: graph)
+    reads?.insert(id)
     let outcome = evaluate(id, state, at: interface)
     if outcome.denied != nil || outcome.unknown != nil { divert(id, outcome, interface, state) }
     guard let allowed = outcome.allowed else {

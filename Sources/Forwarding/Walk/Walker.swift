@@ -26,12 +26,15 @@ struct Walker {
   var dependsOnEnds = false
   /// What it notes of services that fare alike, if it was asked to.
   var watch: ServiceWatch?
+  /// What it asks, if that is to be kept.
+  var reads: ReadSet?
 
   init(_ graph: PacketGraph, _ question: WalkQuestion, _ options: WalkOptions, _ watch: ServiceWatch? = nil) {
     self.graph = graph
     self.question = question
     self.options = options
     self.watch = watch
+    reads = options.notesReads ? ReadSet() : nil
   }
 
   mutating func run() {
@@ -125,6 +128,7 @@ struct Walker {
       }
       let op = graph.ops[state.pc]
       watch?.note(op, state, in: graph)
+      reads?.note(op)
       guard perform(op, &state) else { return }
     }
   }

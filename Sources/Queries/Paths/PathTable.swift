@@ -17,7 +17,7 @@ package struct PathTable {
   }
 
   package let network: Network
-  private var reacher: Reacher
+  var reacher: Reacher
   private var members: [Entry] = []
   private var numbers: [Host: Int] = [:]
   private var outside: [OutsidePiece: [Int]] = [:]
@@ -44,19 +44,19 @@ package struct PathTable {
   }
 
   /// The classes of a member by one address.
-  private struct PrimaryNumbers: Hashable {
+  struct PrimaryNumbers: Hashable {
     /// By family: to and from the inside; from the internet by one only.
     var inside: [AddressFamily: Int] = [:]
     var fromInternet: [AddressFamily: Int] = [:]
   }
 
   /// Members of one class.
-  private struct Bundle {
+  struct Bundle {
     var key: BundleKey
     var members: [Int]
   }
 
-  private struct BundleKey: Hashable {
+  struct BundleKey: Hashable {
     var whole: Int
     var primary: PrimaryNumbers?
     var marks: Set<Int>
@@ -110,25 +110,19 @@ package struct PathTable {
     from sources: MemberSet, to destinations: MemberSet, by addressing: Addressing,
     tellingApart marks: [MemberSet] = []
   ) -> [PathGroup] {
-    let from = bundles(network.members(sources, as: .sender), as: .sender, addressing, marks)
-    let to = bundles(destinations, as: .receiver, addressing, marks)
-    reacher.table.prepare(from: from.flatMap(\.key.classes), to: to.flatMap(\.key.classes))
-    var groups: [PathGroup] = []
-    for source in from {
-      for destination in to {
-        let (senders, receivers) = (
-          source.members.map { members[$0].member }, destination.members.map { members[$0].member }
-        )
-        let pairs = PathMember.pairs(senders, receivers)
-        guard pairs > 0, let outcome = outcome(source, destination, addressing) else { continue }
-        groups.append(
-          PathGroup(
-            outcome: outcome, sources: senders, destinations: receivers, pairs: pairs,
-            marks: (source.key.marks, destination.key.marks),
-            isUnplaced: source.key.isUnplaced || destination.key.isUnplaced))
-      }
-    }
-    return groups
+    groups(of: pairs(from: sources, to: destinations, by: addressing, tellingApart: marks), touchedBy: nil)
+  }
+
+  /// Nil where the two are one host, or have nothing in common.
+  mutating func group(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing) -> PathGroup? {
+    let senders = source.members.map { members[$0].member }
+    let receivers = destination.members.map { members[$0].member }
+    let pairs = PathMember.pairs(senders, receivers)
+    guard pairs > 0, let outcome = outcome(source, destination, addressing) else { return nil }
+    return PathGroup(
+      outcome: outcome, sources: senders, destinations: receivers, pairs: pairs,
+      marks: (source.key.marks, destination.key.marks),
+      isUnplaced: source.key.isUnplaced || destination.key.isUnplaced)
   }
 
   /// A question about a pair and one of some services, as `check` understands it, whose packets fare in one of some ways.
@@ -153,7 +147,7 @@ package struct PathTable {
 
   // MARK: Members
 
-  private mutating func bundles(
+  mutating func bundles(
     _ set: MemberSet, as side: PathSide, _ addressing: Addressing, _ marks: [MemberSet]
   ) -> [Bundle] {
     var bundles: [Bundle] = []

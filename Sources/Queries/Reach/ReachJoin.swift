@@ -11,7 +11,7 @@ struct ReachJoin {
   private let scope: ReachDifference.Scope
   private var asked: [(source: AskedEnd, destination: AskedEnd, services: ServiceSet)] = []
   private var joint: [Joint] = []
-  private var found: [Key: Delta] = [:]
+  private var found: [Key: ReachDelta] = [:]
 
   /// Members that are of one kind before, of one after, and of one party.
   private struct Joint {
@@ -31,9 +31,6 @@ struct ReachJoin {
     var before: Int32
     var after: Int32
   }
-
-  /// What is another, by how: disjoint sets.
-  private typealias Delta = [(kind: ReachDifference.Kind, services: ServiceSet)]
 
   init(before: ReachGrid, after: ReachGrid, asked: [AskedPair], scope: ReachDifference.Scope) {
     self.scope = scope
@@ -198,15 +195,6 @@ struct ReachJoin {
   private mutating func example(
     _ services: ServiceSet, _ source: Int, _ destination: Int, _ kind: ReachDifference.Kind
   ) -> Question? {
-    func isMeant(_ part: ServiceVerdicts.Part) -> Bool {
-      switch kind {
-      case .opens, .closes: part.delivered == .all || part.delivered == .some
-      case .becomesIntermittent: part.verdict == .intermittent
-      case .becomesReliable: part.verdict == .reachable
-      case .becomesUnknown: part.verdict == .undetermined
-      case .becomesKnown: part.verdict != .undetermined
-      }
-    }
     var known = ServiceSet.none
     if kind == .closes {
       // The sets are those of the store after, which the one before knows nothing of.
@@ -218,11 +206,12 @@ struct ReachJoin {
         let found =
           kind == .closes
           ? before.reacher.example(
-            of: known, from: joint[source].partners[from], to: joint[destination].partners[to], where: isMeant
+            of: known, from: joint[source].partners[from], to: joint[destination].partners[to],
+            where: kind.isShown(by:)
           )
           : after.reacher.example(
             of: services, from: joint[source].members[from], to: joint[destination].members[to],
-            where: isMeant)
+            where: kind.isShown(by:))
         if let found { return found }
       }
     }
@@ -242,56 +231,20 @@ struct ReachJoin {
     }.sorted()
   }
 
-  private mutating func delta(_ key: Key) -> Delta {
+  private mutating func delta(_ key: Key) -> ReachDelta {
     if let known = found[key] { return known }
-    let old = working(before.reacher.table.explorer.verdicts(numbered: Int(key.before)))
-    let new = working(after.reacher.table.explorer.verdicts(numbered: Int(key.after)))
+    let all = scope.delta(
+      from: before.reacher.table.explorer.verdicts(numbered: Int(key.before)),
+      to: after.reacher.table.explorer.verdicts(numbered: Int(key.after)),
+      in: &after.reacher.table.explorer.store)
     let services = after.reacher.services
-    func subtracting(_ left: ServiceSet, _ right: ServiceSet) -> ServiceSet {
-      after.reacher.table.explorer.store.subtracting(left, right)
+    var held: ReachDelta = []
+    for (kind, found) in all {
+      let wanted = after.reacher.table.explorer.store.intersection(services, found)
+      if !wanted.isEmpty { held.append((kind, wanted)) }
     }
-    func shared(_ left: ServiceSet, _ right: ServiceSet) -> ServiceSet {
-      after.reacher.table.explorer.store.intersection(left, right)
-    }
-    func gained(_ old: Working, _ new: Working) -> ServiceSet {
-      after.reacher.table.explorer.store.union(
-        subtracting(new.delivered, old.delivered), subtracting(new.answered, old.answered))
-    }
-    var delta: Delta = [(.opens, gained(old, new)), (.closes, gained(new, old))]
-    if scope == .everything {
-      // What nobody can tell afterwards is not said to be closed; what may have been open is said to open.
-      let opens = gained(old, new)
-      delta = [
-        (.opens, opens),
-        (.closes, subtracting(gained(new, old), new.unknown)),
-        (.becomesIntermittent, shared(old.reachable, new.intermittent)),
-        (.becomesReliable, shared(old.intermittent, new.reachable)),
-        (.becomesUnknown, subtracting(subtracting(new.unknown, old.unknown), opens)),
-        (.becomesKnown, subtracting(subtracting(old.unknown, new.unknown), opens)),
-      ]
-    }
-    let held = delta.map { ($0.kind, shared(services, $0.services)) }.filter { !$0.1.isEmpty }
     found[key] = held
     return held
-  }
-
-  private struct Working {
-    var delivered: ServiceSet
-    var answered: ServiceSet
-    var reachable: ServiceSet
-    var intermittent: ServiceSet
-    var unknown: ServiceSet
-  }
-
-  /// What arrives, at least for some of the network's choices, and what is answered.
-  private mutating func working(_ verdicts: ServiceVerdicts) -> Working {
-    let delivered = verdicts.delivered(in: &after.reacher.table.explorer.store).certain
-    let reachable = verdicts.services(.reachable, in: &after.reacher.table.explorer.store)
-    let intermittent = verdicts.services(.intermittent, in: &after.reacher.table.explorer.store)
-    return Working(
-      delivered: delivered, answered: after.reacher.table.explorer.store.union(reachable, intermittent),
-      reachable: reachable, intermittent: intermittent,
-      unknown: verdicts.services(.undetermined, in: &after.reacher.table.explorer.store))
   }
 }
 

@@ -15,14 +15,14 @@ struct ReachTable {
   private var noted: [Bool] = []
   /// By class of members: its side, the classes of ends that send, and those that receive what the inside and what
   /// the internet sends.
-  private var sides: [Side] = []
-  private var senders = EndLists()
-  private var receivers = [EndLists(), EndLists()]
+  private(set) var sides: [Side] = []
+  private(set) var senders = EndLists()
+  private(set) var receivers = [EndLists(), EndLists()]
 
   /// Classes of ends by class of members, those of IPv4 first: flat, as every cell reads them.
-  private struct EndLists {
+  struct EndLists {
     private(set) var ends: [Int] = []
-    private var bounds: [(first: Int, firstOfSix: Int, end: Int)] = []
+    private(set) var bounds: [(first: Int, firstOfSix: Int, end: Int)] = []
 
     mutating func append(_ own: [Int], _ families: [AddressFamily?]) {
       let first = ends.count
@@ -33,6 +33,7 @@ struct ReachTable {
     }
 
     func four(_ number: Int) -> Range<Int> { bounds[number].first..<bounds[number].firstOfSix }
+    func all(_ number: Int) -> Range<Int> { bounds[number].first..<bounds[number].end }
     func six(_ number: Int) -> Range<Int> { bounds[number].firstOfSix..<bounds[number].end }
   }
 
@@ -204,7 +205,7 @@ struct ReachTable {
 
 extension ReachTable.Side {
   /// What the outside sends itself is nobody's question.
-  fileprivate func asks(_ destination: Self) -> Bool {
+  func asks(_ destination: Self) -> Bool {
     switch (self, destination) {
     case (.internet, .internet), (.internet, .external), (.internet, .service), (.service, _): false
     case (.external(let from), .external(let to)): from != to

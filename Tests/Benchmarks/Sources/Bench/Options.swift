@@ -11,9 +11,9 @@ struct Options {
   /// What to measure.
   var suites: Set<Suite> = [.packets, .inputs, .whole]
 
-  /// Questions about packets; inputs of each kind as they grow; questions about everything at once; how those grow; and
+  /// Questions about packets; inputs of each kind as they grow; questions about everything at once; changes that a policy notices; how whole answers grow; and
   /// where all is unkind.
-  enum Suite: String { case packets, inputs, whole, growth, hostile }
+  enum Suite: String { case packets, inputs, whole, mutate, growth, hostile }
 
   /// The program that makes networks, built together with this one.
   var generator: String
@@ -22,7 +22,7 @@ struct Options {
   init(_ words: [String]) throws {
     let usage = BenchError(
       "usage: bench [--binary PATH] [--data FOLDER] [--runs N] [--interfaces N,N,…] "
-        + "[--suites packets,inputs,whole,growth,hostile]")
+        + "[--suites packets,inputs,whole,mutate,growth,hostile]")
     let folder = words[0].lastIndex(of: "/").map { words[0][...$0] } ?? "./"
     generator = folder + "generate-topology"
     var words = words.dropFirst()

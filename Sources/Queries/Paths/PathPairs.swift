@@ -1,0 +1,97 @@
+import PacketWalkForwarding
+
+/// Pairs of members that were asked about once, to be asked about again.
+package struct PathPairs: Sendable {
+  fileprivate var sources: [PathTable.Bundle]
+  fileprivate var destinations: [PathTable.Bundle]
+  fileprivate var addressing: PathTable.Addressing
+}
+
+extension PathTable {
+  /// The pairs that `groups(from:to:by:tellingApart:)` is about.
+  package mutating func pairs(
+    from sources: MemberSet, to destinations: MemberSet, by addressing: Addressing,
+    tellingApart marks: [MemberSet] = []
+  ) -> PathPairs {
+    let pairs = PathPairs(
+      sources: bundles(network.members(sources, as: .sender), as: .sender, addressing, marks),
+      destinations: bundles(destinations, as: .receiver, addressing, marks), addressing: addressing)
+    reacher.table.prepare(
+      from: pairs.sources.flatMap(\.key.classes), to: pairs.destinations.flatMap(\.key.classes))
+    return pairs
+  }
+
+  /// How services fare between those of the pairs that a revision touches, or between all.
+  ///
+  /// - Complexity: O(*c*) for *c* classes of members, and the pairs that are touched.
+  package mutating func groups(of pairs: PathPairs, touchedBy revised: RevisedMembers?) -> [PathGroup] {
+    var groups: [PathGroup] = []
+    func ask(_ source: Bundle, _ destination: Bundle) {
+      if let group = group(source, destination, pairs.addressing) { groups.append(group) }
+    }
+    guard let revised else {
+      for source in pairs.sources { for destination in pairs.destinations { ask(source, destination) } }
+      return groups
+    }
+    let touched = pairs.destinations.indices.filter { place in
+      pairs.destinations[place].key.classes.contains { revised.own[$0] }
+    }
+    let receiving = pairs.destinations.indices.filter { place in
+      pairs.destinations[place].key.classes.contains { revised.receiving[$0] }
+    }
+    for source in pairs.sources {
+      let classes = source.key.classes
+      if classes.contains(where: { revised.own[$0] }) {
+        for destination in pairs.destinations { ask(source, destination) }
+        continue
+      }
+      for place in touched { ask(source, pairs.destinations[place]) }
+      guard classes.contains(where: { revised.sending[$0] }) else { continue }
+      for place in receiving where !touched.contains(place) {
+        let others = pairs.destinations[place].key.classes
+        let isTouched = classes.contains { from in
+          others.contains { reacher.table.isRevised(from: from, to: $0) }
+        }
+        if isTouched { ask(source, pairs.destinations[place]) }
+      }
+    }
+    return groups
+  }
+}
+
+/// Which classes of members a revision touches, by their numbers.
+package struct RevisedMembers: Sendable {
+  /// Their own groups' rules are others.
+  var own: [Bool]
+  /// There may be other pairs in which they send, and in which they receive.
+  var sending: [Bool]
+  var receiving: [Bool]
+}
+
+extension ReachTable {
+  /// Which classes of members a revision touches.
+  var revisedMembers: RevisedMembers {
+    let ends = explorer.revisedEnds
+    let count = sides.count
+    func some(_ number: Int, _ held: [Bool], _ lists: [EndLists]) -> Bool {
+      lists.contains { list in list.all(number).contains { held[list.ends[$0]] } }
+    }
+    return RevisedMembers(
+      own: (0..<count).map { some($0, ends.own, [senders] + receivers) },
+      sending: (0..<count).map { some($0, ends.sending, [senders]) },
+      receiving: (0..<count).map { some($0, ends.receiving, receivers) })
+  }
+
+  /// Whether the answer between two classes of members may be another by the revision.
+  func isRevised(from source: Int, to destination: Int) -> Bool {
+    guard sides[source].asks(sides[destination]) else { return false }
+    let list = receivers[sides[source] == .internet ? 1 : 0]
+    func some(_ sending: Range<Int>, _ receiving: Range<Int>) -> Bool {
+      sending.contains { from in
+        receiving.contains { explorer.isRevised(from: senders.ends[from], to: list.ends[$0]) }
+      }
+    }
+    return some(senders.four(source), list.four(destination))
+      || some(senders.six(source), list.six(destination))
+  }
+}
