@@ -104,8 +104,8 @@ public struct NetworkAssertion: Sendable {
   ///   - source: Who must not get there.
   ///   - destination: Who must not be reached.
   ///   - services: `any` is every protocol there is.
-  ///   - waypoints: Requests that pass one of these on their way are all right: `endpoint:fw-*`, `nat:a`, a selector of
-  ///     appliances.
+  ///   - waypoints: Requests that pass one of these on their way are all right: `endpoint:fw-*`, `firewall:…`, `nat:…`,
+  ///     `tgw:…`, `peering:…` and `lb:…` by name, or appliances by any selector. What passes them by is the violation.
   ///   - exceptions: Paths to put up with until a day.
   ///   - unknown: What becomes of it where the input doesn't tell; nil for what `ExpectationOptions` says.
   ///   - mayBeEmpty: Whether nobody on one side is all right. Without it that is a failure, since such an assertion would
@@ -119,20 +119,20 @@ public struct NetworkAssertion: Sendable {
     unknown: PolicyAssertion.UnknownRule? = nil,
     mayBeEmpty: Bool = false, severity: Finding.Severity = .error, why: String? = nil, id: String? = nil
   ) -> NetworkAssertion {
-    let unless = waypoints.isEmpty ? [] : [("unless-through", YAMLNode.list(waypoints.map { .text($0) }))]
-    return NetworkAssertion(
-      .deny, ends(source, destination) + unless, on: services, id: id,
+    NetworkAssertion(
+      .deny, ends(source, destination) + passing(waypoints), on: services, id: id,
       Options(unknown: unknown, mayBeEmpty: mayBeEmpty, severity: severity, why: why), excepting(exceptions))
   }
 
   /// No request arrives in either direction.
   public static func deny(
     between left: Endpoints, and right: Endpoints, on services: Services,
-    except exceptions: [PathException] = [], unknown: PolicyAssertion.UnknownRule? = nil,
+    unlessThrough waypoints: [String] = [], except exceptions: [PathException] = [],
+    unknown: PolicyAssertion.UnknownRule? = nil,
     mayBeEmpty: Bool = false, severity: Finding.Severity = .error, why: String? = nil, id: String? = nil
   ) -> NetworkAssertion {
     NetworkAssertion(
-      .deny, between(left, right), on: services, id: id,
+      .deny, between(left, right) + passing(waypoints), on: services, id: id,
       Options(unknown: unknown, mayBeEmpty: mayBeEmpty, severity: severity, why: why), excepting(exceptions))
   }
 
@@ -169,6 +169,10 @@ public struct NetworkAssertion: Sendable {
 
   private static func between(_ left: Endpoints, _ right: Endpoints) -> [(String, YAMLNode)] {
     [("between", .list([left.node, right.node]))]
+  }
+
+  private static func passing(_ waypoints: [String]) -> [(String, YAMLNode)] {
+    waypoints.isEmpty ? [] : [("unless-through", .list(waypoints.map(YAMLNode.text)))]
   }
 
   private static func allowing(_ quantifier: PolicyAssertion.Quantifier, _ isOneWay: Bool)

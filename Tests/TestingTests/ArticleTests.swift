@@ -57,6 +57,7 @@ import Testing
     network.expect(.only(from: "tag:tier=web", to: "sg:db", on: "any", why: "customers' data"))
     network.expect(.deny(from: "sg:db", to: "internet", on: "any"))
     network.expect(.deny(from: "internet", to: .all(["vpc:prod", .not("sg:front")]), on: ["ssh", "rdp"]))
+    network.expect(.deny(from: "tag:tier=web", to: "internet", on: "any", unlessThrough: ["nat:nat-a"]))
     network.expect(
       .deny(
         from: "internet", to: .everyone, on: "any",

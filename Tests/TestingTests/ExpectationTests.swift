@@ -105,6 +105,10 @@ import Testing
     (.deny(from: "web-1", to: "sg:db", on: ""), "is no service"),
     (.deny(from: "web-1", to: "sg:db", on: []), "the list is empty"),
     (
+      .deny(from: "web-1", to: "sg:db", on: "any", unlessThrough: ["nat:nobody"]),
+      "nothing that packets pass"
+    ),
+    (
       .deny(
         from: "web-1", to: "sg:db", on: "any", except: [PathException(reason: "r", expires: "2027-01-01")]),
       "an exception from everything is none"

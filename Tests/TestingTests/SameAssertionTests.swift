@@ -44,6 +44,10 @@ import Testing
       """
     ),
     (
+      .deny(from: "vpc:prod", to: "internet", on: "any", unlessThrough: ["endpoint:fw-*", "proxy"]),
+      "deny: {from: 'vpc:prod', to: internet, on: any, unless-through: ['endpoint:fw-*', proxy]}"
+    ),
+    (
       .only(from: "tag:tier=web", to: .all(["vpc:prod", .not("sg:front")]), on: "any", why: "private"),
       "{only: {from: 'tag:tier=web', to: {all: ['vpc:prod', {not: 'sg:front'}]}, on: any}, why: private}"
     ),
@@ -75,6 +79,7 @@ extension PolicyAssertion {
       bare.paths[place].sources = bare.paths[place].sources.withoutOrigins
       bare.paths[place].destinations = bare.paths[place].destinations.withoutOrigins
     }
+    for place in bare.unlessThrough.indices { bare.unlessThrough[place].origin = .implied }
     for place in bare.services.indices { bare.services[place].origin = .implied }
     for place in bare.exceptions.indices {
       bare.exceptions[place].origin = .implied
