@@ -1,6 +1,5 @@
 import PacketWalkDiagnostics
 import PacketWalkFormats
-import PacketWalkTopology
 
 /// Two topologies to compare: two inputs, or a plan's own two sides.
 struct BeforeAndAfter {
@@ -19,13 +18,6 @@ struct BeforeAndAfter {
         .invalid, "only a plan is its own before and after; name the network after the change as well",
         at: Origin(file: old))
     }
-    let path = new == nil ? old + Self.beforePlan : old
-    do {
-      before = try TopologyLoader.load(path: path, parameters: parameters)
-    } catch {
-      guard error.code == .empty, path.hasSuffix(Self.beforePlan) else { throw error }
-      // What a plan makes from nothing has nothing before it.
-      before = LoadedTopology(topology: Topology(), findings: [], format: .terraform, documents: [path])
-    }
+    before = try TopologyLoader.load(path: new == nil ? old + Self.beforePlan : old, parameters: parameters)
   }
 }

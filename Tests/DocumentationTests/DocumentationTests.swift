@@ -16,6 +16,8 @@ import Testing
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
     ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
     ["help", "collect"], ["help", "test"], ["help", "diff"], ["help", "mutate"], ["help", "graph"],
+    ["help", "policy", "init"],
+    ["help", "policy", "check"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {

@@ -58,7 +58,9 @@ package enum Terraform {
         instances, TerraformReferences(instances, configuration: nil, variables: nil), source)
     }
     reader.readAll()
-    guard reader.network.topology.coverage.entries.contains(where: \.isNetwork) else {
+    // Before a plan that makes everything there is nothing.
+    let mayBeEmpty = moment == TerraformPlan.Moment.before.rawValue
+    guard mayBeEmpty || reader.network.topology.coverage.entries.contains(where: \.isNetwork) else {
       throw InputError(
         .empty, "there is nothing of a network in it: no resource of the AWS provider is a part of one",
         at: root.origin)
