@@ -193,7 +193,7 @@ extension Network {
   }
 
   /// The first address of a prefix list that some route sends to the endpoint.
-  private func serviceAddress(of endpoint: VPCEndpoint) -> IPAddress? {
+  func serviceAddress(of endpoint: VPCEndpoint) -> IPAddress? {
     for table in topology.routeTables {
       for route in table.routes where route.target == .vpcEndpoint(endpoint.id) {
         guard case .prefixList(let id) = route.destination, let list = index.prefixLists[id],
@@ -293,6 +293,12 @@ extension Network {
       return primary.map { [endpoint(interface: $0, original)] } ?? []
     case .balancer(let place): return [endpoint(.balancer(place), original)]
     case .endpoint(let place):
+      // A gateway endpoint stands for the service behind it.
+      if topology.vpcEndpoints[place].kind == .gateway,
+        let address = serviceAddress(of: topology.vpcEndpoints[place])
+      {
+        return [endpoint(.service(endpoint: place, address: address), original)]
+      }
       return topology.vpcEndpoints[place].interfaces.compactMap { index.interfaces[$0] }
         .map { endpoint(interface: $0, original) }
     case .connectEndpoint(let place):

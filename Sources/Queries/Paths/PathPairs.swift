@@ -5,6 +5,30 @@ package struct PathPairs: Sendable {
   fileprivate var sources: [PathTable.Bundle]
   fileprivate var destinations: [PathTable.Bundle]
   fileprivate var addressing: PathTable.Addressing
+  /// How many hosts are on both sides, by the place of the pair of bundles: most share none.
+  private var shared: [Int: Int] = [:]
+
+  fileprivate init(
+    _ sources: [PathTable.Bundle], _ destinations: [PathTable.Bundle], _ addressing: PathTable.Addressing,
+    host: (Int) -> ReachNode.Kind?
+  ) {
+    (self.sources, self.destinations, self.addressing) = (sources, destinations, addressing)
+    var senders: [ReachNode.Kind: [Int]] = [:]
+    for (place, bundle) in sources.enumerated() {
+      for host in bundle.members.lazy.compactMap(host) { senders[host, default: []].append(place) }
+    }
+    for (place, bundle) in destinations.enumerated() {
+      for host in bundle.members.lazy.compactMap(host) {
+        for source in senders[host] ?? [] { shared[source * destinations.count + place, default: 0] += 1 }
+      }
+    }
+  }
+
+  /// The pairs of different hosts of two bundles.
+  fileprivate func count(_ source: Int, _ destination: Int) -> Int {
+    sources[source].members.count * destinations[destination].members.count
+      - (shared[source * destinations.count + destination] ?? 0)
+  }
 }
 
 extension PathTable {
@@ -13,9 +37,9 @@ extension PathTable {
     from sources: MemberSet, to destinations: MemberSet, by addressing: Addressing,
     tellingApart marks: [MemberSet] = []
   ) -> PathPairs {
-    let pairs = PathPairs(
-      sources: bundles(network.members(sources, as: .sender), as: .sender, addressing, marks),
-      destinations: bundles(destinations, as: .receiver, addressing, marks), addressing: addressing)
+    let senders = bundles(network.members(sources, as: .sender), as: .sender, addressing, marks)
+    let receivers = bundles(destinations, as: .receiver, addressing, marks)
+    let pairs = PathPairs(senders, receivers, addressing) { host($0) }
     reacher.table.prepare(
       from: pairs.sources.flatMap(\.key.classes), to: pairs.destinations.flatMap(\.key.classes))
     return pairs
@@ -26,11 +50,15 @@ extension PathTable {
   /// - Complexity: O(*c*) for *c* classes of members, and the pairs that are touched.
   package mutating func groups(of pairs: PathPairs, touchedBy revised: RevisedMembers?) -> [PathGroup] {
     var groups: [PathGroup] = []
-    func ask(_ source: Bundle, _ destination: Bundle) {
-      if let group = group(source, destination, pairs.addressing) { groups.append(group) }
+    func ask(_ source: Int, _ destination: Int) {
+      let (from, to) = (pairs.sources[source], pairs.destinations[destination])
+      let count = pairs.count(source, destination)
+      if count > 0, let group = group(from, to, pairs.addressing, pairs: count) { groups.append(group) }
     }
     guard let revised else {
-      for source in pairs.sources { for destination in pairs.destinations { ask(source, destination) } }
+      for source in pairs.sources.indices {
+        for destination in pairs.destinations.indices { ask(source, destination) }
+      }
       return groups
     }
     let touched = pairs.destinations.indices.filter { place in
@@ -39,20 +67,20 @@ extension PathTable {
     let receiving = pairs.destinations.indices.filter { place in
       pairs.destinations[place].key.classes.contains { revised.receiving[$0] }
     }
-    for source in pairs.sources {
-      let classes = source.key.classes
+    for source in pairs.sources.indices {
+      let classes = pairs.sources[source].key.classes
       if classes.contains(where: { revised.own[$0] }) {
-        for destination in pairs.destinations { ask(source, destination) }
+        for destination in pairs.destinations.indices { ask(source, destination) }
         continue
       }
-      for place in touched { ask(source, pairs.destinations[place]) }
+      for place in touched { ask(source, place) }
       guard classes.contains(where: { revised.sending[$0] }) else { continue }
       for place in receiving where !touched.contains(place) {
         let others = pairs.destinations[place].key.classes
         let isTouched = classes.contains { from in
           others.contains { reacher.table.isRevised(from: from, to: $0) }
         }
-        if isTouched { ask(source, pairs.destinations[place]) }
+        if isTouched { ask(source, place) }
       }
     }
     return groups

@@ -113,14 +113,20 @@ package struct PathTable {
     groups(of: pairs(from: sources, to: destinations, by: addressing, tellingApart: marks), touchedBy: nil)
   }
 
-  /// Nil where the two are one host, or have nothing in common.
-  mutating func group(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing) -> PathGroup? {
-    let senders = source.members.map { members[$0].member }
-    let receivers = destination.members.map { members[$0].member }
-    let pairs = PathMember.pairs(senders, receivers)
-    guard pairs > 0, let outcome = outcome(source, destination, addressing) else { return nil }
+  /// The member of a number, if it is a host.
+  func host(_ number: Int) -> ReachNode.Kind? {
+    let kind = members[number].node.kind
+    return kind.isHost ? kind : nil
+  }
+
+  /// Nil where the two have nothing in common.
+  mutating func group(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing, pairs: Int)
+    -> PathGroup?
+  {
+    guard let outcome = outcome(source, destination, addressing) else { return nil }
     return PathGroup(
-      outcome: outcome, sources: senders, destinations: receivers, pairs: pairs,
+      outcome: outcome, sources: source.members.map { members[$0].member },
+      destinations: destination.members.map { members[$0].member }, pairs: pairs,
       marks: (source.key.marks, destination.key.marks),
       isUnplaced: source.key.isUnplaced || destination.key.isUnplaced)
   }

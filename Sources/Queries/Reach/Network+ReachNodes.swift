@@ -91,10 +91,10 @@ extension Network {
   }
 
   func serviceNode(_ place: Int) -> ReachNode {
-    let ends = (try? resolve(topology.vpcEndpoints[place].id.rawValue)) ?? []
+    let address = serviceAddress(of: topology.vpcEndpoints[place])
     return ReachNode(
       kind: .service(place), sources: [],
-      destinations: ends.compactMap(\.address).map { ExploreEnd(.address, $0) })
+      destinations: address.map { [ExploreEnd(.address, $0)] } ?? [])
   }
 
   /// A balancer as clients see it, who take any of its nodes.

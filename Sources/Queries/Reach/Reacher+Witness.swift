@@ -64,10 +64,10 @@ extension Reacher {
     switch node.kind {
     case .interface(let place):
       let interface = network.topology.networkInterfaces[place]
-      // Outside a name means the public address.
+      // On the internet a name means another address.
       let outside = sender?.kind == .internet ? interface.addressOutside : nil
-      let meant = outside ?? interface.primaryAddress
-      let isBare = isSource && end.addresses.count > 1 || meant == address
+      let isPrimary = interface.primaryAddress == address && (outside ?? address) == address
+      let isBare = isSource && end.addresses.count > 1 || isPrimary
       let bases = [names.member(node), interface.id.rawValue]
       if let base = bases.first(where: {
         isUnderstood($0, as: .interface(InterfaceIndex(place), address: nil))
