@@ -57,14 +57,14 @@ is "held: outcome" held "$(output held outcome)"
 holds "held: no SARIF" test -s "$work/held/packetwalk.sarif"
 holds "held: no summary" grep -q '^<!-- packetwalk test -->' "$work/held/summary"
 
-action failed PACKETWALK_POLICY="$policy" PACKETWALK_ARGUMENTS="--edit
+action nowhere PACKETWALK_POLICY="$policy" PACKETWALK_ARGUMENTS="--edit
 $opened" PACKETWALK_SARIF="out put/a b.sarif" PACKETWALK_COMMENT="it's.md"
 is "folder that is not there: exit code" 2 "$code"
 mkdir -p "$work/failed/out put"
 action failed PACKETWALK_POLICY="$policy" PACKETWALK_ARGUMENTS="--edit
 $opened" PACKETWALK_SARIF="out put/a b.sarif" PACKETWALK_COMMENT="it's.md"
 is "failed: exit code" 1 "$code"
-is "failed: exit-code" 1 "$(tail -n +1 "$work/failed/outputs" | awk 'index($0, "exit-code<<") == 1 {getline; last = $0} END {print last}')"
+is "failed: exit-code" 1 "$(output failed exit-code)"
 holds "failed: no annotation" grep -q '^::error .*db-private' "$work/failed/log"
 holds "failed: no text" grep -q '^FAILED   db-private' "$work/failed/log"
 holds "failed: no SARIF" test -s "$work/failed/out put/a b.sarif"
@@ -77,9 +77,20 @@ $opened
 is "report mode: exit code" 0 "$code"
 holds "report mode: no annotation" grep -q '^::error ' "$work/zero/log"
 
-scenario=$root/Fixtures/scenarios/gv-playground
-action unknown PACKETWALK_POLICY="$scenario/policy.yaml" PACKETWALK_TOPOLOGY="$scenario/topology.yaml" \
-  PACKETWALK_ARGUMENTS=--strict
+# The routes of the subnet are not in the input.
+cat >"$work/hollow.yaml" <<'END'
+packetwalk: 1
+missing: {route-tables: aws ec2 describe-route-tables}
+vpcs:
+  shop:
+    cidr: 10.0.0.0/16
+    internet-gateway: igw
+    subnets: {dmz: {cidr: 10.0.1.0/24, zone: us-west-2a}}
+    security-groups: {web: {in: tcp/443 from 0.0.0.0/0}}
+    interfaces: {web: {subnet: dmz, ip: 10.0.1.5, public: 198.51.100.5, groups: web}}
+END
+printf 'packetwalk: 1\nassertions: [{id: out, allow: {from: "sg:web", to: internet, on: https}}]\n' >"$work/unknown.yaml"
+action unknown PACKETWALK_POLICY="$work/unknown.yaml" PACKETWALK_TOPOLOGY="$work/hollow.yaml"
 is "unknown: exit code" 3 "$code"
 is "unknown: outcome" unknown "$(output unknown outcome)"
 
@@ -89,7 +100,7 @@ is "input error: exit code" 2 "$code"
 is "input error: outcome" error "$(output error outcome)"
 is "input error: no SARIF is named" "" "$(output error sarif)"
 holds "input error: not in the summary" grep -q 'not judged' "$work/error/summary"
-holds "input error: not in the log" grep -q 'assertion' "$work/error/errors"
+holds "input error: not in the log" grep -q 'assertion' "$work/error/log"
 
 action none PACKETWALK_POLICY=""
 is "no policy: exit code" 2 "$code"
@@ -111,7 +122,7 @@ action hostile PACKETWALK_POLICY="a b
 ::add-path::/tmp"
 is "names with line feeds: exit code" 2 "$code"
 holds "a name wrote a command" awk '/^::stop-commands::/ {stopped = 1; next} /^::stop-/ {stopped = 0; next}
-  /^::(set-output|add-path)/ && !stopped {exit 1}' "$work/hostile/errors"
+  /^::(set-output|add-path)/ && !stopped {exit 1}' "$work/hostile/log"
 action hostile PACKETWALK_POLICY="--version"
 is "a policy that looks like an option: exit code" 2 "$code"
 action hostile PACKETWALK_POLICY="$policy" PACKETWALK_TOPOLOGY="--version" PACKETWALK_SOURCE='$(touch ran)' \

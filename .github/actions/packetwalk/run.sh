@@ -61,7 +61,8 @@ code=0
 "$binary" "${arguments[@]}" >"$work/annotations" 2>"$work/errors" || code=$?
 
 if [ -s "$work/text" ]; then show "$work/text"; fi
-if [ -s "$work/errors" ]; then show "$work/errors" >&2; fi
+# On standard output as well: the runner reads the two side by side, and what one stops the other must not start.
+if [ -s "$work/errors" ]; then show "$work/errors"; fi
 cat -- "$work/annotations"
 
 case $code in
