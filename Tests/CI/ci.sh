@@ -158,7 +158,7 @@ printf '#!/bin/sh\ncase "$*" in *--show-bin-path*) echo "%s" ;; esac\n' "$work/b
 chmod +x "$work/tool/swift"
 mkdir -p "$work/built"
 code=0
-(cd "$work/built" && PATH=$work/tool:$PATH GITHUB_OUTPUT=outputs PACKETWALK_BINARY= \
+(cd "$work/built" && PATH=$work/tool:$PATH GITHUB_OUTPUT=outputs PACKETWALK_BINARY='' \
   "$root/.github/actions/packetwalk/tool.sh") >/dev/null || code=$?
 is "tool built: exit code" 0 "$code"
 is "tool built: found" "$work/built folder/packetwalk" "$(output built binary)"
