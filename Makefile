@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps completions man release scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test-collect: build ## Collect from a moto server with the AWS CLI of PyPI (need
 
 test-interop: build ## Deploy templates into a moto server and collect them: the same matrix (needs Python and the network)
 	@sh Tests/Interop/interop.sh .build/debug/packetwalk
+
+test-ci: build ## Run what docs/ci.md offers as pipelines would; PYPI=yes also installs and runs pre-commit
+	@PYPI="$(PYPI)" bash Tests/CI/ci.sh .build/debug/packetwalk
 
 lint: ## Check the formatting, strictly
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests docs
@@ -69,6 +72,9 @@ rules: needs ## Write docs/rules.md anew from the names of the tests and docs/ru
 
 traps: needs ## Write docs/traps.md anew from Fixtures/traps
 	@RECORD_SNAPSHOTS=1 $(SWIFT) test --filter TrapTests
+
+stories: build ## Write docs/stories.md anew from the reference networks
+	@bash Tests/CI/stories.sh .build/debug/packetwalk > docs/stories.md.new && mv docs/stories.md.new docs/stories.md
 
 validate: build ## Hold reports against published schemas: SARIF_SCHEMA=FILE JUNIT_SCHEMA=FILE (needs PyPI)
 	@SARIF_SCHEMA="$(SARIF_SCHEMA)" JUNIT_SCHEMA="$(JUNIT_SCHEMA)" Tests/Validate/validate.sh

@@ -10,7 +10,7 @@ import Testing
 @Suite struct DocumentationTests {
   static let pages = [
     "README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md", "docs/inputs.md",
-    "docs/policy.md", "docs/mutate.md", "docs/install.md", "docs/graph.md",
+    "docs/policy.md", "docs/mutate.md", "docs/install.md", "docs/graph.md", "docs/ci.md",
   ]
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
@@ -148,6 +148,7 @@ struct DocumentedCommand {
       defer { previous = word }
       // What is written goes to a folder of this run's own.
       if previous == "-o", line.hasPrefix("packetwalk convert ") { return Self.output.next() }
+      if previous == "--write-baseline" { return "/dev/null" }
       if ["-o", "--to"].contains(previous), !word.contains("=") { return word }
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
