@@ -12,7 +12,8 @@ import Testing
     for folder in ["scenarios", "traps", "ways"] {
       for path in (try? ByteInput.files(in: Fixtures.path(folder))) ?? [] {
         let name = path.split(separator: "/").last ?? ""
-        guard name.hasSuffix(".yaml"), !["trap.yaml", "expectations.yaml", "template.yaml"].contains(name)
+        guard name.hasSuffix(".yaml"), !name.hasPrefix("policy"),
+          !["trap.yaml", "expectations.yaml", "template.yaml"].contains(name)
         else {
           continue
         }

@@ -32,7 +32,7 @@ import Testing
     let policy = try folder.write("policy.yaml", CommandRun("policy", "init", "-t", path).out)
     for edit in [
       "sg:aurora +in tcp/22 from 0.0.0.0/0", "sg:aurora -in tcp/3306 from sg:ecs",
-      "sg:alb +in tcp/22 from 0.0.0.0/0",
+      "sg:ecs +in tcp/9999 from sg:aurora",
     ] {
       let run = CommandRun("test", policy, "-t", path, "--no-fix", "--edit", edit)
       #expect(run.code == 1, "\(edit): \(run.out)\(run.error)")
@@ -144,7 +144,9 @@ import Testing
     #expect(unused.code == 0 && unused.out.contains("unused-group  no assertion is about group “web”"))
     let json = try check(
       "  - {id: a, deny: {from: sg:web, to: sg:db, on: ssh}}\n", "groups: {web: sg:web}\n", "--json")
-    let flaw = try JSONDocument(parsing: Array(json.out.utf8), file: "out").root["flaws"]?.elements.first { _ in true }
+    let flaw = try JSONDocument(parsing: Array(json.out.utf8), file: "out").root["flaws"]?.elements.first {
+      _ in true
+    }
     #expect(flaw?["kind"]?.string == "unused-group" && flaw?["isError"]?.boolean == false, "\(json.out)")
   }
 

@@ -72,7 +72,10 @@ struct RemedyCandidates {
 
   /// A party as selectors that hold its members: of several groups by each.
   static func selectors(_ party: String) -> [String] {
-    guard party.hasPrefix("sg:") else { return party == "no security group" ? [] : [party] }
+    if party == "no security group" { return [] }
+    // A service behind an endpoint is named in full.
+    if party.hasPrefix("com.amazonaws.") { return ["service:\(party)"] }
+    guard party.hasPrefix("sg:") else { return [party] }
     return party.dropFirst(3).split(separator: " + ").map { "sg:\($0)" }
   }
 
