@@ -25,15 +25,18 @@ struct AssertionFixer {
     var open = first
     for _ in 0..<Self.rounds {
       guard let violation = open.first else { return [] }
-      var left: [Violation]?
-      for found in try help(violation, after: steps) where left == nil {
+      // Of what helps with one packet that is best which helps with most of the others too.
+      var best: (steps: [FixStep], left: [Violation], pairs: Int)?
+      for found in try help(violation, after: steps) where best?.pairs != 0 {
         let more = steps + found.filter { !steps.contains($0) }
-        left = violations(after: more)
-        if left != nil { steps = more }
+        guard let left = violations(after: more) else { continue }
+        let pairs = left.reduce(0) { $0 + $1.pairs }
+        if best.map({ pairs < $0.pairs }) ?? true { best = (more, left, pairs) }
       }
-      guard let left else { return [] }
-      if left.isEmpty { return reduced(steps) }
-      open = left
+      guard let best else { return [] }
+      steps = best.steps
+      if best.left.isEmpty { return reduced(steps) }
+      open = best.left
     }
     return []
   }
