@@ -12,10 +12,19 @@ import Testing
     #expect(run.out.contains("plan.json:"))
   }
 
-  @Test func beforeAPlanThereIsNothing() {
+  @Test func beforeAPlanThereIsNothing() throws {
     let run = CommandRun(["doctor", "-t", Self.plan + "#before"])
-    #expect(run.code == 2)
-    #expect(run.error.contains("there is nothing of a network in it"))
+    #expect(run.code == 0 && run.out.contains("it holds no network resource"), "\(run.out)\(run.error)")
+    let policy = Fixtures.path("documentation/policy.yaml")
+    #expect(CommandRun("test", policy, "-t", Self.plan + "#before").code == 2)
+    // A plan of something else is none, whichever side is asked for.
+    let folder = try TemporaryFolder()
+    let other = try folder.write(
+      "plan.json", #"{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[]}"#)
+    for moment in ["", "#before", "#after"] {
+      let none = CommandRun(["doctor", "-t", other + moment])
+      #expect(none.code == 2 && none.error.contains("there is nothing of a network in it"), "\(moment)")
+    }
   }
 
   /// An interface that the input places nowhere can't be asked about: a matrix says so.

@@ -31,7 +31,8 @@ package enum Terraform {
   /// - Parameters:
   ///   - moment: which of a plan's two networks: `before` or `after`; nil for what will be.
   ///   - source: what it was made of, for the places of its resources.
-  /// - Throws: `unrecognised` for a version that is not read, `empty` where there is no VPC and no subnet.
+  /// - Throws: `unrecognised` for a version that is not read, `empty` where nothing is of a network: before a plan that makes one
+  ///   nothing may be.
   /// - Complexity: O(bytes), and O(references) for what a plan does not know yet.
   package static func read(
     _ document: JSONDocument, moment: String? = nil, source: TerraformSource? = nil
@@ -58,9 +59,12 @@ package enum Terraform {
         instances, TerraformReferences(instances, configuration: nil, variables: nil), source)
     }
     reader.readAll()
-    // Before a plan that makes everything there is nothing.
-    let mayBeEmpty = moment == TerraformPlan.Moment.before.rawValue
-    guard mayBeEmpty || reader.network.topology.coverage.entries.contains(where: \.isNetwork) else {
+    guard reader.network.topology.coverage.entries.contains(where: \.isNetwork) else {
+      if moment == TerraformPlan.Moment.before.rawValue {
+        // Before a plan that makes everything there is nothing; one that makes nothing is none.
+        _ = try read(document)
+        return (Topology(), reader.network.findings)
+      }
       throw InputError(
         .empty, "there is nothing of a network in it: no resource of the AWS provider is a part of one",
         at: root.origin)
