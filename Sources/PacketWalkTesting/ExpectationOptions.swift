@@ -17,7 +17,7 @@ public struct ExpectationOptions: Sendable {
   public var settled: [Assumption: Bool]
   /// Whether load balancers' targets that were unhealthy when the input was taken are passed over.
   public var respectsHealth: Bool
-  /// Whether the smallest changes that would put an end to a failure are looked for.
+  /// Whether changes are looked for after which a failed assertion would hold.
   public var isFixing: Bool
 
   /// Creates options; what is left out is as on the command line.

@@ -11,7 +11,7 @@ extension Network {
   ///     network.expect(.only(from: "tag:tier=web", to: "sg:db", on: "any"))
   ///
   /// The failure names the paths that go against the assertion, one packet of them as `packetwalk explain` understands
-  /// it, the rule that decides about it with its file and line, and the smallest changes after which it holds. What
+  /// it, the rule that decides about it with its file and line, and changes after which it holds. What
   /// cannot be judged, such as a selector that matches nothing or a service that isn't one, is a failure, too. In tests of
   /// Swift Testing and of XCTest, on any thread.
   ///

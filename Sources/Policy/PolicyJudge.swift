@@ -34,7 +34,7 @@ package struct PolicyJudge {
   ///   - today: the day on which exceptions are looked at.
   ///   - unknown: what becomes of assertions that say nothing of their own about what the input doesn't tell.
   ///   - baseline: what is known and put up with.
-  ///   - isFixing: whether to look for the smallest changes that would put an end to violations.
+  ///   - isFixing: whether to look for changes after which failed assertions would hold.
   package init(
     _ network: Network, _ options: ReachOptions = ReachOptions(), today: CalendarDate,
     unknown: PolicyAssertion.UnknownRule = .fail, baseline: PolicyBaseline = PolicyBaseline(),

@@ -69,11 +69,8 @@ package struct PathRevisions {
 
   /// Whether there are two different members, or one part of the outside and itself.
   private func hasPair(_ source: Int, _ destination: Int) -> Bool {
-    if source != destination || kinds[source].count > 1 {
-      return kinds[source].count > 1 || kinds[destination].count > 1
-        || !kinds[source].nodes[0].isSame(as: kinds[destination].nodes[0])
-    }
-    return !kinds[source].nodes[0].isSame(as: kinds[source].nodes[0])
+    kinds[source].count > 1 || kinds[destination].count > 1
+      || !kinds[source].nodes[0].isSame(as: kinds[destination].nodes[0])
   }
 
   // MARK: Revisions
