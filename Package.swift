@@ -75,6 +75,7 @@ let package = Package(
       "Policy",
       on: [
         "Analysis", "Queries", "Formats", "Forwarding", "Topology", "ServiceSets", "JSONScan", "Diagnostics",
+        "Addressing",
       ]),
     module(
       "Reports",

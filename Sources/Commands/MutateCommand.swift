@@ -49,6 +49,12 @@ struct MutateCommand: TopologyCommand {
     help: ArgumentHelp("Exit with 1 if less than so many per cent are noticed.", valueName: "percent"))
   var minScore: Int?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Work out each change from the beginning: much slower, to hold the fast way against.",
+      visibility: .hidden))
+  var whole = false
+
   @Flag(help: "One JSON object, schema 1.")
   var json = false
 
@@ -71,7 +77,7 @@ struct MutateCommand: TopologyCommand {
       try MutationJudge(
         policy, on: network, options, today: day, unknown: self.policy.unknown,
         threshold: self.policy.threshold
-      ).report(on: mutants, limit: limit, seed: seed)
+      ).report(on: mutants, limit: limit, seed: seed, isWhole: whole)
     }
     terminal.write(
       json

@@ -30,12 +30,20 @@ struct AssertionCase {
   /// The same exactly, for a baseline.
   private(set) var paths: [PolicyBaseline.Paths] = []
   private var unknowns = ViolationList()
+  /// Whether no more is wanted than the outcome: then nobody is told who is in the way of it.
+  private let isBrief: Bool
+  private var isViolated = false
+  private var isOpen = false
 
-  init(_ assertion: PolicyAssertion, _ services: ServiceSet, _ excused: [Excused], _ today: CalendarDate) {
+  init(
+    _ assertion: PolicyAssertion, _ services: ServiceSet, _ excused: [Excused], _ today: CalendarDate,
+    isBrief: Bool = false
+  ) {
     self.assertion = assertion
     self.services = services
     self.excused = excused
     self.today = today
+    self.isBrief = isBrief
   }
 
   /// The sets whose members are to be told apart: of each exception the senders and the receivers.
@@ -60,9 +68,11 @@ struct AssertionCase {
     }
     if wrong.isEmpty, open.isEmpty { holding += group.pairs }
     if wrong.isEmpty, !open.isEmpty { undecided += group.pairs }
+    isViolated = isViolated || !wrong.isEmpty
+    isOpen = isOpen || !open.isEmpty
+    guard !isBrief, !wrong.isEmpty || !open.isEmpty else { return }
     if !wrong.isEmpty { violations.add(group, wrong, table) }
     if !open.isEmpty { unknowns.add(group, open, table) }
-    guard !wrong.isEmpty || !open.isEmpty else { return }
     paths.append(
       PolicyBaseline.Paths(
         sources: group.sources.flatMap(\.identities).sorted(),
@@ -92,34 +102,40 @@ struct AssertionCase {
 
   // MARK: The end
 
+  /// What becomes of it by the pairs that were noted.
+  func outcome(_ unknown: PolicyAssertion.UnknownRule) -> AssertionResult.Outcome {
+    if isViolated, isViolating { return .failed }
+    if isOpen, isUndecided {
+      switch assertion.unknown ?? unknown {
+      case .pass: return .unknownPassed
+      case .warn: return .unknownWarned
+      case .fail: return .unknownFailed
+      }
+    }
+    if known > 0 { return .known }
+    return needed.contains { $0.exception.expires >= today } ? .excepted : .held
+  }
+
+  /// Whether pairs against the assertion are violations: where any pair is enough, one that may hold is in their favour.
+  private var isViolating: Bool { assertion.quantifier != .any || holding == 0 && undecided == 0 }
+
+  private var isUndecided: Bool { assertion.quantifier != .any || holding == 0 }
+
+  private var needed: [ExceptedPaths] {
+    excused.compactMap { excused in
+      excused.pairs == 0 ? nil : excused.exception.map { ExceptedPaths(exception: $0, pairs: excused.pairs) }
+    }
+  }
+
+  /// Pairs that a baseline knows.
+  private var known: Int { excused.reduce(0) { $0 + ($1.exception == nil ? $1.pairs : 0) } }
+
   mutating func result(
     _ table: inout PathTable, _ unknown: PolicyAssertion.UnknownRule, isEmpty: Bool
   ) -> AssertionResult {
-    let isAnyEnough = assertion.quantifier == .any
-    if isAnyEnough, holding > 0 {
-      violations = ViolationList()
-      unknowns = ViolationList()
-      paths = []
-    } else if isAnyEnough, undecided > 0 {
-      violations = ViolationList()
-    }
-    let needed = excused.compactMap { excused in
-      excused.pairs == 0 ? nil : excused.exception.map { ExceptedPaths(exception: $0, pairs: excused.pairs) }
-    }
-    let known = excused.reduce(0) { $0 + ($1.exception == nil ? $1.pairs : 0) }
-    let excepted = needed.filter { $0.exception.expires >= today }
-    let outcome: AssertionResult.Outcome
-    if !violations.isEmpty {
-      outcome = .failed
-    } else if !unknowns.isEmpty {
-      switch assertion.unknown ?? unknown {
-      case .pass: outcome = .unknownPassed
-      case .warn: outcome = .unknownWarned
-      case .fail: outcome = .unknownFailed
-      }
-    } else {
-      outcome = known > 0 ? .known : excepted.isEmpty ? .held : .excepted
-    }
+    let outcome = outcome(unknown)
+    if !isViolating { violations = ViolationList() }
+    if !isUndecided { (unknowns, paths) = (ViolationList(), []) }
     let (isAllow, isOneWay) = (assertion.kind == .allow, assertion.isOneWay)
     return AssertionResult(
       assertion: assertion, outcome: outcome,
@@ -133,7 +149,8 @@ struct AssertionCase {
       unknowns: unknowns.made(&table) { delivered, verdict in
         isAllow && !isOneWay ? verdict == .undetermined : delivered == .unknown
       },
-      excepted: excepted, expired: needed.filter { $0.exception.expires < today },
+      excepted: needed.filter { $0.exception.expires >= today },
+      expired: needed.filter { $0.exception.expires < today },
       unused: excused.filter { $0.pairs == 0 }.compactMap(\.exception), known: known, pairs: pairs,
       isEmpty: isEmpty, paths: paths)
   }

@@ -64,6 +64,13 @@ package struct PolicyJudge {
 
   /// Judges one assertion, without following packets.
   mutating func result(of assertion: PolicyAssertion) throws(InputError) -> AssertionResult {
+    try prepared(assertion).result(in: &table, today, unknownRule)
+  }
+
+  /// Finds an assertion's members and pairs.
+  ///
+  /// - Throws: an `InputError` for a selector that matches nothing.
+  mutating func prepared(_ assertion: PolicyAssertion) throws(InputError) -> PreparedAssertion {
     waypoints = try waypoints(of: assertion)
     var services = ServiceSet.none
     for service in assertion.services {
@@ -78,26 +85,19 @@ package struct PolicyJudge {
           destinations: network.members(identified: paths.destinations),
           services: table.store.set(of: paths.services), perhaps: table.store.set(of: paths.perhaps)))
     }
-    var open = AssertionCase(assertion, services, excused, today)
-    var isEmpty = false
+    var prepared = PreparedAssertion(assertion, services, excused)
+    let marks = AssertionCase(assertion, services, excused, today).marks
     for paths in assertion.paths {
       let sides = try sides(of: paths, assertion)
-      isEmpty = isEmpty || sides.isEmpty
+      prepared.isEmpty = prepared.isEmpty || sides.isEmpty
       for (sources, destinations) in sides {
-        let groups = table.groups(
-          from: sources, to: destinations, by: assertion.kind == .allow ? .primary : .every,
-          tellingApart: open.marks)
-        for group in groups { open.note(group, &table) }
+        prepared.pairs.append(
+          table.pairs(
+            from: sources, to: destinations, by: assertion.kind == .allow ? .primary : .every,
+            tellingApart: marks))
       }
     }
-    // Where everybody may, `only` holds of nobody else.
-    guard open.pairs > 0 || isEmpty || assertion.kind == .only else {
-      throw InputError(
-        .noMatch,
-        "assertion “\(assertion.id)” is about no pair: both sides are one member, or share no address family",
-        at: assertion.origin)
-    }
-    return open.result(&table, unknownRule, isEmpty: isEmpty && open.pairs == 0)
+    return prepared
   }
 
   /// From whom to whom, as disjoint sets of pairs; none where one side holds nobody, which is allowed.

@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 package import PacketWalkAnalysis
 package import PacketWalkDiagnostics
 package import PacketWalkQueries
@@ -32,18 +33,26 @@ package struct MutationJudge {
   package func report(
     on mutants: [Mutant], limit: Int = .max, seed: UInt64 = 1, isWhole: Bool = false
   ) throws(InputError) -> MutationReport {
-    var before = PolicyJudge(network, options, today: today, unknown: unknown)
-    let judged = try before.judge(policy)
-    let failing = judged.assertions.filter { $0.isFailure && counts($0.assertion) }
+    isWhole
+      ? try report(on: mutants, limit, seed, WholeTrials(network, options, today: today, unknown: unknown))
+      : try report(on: mutants, limit, seed, RevisedTrials(network, options, today: today, unknown: unknown))
+  }
+
+  private func report(
+    on mutants: [Mutant], _ limit: Int, _ seed: UInt64, _ trials: some MutationTrials
+  ) throws(InputError) -> MutationReport {
+    var trials = trials
+    var failing: [AssertionResult] = []
+    for assertion in policy.assertions {
+      let result = try trials.result(of: assertion)
+      if result.isFailure, counts(assertion) { failing.append(result) }
+    }
     var report = MutationReport(
       failing: failing, mutants: mutants.count, tried: 0, seed: seed, outcomes: [:], survivors: [])
     guard failing.isEmpty else { return report }
     let sample = MutantSample.sample(mutants, limit: limit, seed: seed)
     report.tried = sample.count
-    let outcomes =
-      isWhole
-      ? outcomes(of: sample, WholeTrials(network, options, today: today, unknown: unknown))
-      : outcomes(of: sample, RevisedTrials(network, options, today: today, unknown: unknown))
+    let outcomes = outcomes(of: sample, trials)
     for (mutant, outcome) in zip(sample, outcomes) {
       switch outcome {
       case .equivalent: report.outcomes[mutant.kind, default: .init()].equivalent += 1
@@ -65,10 +74,20 @@ package struct MutationJudge {
 
   private func counts(_ assertion: PolicyAssertion) -> Bool { assertion.severity >= threshold }
 
+  /// What becomes of each, by several threads where there are many: a few lanes, since each keeps what it finds out.
   private func outcomes(of mutants: [Mutant], _ trials: some MutationTrials) -> [MutationOutcome] {
-    var run = MutationRun(trials, policy, counting: policy.assertions.filter(counts))
-    return mutants.map { run.outcome(of: $0) }
+    let run = MutationRun(trials, policy, counting: policy.assertions.filter(counts))
+    let lanes = mutants.count < 2 * Self.laneMinimum ? 1 : Self.lanes
+    let outcomes = parallelMap(Array(0..<lanes), threads: lanes, chunk: 1) { lane in
+      var run = run
+      return stride(from: lane, to: mutants.count, by: lanes).map { run.outcome(of: mutants[$0]) }
+    }
+    return mutants.indices.map { outcomes[$0 % lanes][$0 / lanes] }
   }
+
+  private static var lanes: Int { 4 }
+  /// Fewer than these are not worth a lane.
+  private static var laneMinimum: Int { 32 }
 }
 
 /// What becomes of one mutant.

@@ -1,7 +1,7 @@
 import PacketWalkAnalysis
 
 /// Mutants tried one after the other, with what is kept between them.
-struct MutationRun<Trials: MutationTrials> {
+struct MutationRun<Trials: MutationTrials>: Sendable {
   private var trials: Trials
   /// Those whose failure counts.
   private let assertions: [PolicyAssertion]

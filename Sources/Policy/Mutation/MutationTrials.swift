@@ -1,8 +1,14 @@
 import PacketWalkAnalysis
+import PacketWalkDiagnostics
 import PacketWalkQueries
 
 /// A network on which mutants are tried, one after the other.
-protocol MutationTrials {
+protocol MutationTrials: Sendable {
+  /// What becomes of an assertion on the network as it is, in full.
+  ///
+  /// - Throws: an `InputError` for one that can't be judged.
+  mutating func result(of assertion: PolicyAssertion) throws(InputError) -> AssertionResult
+
   /// Makes the mutant the one that is asked about; false where its edits can't be applied.
   mutating func begin(_ mutant: Mutant) -> Bool
 

@@ -1,4 +1,5 @@
 import PacketWalkAnalysis
+import PacketWalkDiagnostics
 import PacketWalkForwarding
 import PacketWalkQueries
 
@@ -6,15 +7,15 @@ import PacketWalkQueries
 /// asked for those; else the slow way.
 struct RevisedTrials: MutationTrials {
   private var paths: PathRevisions
-  private let judge: PolicyJudge
+  private var judge: PolicyJudge
   private let network: Network
   private let options: ReachOptions
   /// Made where the fast way does not do.
   private lazy var whole = WholeTrials(network, options, today: today, unknown: unknown)
   private let today: CalendarDate
   private let unknown: PolicyAssertion.UnknownRule
-  /// Assertions with their pairs; nil for those that can't be judged.
-  private var prepared: [PolicyAssertion: PreparedAssertion?] = [:]
+  /// Assertions with their pairs and what becomes of them on the network as it is; nil for those that can't be judged.
+  private var prepared: [PolicyAssertion: Prepared?] = [:]
   private(set) var isWhole = false
   private var current: Mutant?
   private var isBegunWhole = false
@@ -26,6 +27,34 @@ struct RevisedTrials: MutationTrials {
     (self.network, self.options, self.today, self.unknown) = (network, options, today, unknown)
     paths = PathRevisions(network, options)
     judge = PolicyJudge(network, options, today: today, unknown: unknown)
+  }
+
+  private struct Prepared {
+    var assertion: PreparedAssertion
+    var before: AssertionResult.Outcome
+  }
+
+  /// Judges an assertion on the network as it is, and keeps what it is about.
+  ///
+  /// - Throws: an `InputError` for one that can't be judged.
+  mutating func result(of assertion: PolicyAssertion) throws(InputError) -> AssertionResult {
+    // Its ways are asked of the mutant as a whole.
+    guard assertion.unlessThrough.isEmpty else { return try judge.result(of: assertion) }
+    var judge = judge
+    defer { self.judge = judge }
+    let (today, unknown) = (today, unknown)
+    let made = paths.asItIs { table -> Result<(PreparedAssertion, AssertionResult), InputError> in
+      // Sets of services mean something in one store only.
+      swap(&judge.table, &table)
+      defer { swap(&judge.table, &table) }
+      return Result { () throws(InputError) in
+        let prepared = try judge.prepared(assertion)
+        return (prepared, try prepared.result(in: &judge.table, today, unknown))
+      }
+    }
+    let (own, result) = try made.get()
+    prepared[assertion] = .some(Prepared(assertion: own, before: result.outcome))
+    return result
   }
 
   mutating func begin(_ mutant: Mutant) -> Bool {
@@ -64,7 +93,7 @@ struct RevisedTrials: MutationTrials {
       return whole.outcome(of: assertion)
     }
     guard let prepared = prepared(assertion) else { return nil }
-    return prepared.outcome(in: &paths, today, unknown)
+    return prepared.assertion.outcome(in: &paths, today, unknown)
   }
 
   mutating func outcomeBefore(of assertion: PolicyAssertion) -> AssertionResult.Outcome? {
@@ -80,18 +109,12 @@ struct RevisedTrials: MutationTrials {
     paths.asItIs { $0.senders(to: selector) }
   }
 
-  private mutating func prepared(_ assertion: PolicyAssertion) -> PreparedAssertion? {
+  private mutating func prepared(_ assertion: PolicyAssertion) -> Prepared? {
     if let known = prepared[assertion] { return known }
-    let unknown = unknown
-    let made = paths.asItIs { [judge] table in
-      var judge = judge
-      // Sets of services mean something in one store only.
-      swap(&judge.table, &table)
-      let made = try? judge.prepared(assertion, unknown)
-      swap(&judge.table, &table)
-      return made
+    guard (try? result(of: assertion)) != nil else {
+      prepared[assertion] = .some(nil)
+      return nil
     }
-    prepared[assertion] = .some(made)
-    return made
+    return prepared[assertion] ?? nil
   }
 }

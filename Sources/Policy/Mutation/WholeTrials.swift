@@ -1,4 +1,5 @@
 import PacketWalkAnalysis
+import PacketWalkDiagnostics
 import PacketWalkQueries
 import PacketWalkServiceSets
 import PacketWalkTopology
@@ -26,6 +27,10 @@ struct WholeTrials: MutationTrials {
     before = PolicyJudge(network, options, today: today, unknown: unknown)
     table = PathTable(network, options)
     (mutant, judge) = (network, before)
+  }
+
+  mutating func result(of assertion: PolicyAssertion) throws(InputError) -> AssertionResult {
+    try before.result(of: assertion)
   }
 
   mutating func begin(_ mutant: Mutant) -> Bool {

@@ -37,6 +37,7 @@ struct Bench {
     guard !options.suites.isSubset(of: [.packets, .inputs]) else { return }
     try Limits.set(seconds: 120, bytes: 8_000_000_000)
     if options.suites.contains(.whole) { try measureWhole() }
+    if options.suites.contains(.gate) { try measureGate() }
     if options.suites.contains(.mutate) { try measureMutations() }
     if options.suites.contains(.growth) { try measureGrowth() }
     if options.suites.contains(.hostile) { try measureHostile() }

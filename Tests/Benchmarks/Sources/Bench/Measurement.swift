@@ -56,6 +56,14 @@ struct Measurement {
     #endif
   }
 
+  /// Several runs one after the other, as if they were one.
+  init(sumOf runs: [Self]) {
+    cpu = runs.reduce(0) { $0 + $1.cpu }
+    wall = runs.reduce(0) { $0 + $1.wall }
+    peak = runs.map(\.peak).max() ?? 0
+    isStopped = runs.contains(where: \.isStopped)
+  }
+
   private static func seconds(_ time: timeval) -> Double {
     Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
   }

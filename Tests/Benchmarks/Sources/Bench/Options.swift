@@ -9,11 +9,11 @@ struct Options {
   var sizes = [1000, 5000, 20_000, 50_000]
 
   /// What to measure.
-  var suites: Set<Suite> = [.packets, .inputs, .whole]
+  var suites: Set<Suite> = [.packets, .inputs, .whole, .gate, .mutate]
 
-  /// Questions about packets; inputs of each kind as they grow; questions about everything at once; changes that a policy notices; how whole answers grow; and
-  /// where all is unkind.
-  enum Suite: String { case packets, inputs, whole, mutate, growth, hostile }
+  /// Questions about packets; inputs of each kind as they grow; questions about everything at once; a policy and the
+  /// comparison of two networks; changes that a policy notices; how whole answers grow; and where all is unkind.
+  enum Suite: String { case packets, inputs, whole, gate, mutate, growth, hostile }
 
   /// The program that makes networks, built together with this one.
   var generator: String
@@ -22,7 +22,7 @@ struct Options {
   init(_ words: [String]) throws {
     let usage = BenchError(
       "usage: bench [--binary PATH] [--data FOLDER] [--runs N] [--interfaces N,N,…] "
-        + "[--suites packets,inputs,whole,mutate,growth,hostile]")
+        + "[--suites packets,inputs,whole,gate,mutate,growth,hostile]")
     let folder = words[0].lastIndex(of: "/").map { words[0][...$0] } ?? "./"
     generator = folder + "generate-topology"
     var words = words.dropFirst()
