@@ -39,6 +39,9 @@ struct DiffCommand: TopologyCommand {
 
   @OptionGroup var walk: WalkArguments
 
+  @Flag(help: "Write out every kind of path, not only the first few of each cause where there are over 40.")
+  var all = false
+
   @Flag(help: "Exit with 1 where a path opens or closes, or an interface comes or goes.")
   var exitCode = false
 
@@ -57,14 +60,16 @@ struct DiffCommand: TopologyCommand {
     let options = try walk.reachOptions(by: by.grouping)
     let both = try BeforeAndAfter(old: old, new: new, parameters: try values.read())
     let diff = Progress.during("comparing all with all, before and after", in: terminal) {
-      Network(both.before).diff(to: Network(both.after), options)
+      let (before, after) = both.networks
+      return before.diff(to: after, options)
     }
     for output in outputs {
       switch output.format {
       case .text:
         let style = output.isFile ? TextStyle() : terminal.style
         try output.write(
-          DiffTextReport.text(diff, style) + Footer.text(both.after.topology.coverage, style), terminal)
+          DiffTextReport.text(diff, style, isWhole: all) + Footer.text(both.after.topology.coverage, style),
+          terminal)
       case .markdown: try output.write(DiffMarkdownReport.text(diff), terminal)
       case .json: try output.write(DiffJSONReport.json(diff) + "\n", terminal)
       }

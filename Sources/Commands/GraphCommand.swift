@@ -145,7 +145,7 @@ struct GraphCommand: TopologyCommand {
     let options = try walk.reachOptions(by: by?.grouping ?? .securityGroup)
     let both = try BeforeAndAfter(
       old: from ?? "", new: to, parameters: try source.values.read())
-    let (before, after) = (Network(both.before), Network(both.after))
+    let (before, after) = both.networks
     return try Progress.during("comparing all with all, before and after", in: terminal) {
       try DiffPicture.picture(
         before.diff(to: after, options), before: before.matrix(options), after: after.matrix(options))

@@ -40,6 +40,42 @@ import Testing
     #expect(run.out.contains("new.yaml:11") && run.out.contains("1 kind of path opened, 0 closed"))
   }
 
+  /// A network of one database and 50 hosts in groups of their own; the rules of the database by its author's edit.
+  private func wide(_ rules: String, _ other: String = "") throws -> String {
+    let numbers = 0..<50
+    let groups = numbers.map { "      g\($0): {in: []}\n" }.joined()
+    let hosts = numbers.map { "      h\($0): {subnet: inner, ip: 10.0.2.\($0 + 20), groups: g\($0)}\n" }
+      .joined()
+    return """
+      packetwalk: 1
+      vpcs:
+        shop:
+          cidr: 10.0.0.0/16
+          subnets: {inner: {cidr: 10.0.2.0/24, zone: us-west-2a}}
+          security-groups:
+            db: {in: [\(rules)]}
+            cache: {in: [\(other)]}
+      \(groups)    interfaces:
+            db: {subnet: inner, ip: 10.0.2.5, groups: db}
+            cache: {subnet: inner, ip: 10.0.2.6, groups: cache}
+      \(hosts)
+      """
+  }
+
+  /// Of many paths that one change opens a few stand for all; each change of many is named by what rests on it.
+  @Test func manyPathsOfOneCauseStandTogether() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old.yaml", try wide(""))
+    try folder.write("new.yaml", try wide("tcp/5432 from 10.0.0.0/16", "tcp/6379 from 10.0.2.0/24"))
+    let run = CommandRun("diff", folder.path + "/old.yaml", folder.path + "/new.yaml")
+    #expect(run.out.contains("102 kinds of path opened, 0 closed by 2 changed resources"), "\(run.out)")
+    #expect(run.lines.count { $0.contains("caused by security group db: + in tcp/5432") } == 4)
+    #expect(run.lines.count { $0.contains("caused by security group cache: + in tcp/6379") } == 4)
+    #expect(run.lines.count { $0.contains("and 47 kinds of path more by the same cause") } == 2)
+    let all = CommandRun("diff", folder.path + "/old.yaml", folder.path + "/new.yaml", "--all")
+    #expect(all.lines.count { $0.contains("caused by security group db: + in tcp/5432") } == 51)
+  }
+
   @Test func severalChangesMayBeNeeded() throws {
     let run = try diff([
       (

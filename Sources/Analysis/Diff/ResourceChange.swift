@@ -27,6 +27,8 @@ package struct ResourceChange {
   package var details: [Detail]
   /// Of a resource that changed, the fields that did, in words.
   package var fields: [String]
+  /// Whether it is rules, entries and routes only, which nothing looks at but answers that read the resource.
+  package var isLocal: Bool
   private let replace: (inout Topology, Bool) -> Void
 
   /// Makes the resource in a topology as it is after the change, or as it was before.
@@ -43,6 +45,7 @@ package struct ResourceChange {
     address = known.info.address
     details = Self.details(before, after, networks)
     fields = before.flatMap { old in after.map { Self.fields(old, $0) } } ?? []
+    isLocal = before.flatMap { old in after.map { Self.isLocal(old, $0) } } ?? false
     replace = { topology, isAfter in
       let place = topology[keyPath: path].firstIndex { $0.id == known.id }
       switch (isAfter ? after : before, place) {
@@ -77,6 +80,7 @@ package struct ResourceChange {
       kind: "VPC block public access", name: "mode", id: "mode",
       origin: (after.first ?? before.first)?.origin ?? .implied)
     fields = ["mode"]
+    isLocal = false
     replace = { topology, isAfter in topology.blockPublicAccessOptions = isAfter ? after : before }
   }
 
@@ -86,6 +90,22 @@ package struct ResourceChange {
         FactText.of(old.value, label) != FactText.of(new.value, label)
       else { return nil }
       return FactText.words(ofField: label)
+    }
+  }
+
+  private static func isLocal(_ before: Any, _ after: Any) -> Bool {
+    switch (before, after) {
+    case (var old as SecurityGroup, let new as SecurityGroup):
+      (old.rules, old.info) = (new.rules, new.info)
+      return old == new && new.unreadableRules.isEmpty
+    case (var old as NetworkACL, let new as NetworkACL):
+      (old.entries, old.info) = (new.entries, new.info)
+      return old == new
+    case (var old as RouteTable, let new as RouteTable):
+      let isPlain = (old.routes + new.routes).allSatisfy { $0.source == .static && $0.target.isPlain }
+      (old.routes, old.info) = (new.routes, new.info)
+      return old == new && isPlain && new.gateways.isEmpty
+    default: return false
     }
   }
 
@@ -116,6 +136,18 @@ package struct ResourceChange {
     case let interface as NetworkInterface:
       return interface.securityGroups.map { ("in security group \($0)", interface.info.origin) }
     default: return []
+    }
+  }
+}
+
+extension RouteTarget {
+  /// Whether nothing but packets looks at routes to it.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .local, .internetGateway, .egressOnlyInternetGateway, .natGateway, .vpcPeeringConnection,
+      .transitGateway:
+      true
+    case .carrierGateway, .networkInterface, .vpnGateway, .vpcEndpoint, .address, .unmodelled: false
     }
   }
 }

@@ -86,6 +86,15 @@ package struct ServiceVerdicts: Hashable, Sendable {
     return (certain, possible)
   }
 
+  /// The same by the handles of another store.
+  package func copied(from store: ServiceSetStore, to other: inout ServiceSetStore) -> ServiceVerdicts {
+    var copy = self
+    for place in parts.indices {
+      copy.parts[place].services = other.set(of: store.boxes(parts[place].services))
+    }
+    return copy
+  }
+
   // MARK: Combining
 
   /// What is left where filters besides let only `certain` pass, and perhaps `possible`.

@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkForwarding
 import PacketWalkServiceSets
 
@@ -13,7 +14,10 @@ extension Network {
   public func difference(
     to after: Network, _ options: ReachOptions = ReachOptions(), scope: ReachDifference.Scope = .shared
   ) -> ReachDifference {
-    ReachComparison(self, options).difference(to: after, scope: scope)
+    // Both at once: neither needs the other.
+    let grids = parallelMap([self, after], threads: 2, chunk: 1) { ReachGrid(of: $0, options) }
+    var join = ReachJoin(before: grids[0], after: grids[1], asked: [], scope: scope)
+    return join.difference()
   }
 }
 
@@ -26,20 +30,22 @@ package struct ReachComparison {
   package init(_ network: Network, _ options: ReachOptions = ReachOptions()) {
     self.network = network
     self.options = options
-    grid = ReachGrid(reacher: Reacher(network, options, services: .any, store: ServiceSetStore()))
+    grid = ReachGrid(of: network, options)
   }
 
   /// - Parameter asked: pairs whose own services are not told again.
   package func difference(
     to after: Network, besides asked: [QuestionWalk] = [], scope: ReachDifference.Scope = .shared
   ) -> ReachDifference {
-    // What both write of is one store's: handles that are older than a copy mean the same in it.
-    let other = ReachGrid(
-      reacher: Reacher(
-        after, options, services: grid.reacher.services, store: grid.reacher.table.explorer.store))
-    var join = ReachJoin(
-      before: grid, after: other, asked: asked.map { AskedPair($0, in: network) },
-      scope: scope)
+    let pairs = asked.map { AskedPair($0, in: network) }
+    var join = ReachJoin(before: grid, after: ReachGrid(of: after, options), asked: pairs, scope: scope)
     return join.difference()
+  }
+}
+
+extension ReachGrid {
+  /// Everybody of a network against everybody, for every service.
+  fileprivate init(of network: Network, _ options: ReachOptions) {
+    self.init(reacher: Reacher(network, options, services: .any, store: ServiceSetStore()))
   }
 }

@@ -12,6 +12,8 @@ struct ReachJoin {
   private var asked: [(source: AskedEnd, destination: AskedEnd, services: ServiceSet)] = []
   private var joint: [Joint] = []
   private var found: [Key: ReachDelta] = [:]
+  /// Answers of the network before, by the store after: by their numbers.
+  private var known: [Int32: ServiceVerdicts] = [:]
 
   /// Members that are of one kind before, of one after, and of one party.
   private struct Joint {
@@ -233,8 +235,13 @@ struct ReachJoin {
 
   private mutating func delta(_ key: Key) -> ReachDelta {
     if let known = found[key] { return known }
+    let old =
+      known[key.before]
+      ?? before.reacher.table.explorer.verdicts(numbered: Int(key.before)).copied(
+        from: before.reacher.table.explorer.store, to: &after.reacher.table.explorer.store)
+    known[key.before] = old
     let all = scope.delta(
-      from: before.reacher.table.explorer.verdicts(numbered: Int(key.before)),
+      from: old,
       to: after.reacher.table.explorer.verdicts(numbered: Int(key.after)),
       in: &after.reacher.table.explorer.store)
     let services = after.reacher.services

@@ -3,13 +3,23 @@ import PacketWalkQueries
 
 /// What changes between two networks, for people: the paths, and the change that is to blame.
 package enum DiffTextReport {
-  package static func text(_ diff: NetworkDiff, _ style: TextStyle) -> String {
+  /// Of more paths than these only the first of each cause are written out.
+  private static let shortest = 40
+  private static let written = 4
+
+  /// - Parameter isWhole: whether every path is written out, however many there are.
+  package static func text(_ diff: NetworkDiff, _ style: TextStyle, isWhole: Bool = false) -> String {
     var page = Page(style)
     page.line(0, headline(diff), .strong)
+    let isShort = isWhole || diff.paths.count <= shortest
     for kind in ReachDifference.Kind.allCases {
-      for path in diff.paths where path.change.kind == kind && !path.change.isLone {
-        page.gap()
-        write(path, diff, &page)
+      let paths = diff.paths.filter { $0.change.kind == kind && !$0.change.isLone }
+      for paths in isShort ? [paths] : byCause(paths) {
+        for path in isShort ? paths[...] : paths.prefix(written) {
+          page.gap()
+          write(path, diff, &page)
+        }
+        if !isShort, paths.count > written { rest(paths.dropFirst(written), diff, &page) }
       }
     }
     page.gap()
@@ -19,6 +29,40 @@ package enum DiffTextReport {
     page.gap()
     resources(diff, &page)
     return page.text
+  }
+
+  /// Those of one cause together, in the order of the first of each.
+  private static func byCause(_ paths: [NetworkDiff.Path]) -> [[NetworkDiff.Path]] {
+    var places: [NetworkDiff.Cause: Int] = [:]
+    var found: [[NetworkDiff.Path]] = []
+    for path in paths {
+      let place = places[path.cause] ?? found.count
+      if place == found.count {
+        places[path.cause] = place
+        found.append([])
+      }
+      found[place].append(path)
+    }
+    return found
+  }
+
+  private static func rest(
+    _ paths: ArraySlice<NetworkDiff.Path>, _ diff: NetworkDiff, _ page: inout Page
+  ) {
+    func ends(_ keyPath: KeyPath<ReachDifference.Change, String>) -> String {
+      Set(paths.map { $0.change[keyPath: keyPath] }).sorted().listed(atMost: 3)
+    }
+    let pairs = paths.reduce(0) { $0 + $1.change.pairs }
+    let sign = paths.first?.change.kind.sign ?? ""
+    page.gap()
+    page.line(
+      [Span("\(sign) ", .faint)],
+      [
+        Span("and \(counted(paths.count, "kind of path", "kinds of path")) more by the same cause"),
+        Span("  \(counted(pairs, "pair"))", .faint),
+      ], hang: 4)
+    page.line(4, "\(ends(\.source)) -> \(ends(\.destination))", .faint)
+    page.line(4, "\(ends(\.services)); --all writes each out", .faint)
   }
 
   static func headline(_ diff: NetworkDiff) -> String {
