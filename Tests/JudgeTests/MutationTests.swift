@@ -11,7 +11,7 @@ import Testing
 /// worst of what is not have to be the same.
 @Suite struct MutationTests {
   static let seed = Environment.value("PACKETWALK_MUTATION_SEED").flatMap { UInt64($0) } ?? 1
-  static let iterations = Environment.value("PACKETWALK_MUTATION_ITERATIONS").flatMap(Int.init) ?? 2
+  static let iterations = Environment.value("PACKETWALK_MUTATION_ITERATIONS").flatMap(Int.init) ?? 1
   /// Of each network.
   static let mutants = Environment.value("PACKETWALK_MUTATION_MUTANTS").flatMap(Int.init) ?? 9
   static let assertions = 10
