@@ -64,6 +64,8 @@ let package = Package(
     module(
       "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
       products: [.product(name: "Yams", package: "Yams")]),
+    .systemLibrary(name: "PacketWalkCSIMD", path: "Sources/CSIMD"),
+    module("FlowLogs", on: ["CSIMD", "ByteInput", "Diagnostics", "Addressing"]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "ServiceSets", "Topology"]),
     module(
       "Queries",
@@ -122,6 +124,7 @@ let package = Package(
     tests(
       "FormatsTests",
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+    tests("FlowLogsTests", on: ["FlowLogs", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
     tests(
       "ForwardingTests",
       on: [
