@@ -79,8 +79,14 @@ let package = Package(
         "Analysis", "Queries", "Formats", "Forwarding", "Topology", "ServiceSets", "JSONScan", "Diagnostics",
       ]),
     module(
+      "Replay",
+      on: ["Policy", "Queries", "FlowLogs", "Forwarding", "Topology", "Addressing", "Diagnostics"]),
+    module(
       "Reports",
-      on: ["Policy", "Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+      on: [
+        "Replay", "FlowLogs", "Policy", "Analysis", "Queries", "Formats", "Topology", "Forwarding",
+        "Addressing", "Diagnostics",
+      ]),
     module("Collector", on: ["JSONScan", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
@@ -94,7 +100,8 @@ let package = Package(
     module(
       "Commands",
       on: [
-        "Kit", "Formats", "Policy", "Analysis", "Queries", "Reports", "Collector", "Topology", "Forwarding",
+        "Kit", "Formats", "Replay", "FlowLogs", "Policy", "Analysis", "Queries", "Reports", "Collector",
+        "Topology", "Forwarding",
         "ByteInput",
         "Addressing",
         "Diagnostics",
@@ -136,6 +143,12 @@ let package = Package(
       on: [
         "Analysis", "Queries", "Formats", "Forwarding", "Topology", "ByteInput", "Addressing", "Diagnostics",
         "TestSupport",
+      ]),
+    tests(
+      "ReplayTests",
+      on: [
+        "Replay", "FlowLogs", "Queries", "Formats", "Forwarding", "Topology", "Addressing", "ByteInput",
+        "Diagnostics", "TestSupport",
       ]),
     tests("PolicyTests", on: ["Policy", "Queries", "Formats", "Diagnostics", "TestSupport"]),
     tests(
