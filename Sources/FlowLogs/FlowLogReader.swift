@@ -31,12 +31,12 @@ package final class FlowLogReader {
     self.init(columns: columns, fields: fields, limits: FlowReadingLimits())
   }
 
-  init(columns: FlowColumns, fields: FlowLogFields?, limits: FlowReadingLimits, isQuick: Bool = true) {
+  init(columns: FlowColumns, fields: FlowLogFields?, limits: FlowReadingLimits, way: ParsingWay = .best) {
     self.columns = columns
     givenFields = fields
     self.limits = limits
     parser = RecordParser(wanted: columns, longestLine: limits.longestLine, source: FlowLogSource(""))
-    parser.isQuick = isQuick
+    parser.way = way
     // A line and its end always fit.
     window = LineWindow(capacity: max(limits.window, limits.longestLine + 66))
     index = LineIndex(stretch: limits.stretch)
@@ -122,7 +122,7 @@ package final class FlowLogReader {
     if isSkipping, !skipLongLine() { return false }
     let bytes = window.bytes
     if window.used < bytes.count {
-      index.build(bytes, from: window.used)
+      index.build(bytes, from: window.used, vectors: parser.way == .vectors)
       if index.newlineCount > 0 { return true }
       // A line that is longer than a stretch.
       let looked = window.used + index.stretch
