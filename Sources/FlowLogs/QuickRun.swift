@@ -180,9 +180,10 @@ struct QuickRun {
       let text = rows[place]
       // Both words have six letters, and no branch tells them apart.
       let word = bytes.word(at: text.lowerBound) & 0xFFFF_FFFF_FFFF
-      let isAccept = word == 0x5450_4543_4341
-      if text.count == 6, isAccept || word == 0x5443_454A_4552 {
-        column[row &+ place] = isAccept ? .accept : .reject
+      let accepts: UInt8 = word == 0x5450_4543_4341 ? 1 : 0
+      let rejects: UInt8 = word == 0x5443_454A_4552 ? 1 : 0
+      if text.count == 6, accepts | rejects != 0 {
+        column[row &+ place] = accepts != 0 ? .accept : .reject
       } else if isAbsent(rows, place, .action, present) {
         column[row &+ place] = .none
       } else {
