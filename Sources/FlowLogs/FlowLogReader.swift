@@ -59,14 +59,14 @@ package final class FlowLogReader {
   ///
   /// - Throws: what `ByteStream` throws; `unrecognised` for captures and Parquet.
   package func open(_ source: FlowLogSource) throws(InputError) {
+    close()
     let stream = try ByteStream(opening: source.path, range: source.range, pieceSize: limits.piece)
     try open(source, stream)
   }
 
   /// Begins a source that is open already, such as standard input whose beginning was looked at.
   package func open(_ source: FlowLogSource, _ stream: ByteStream) throws(InputError) {
-    self.stream = nil
-    isAtEnd = true
+    close()
     let beginning = stream.peek(4_096)
     // The middle of a text may look like anything.
     let carrier = (source.range?.lowerBound ?? 0) > 0 ? .text : FlowCarrier.detect(beginning)
@@ -77,10 +77,8 @@ package final class FlowLogReader {
     parser.setFields(source.fields ?? givenFields)
     parser.clearBatch()
     parser.batch.source = source
-    (isAtEnd, isSkipping) = (false, false)
+    isAtEnd = false
     parser.isSourceDamaged = false
-    cursor = RecordParser.Cursor()
-    index.clear()
     window.restart(at: source.range?.lowerBound ?? 0)
     envelope =
       switch carrier {
@@ -94,6 +92,16 @@ package final class FlowLogReader {
       while window.end - window.used < 3, !isAtEnd { fill() }
       window.use(upTo: min(window.end, 3))
     }
+  }
+
+  /// Forgets the source, should it be that the next cannot be opened.
+  private func close() {
+    (stream, envelope) = (nil, nil)
+    (isAtEnd, isSkipping) = (true, false)
+    cursor = RecordParser.Cursor()
+    index.clear()
+    window.restart(at: 0)
+    parser.clearBatch()
   }
 
   /// The next records of the source, in the reader's one batch, which the next call fills again; nil at the end.
