@@ -19,8 +19,9 @@ typedef struct {
 // are written, since that costs less than to find out; those beyond the last mean nothing.
 static inline int32_t packetwalk_write_places(int32_t *_Nonnull out, int32_t first, uint64_t mask) {
   const int32_t count = __builtin_popcountll(mask);
+#pragma clang loop unroll(full)
   for (int i = 0; i < 12; i++) {
-    // The bit beyond keeps the number of zeros defined.
+    // Of no bits the number of zeros is not defined: the highest stands in, whose place means nothing then.
     out[i] = first + __builtin_ctzll(mask | 1ull << 63);
     mask &= mask - 1;
   }

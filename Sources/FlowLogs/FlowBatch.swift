@@ -56,12 +56,12 @@ package import PacketWalkAddressing
   /// local gateway, 7 gateway endpoint, 8 internet gateway.
   package let trafficPath: FlowColumn<UInt8>
 
-  package var packets: FlowColumn<UInt64> { numbers[0] }
-  package var bytes: FlowColumn<UInt64> { numbers[1] }
-  package var lostNoRoute: FlowColumn<UInt64> { numbers[2] }
-  package var lostBlackhole: FlowColumn<UInt64> { numbers[3] }
-  package var lostMTUExceeded: FlowColumn<UInt64> { numbers[4] }
-  package var lostTTLExpired: FlowColumn<UInt64> { numbers[5] }
+  package let packets: FlowColumn<UInt64>
+  package let bytes: FlowColumn<UInt64>
+  package let lostNoRoute: FlowColumn<UInt64>
+  package let lostBlackhole: FlowColumn<UInt64>
+  package let lostMTUExceeded: FlowColumn<UInt64>
+  package let lostTTLExpired: FlowColumn<UInt64>
 
   /// In the order of `FlowColumns.numbers`.
   let numbers: [FlowColumn<UInt64>]
@@ -97,7 +97,13 @@ package import PacketWalkAddressing
     tcpFlags = FlowColumn(capacity: room(.tcpFlags), zero: 0)
     direction = FlowColumn(capacity: room(.direction), zero: .unknown)
     trafficPath = FlowColumn(capacity: room(.trafficPath), zero: 0)
-    numbers = FlowColumns.numbers.map { FlowColumn(capacity: room($0.column), zero: 0) }
+    packets = FlowColumn(capacity: room(.packets), zero: 0)
+    bytes = FlowColumn(capacity: room(.bytes), zero: 0)
+    lostNoRoute = FlowColumn(capacity: room(.lostNoRoute), zero: 0)
+    lostBlackhole = FlowColumn(capacity: room(.lostBlackhole), zero: 0)
+    lostMTUExceeded = FlowColumn(capacity: room(.lostMTUExceeded), zero: 0)
+    lostTTLExpired = FlowColumn(capacity: room(.lostTTLExpired), zero: 0)
+    numbers = [packets, bytes, lostNoRoute, lostBlackhole, lostMTUExceeded, lostTTLExpired]
     texts = FlowColumns.texts.map { FlowColumn(capacity: room($0.column), zero: 0) }
   }
 
@@ -126,8 +132,9 @@ package import PacketWalkAddressing
 }
 
 extension FlowBatch {
-  /// Whether a record has a value in all of these columns.
-  @inlinable package func has(_ columns: FlowColumns, _ index: Int) -> Bool {
+  /// Whether a record has a value in all of these columns. A hot loop compares `present` itself, which costs it no
+  /// call.
+  package func has(_ columns: FlowColumns, _ index: Int) -> Bool {
     present[index] & columns.rawValue == columns.rawValue
   }
 

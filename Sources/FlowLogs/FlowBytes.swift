@@ -7,7 +7,7 @@ import PacketWalkCSIMD
 @safe struct FlowBytes {
   static let padding = 64
 
-  private let base: UnsafePointer<UInt8>
+  let base: UnsafePointer<UInt8>
   /// Where the text ends.
   let count: Int
 

@@ -3,12 +3,14 @@
 /// The one handle through which batches are read and written. It belongs to its batch and must not be used
 /// after it; a column that was not asked for holds nothing.
 ///
+/// Public, though no product has it, since what is only of the package is not inlined into other modules.
+///
 /// Unsafe memory because arrays in a class cost twenty times as much a read, by exclusivity and reference
 /// counts; its bounds are asserted.
-@frozen @safe package struct FlowColumn<Value: BitwiseCopyable> {
+@frozen @safe public struct FlowColumn<Value: BitwiseCopyable> {
   @usableFromInline let base: UnsafeMutablePointer<Value>
   /// How many records it has room for.
-  package let capacity: Int
+  public let capacity: Int
 
   init(capacity: Int, zero: Value) {
     self.capacity = capacity
@@ -20,7 +22,7 @@
   func deallocate() { unsafe base.deallocate() }
 
   /// The value of a record.
-  @inlinable package subscript(index: Int) -> Value {
+  @inlinable public subscript(index: Int) -> Value {
     @inline(__always) get {
       assert(index >= 0 && index < capacity, "a record of a column that was asked for")
       return unsafe base[index]

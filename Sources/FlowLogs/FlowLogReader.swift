@@ -31,12 +31,12 @@ package final class FlowLogReader {
     self.init(columns: columns, fields: fields, limits: FlowReadingLimits())
   }
 
-  init(columns: FlowColumns, fields: FlowLogFields?, limits: FlowReadingLimits, isQuick: Bool = true) {
+  init(columns: FlowColumns, fields: FlowLogFields?, limits: FlowReadingLimits, way: ParsingWay = .best) {
     self.columns = columns
     givenFields = fields
     self.limits = limits
     parser = RecordParser(wanted: columns, longestLine: limits.longestLine, source: FlowLogSource(""))
-    parser.isQuick = isQuick
+    parser.way = way
     // A line and its end always fit.
     window = LineWindow(capacity: max(limits.window, limits.longestLine + 66))
     index = LineIndex(stretch: limits.stretch)
@@ -59,14 +59,14 @@ package final class FlowLogReader {
   ///
   /// - Throws: what `ByteStream` throws; `unrecognised` for captures and Parquet.
   package func open(_ source: FlowLogSource) throws(InputError) {
+    close()
     let stream = try ByteStream(opening: source.path, range: source.range, pieceSize: limits.piece)
     try open(source, stream)
   }
 
   /// Begins a source that is open already, such as standard input whose beginning was looked at.
   package func open(_ source: FlowLogSource, _ stream: ByteStream) throws(InputError) {
-    self.stream = nil
-    isAtEnd = true
+    close()
     let beginning = stream.peek(4_096)
     // The middle of a text may look like anything.
     let carrier = (source.range?.lowerBound ?? 0) > 0 ? .text : FlowCarrier.detect(beginning)
@@ -77,10 +77,8 @@ package final class FlowLogReader {
     parser.setFields(source.fields ?? givenFields)
     parser.clearBatch()
     parser.batch.source = source
-    (isAtEnd, isSkipping) = (false, false)
+    isAtEnd = false
     parser.isSourceDamaged = false
-    cursor = RecordParser.Cursor()
-    index.clear()
     window.restart(at: source.range?.lowerBound ?? 0)
     envelope =
       switch carrier {
@@ -94,6 +92,16 @@ package final class FlowLogReader {
       while window.end - window.used < 3, !isAtEnd { fill() }
       window.use(upTo: min(window.end, 3))
     }
+  }
+
+  /// Forgets the source, should it be that the next cannot be opened.
+  private func close() {
+    (stream, envelope) = (nil, nil)
+    (isAtEnd, isSkipping) = (true, false)
+    cursor = RecordParser.Cursor()
+    index.clear()
+    window.restart(at: 0)
+    parser.clearBatch()
   }
 
   /// The next records of the source, in the reader's one batch, which the next call fills again; nil at the end.
@@ -122,7 +130,7 @@ package final class FlowLogReader {
     if isSkipping, !skipLongLine() { return false }
     let bytes = window.bytes
     if window.used < bytes.count {
-      index.build(bytes, from: window.used)
+      index.build(bytes, from: window.used, vectors: parser.way == .vectors)
       if index.newlineCount > 0 { return true }
       // A line that is longer than a stretch.
       let looked = window.used + index.stretch

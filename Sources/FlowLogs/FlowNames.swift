@@ -8,25 +8,32 @@
   /// Places in `texts`, for those too long for the table below.
   private var longTexts: [[UInt8]: UInt32] = [:]
 
-  /// A text of at most 32 bytes, filled up with zeros.
+  /// A text of at most 32 bytes.
   private struct Key {
-    var words: FlowWords
-    var number: UInt32
-    var length: UInt32
+    var words = FlowWords(0, 0, 0, 0)
+    /// More than 32 for a number whose text is in `longTexts`.
+    var length: UInt32 = .max
   }
-  /// Open addressing: number 0 marks what is free; at most half full.
-  private var table: UnsafeMutablePointer<Key>
-  private var mask: Int
-  private var used = 0
+  /// The keys of the numbers.
+  private var keys: UnsafeMutablePointer<Key>
+  private var keyCapacity = 256
+  /// Open addressing: numbers, of which 0 marks what is free. At most an eighth is in use, so that the first look
+  /// nearly always finds it, and a processor that guesses so is right.
+  private var slots: UnsafeMutablePointer<UInt32>
+  private var mask = 2_047
 
   init(maximumCount: Int = 1 << 20) {
     self.maximumCount = maximumCount
-    mask = 1_023
-    unsafe table = .allocate(capacity: 1_024)
-    unsafe table.initialize(repeating: Key(words: FlowWords(0, 0, 0, 0), number: 0, length: 0), count: 1_024)
+    unsafe keys = .allocate(capacity: 256)
+    unsafe keys.initialize(repeating: Key(), count: 256)
+    unsafe slots = .allocate(capacity: 2_048)
+    unsafe slots.initialize(repeating: 0, count: 2_048)
   }
 
-  deinit { unsafe table.deallocate() }
+  deinit {
+    unsafe keys.deallocate()
+    unsafe slots.deallocate()
+  }
 
   /// How many numbers are in use, 0 among them.
   package var count: Int { texts.count }
@@ -51,14 +58,15 @@
     var place = Self.hash(words, length) & mask
     while true {
       assert(place >= 0 && place <= mask, "a place in the table")
-      let key = unsafe table + place
-      if unsafe key.pointee.number == 0 { break }
+      let number = unsafe slots[place]
+      if number == 0 { break }
+      let key = unsafe keys + Int(truncatingIfNeeded: number)
       if unsafe key.pointee.words.equals(words),
         unsafe key.pointee.length == UInt32(truncatingIfNeeded: length)
       {
-        return unsafe key.pointee.number
+        return number
       }
-      place = (place + 1) & mask
+      place = (place &+ 1) & mask
     }
     if length == 1, bytes[text.lowerBound] == UInt8(ascii: "-") { return 0 }
     return insert(text, in: bytes)
@@ -66,40 +74,49 @@
 
   @inline(__always)
   private static func hash(_ words: FlowWords, _ length: Int) -> Int {
-    // Identifiers differ in their last digits, which one multiplication each carries upwards.
-    var mixed = (words.first ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ mixed &>> 32 ^ words.second) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed &>> 29 ^ words.third) &* 0x94D0_49BB_1331_11EB
-    mixed = (mixed ^ mixed &>> 31 ^ words.fourth) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed &>> 32)
+    // Identifiers differ in any of their digits; a multiplication each carries them upwards.
+    let first = (words.first ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
+    let second = words.second &* 0xBF58_476D_1CE4_E5B9
+    let third = words.third &* 0x94D0_49BB_1331_11EB
+    let fourth = words.fourth &* 0xD6E8_FEB8_6659_FD93
+    let mixed = (first &+ second) ^ (third &+ fourth)
+    return Int(truncatingIfNeeded: ((mixed ^ mixed &>> 32) &* 0x9E37_79B9_7F4A_7C15) &>> 32)
   }
 
   @inline(never)
   private func insert(_ text: Range<Int>, in bytes: FlowBytes) -> UInt32? {
     guard texts.count < maximumCount else { return nil }
-    if used * 2 > mask { grow() }
     let number = UInt32(texts.count)
-    let words = bytes.words32(at: text.lowerBound, length: text.count)
-    put(Key(words: words, number: number, length: UInt32(text.count)))
-    used += 1
     texts.append(bytes.array(text))
+    if texts.count > keyCapacity { growKeys() }
+    unsafe keys[Int(number)] = Key(
+      words: bytes.words32(at: text.lowerBound, length: text.count), length: UInt32(text.count))
+    if texts.count * 8 > mask { growSlots() } else { put(number) }
     return number
   }
 
-  private func put(_ key: Key) {
+  private func put(_ number: UInt32) {
+    let key = unsafe keys[Int(number)]
     var place = Self.hash(key.words, Int(key.length)) & mask
-    while unsafe table[place].number != 0 { place = (place + 1) & mask }
-    unsafe table[place] = key
+    while unsafe slots[place] != 0 { place = (place + 1) & mask }
+    unsafe slots[place] = number
   }
 
-  private func grow() {
-    let (old, oldCount) = unsafe (table, mask + 1)
-    mask = 2 * oldCount - 1
-    unsafe table = .allocate(capacity: 2 * oldCount)
-    unsafe table.initialize(
-      repeating: Key(words: FlowWords(0, 0, 0, 0), number: 0, length: 0), count: 2 * oldCount)
-    for place in 0..<oldCount where unsafe old[place].number != 0 { unsafe put(old[place]) }
+  private func growKeys() {
+    let old = unsafe keys
+    unsafe keys = .allocate(capacity: 2 * keyCapacity)
+    unsafe keys.initialize(repeating: Key(), count: 2 * keyCapacity)
+    unsafe keys.update(from: old, count: keyCapacity)
     unsafe old.deallocate()
+    keyCapacity *= 2
+  }
+
+  private func growSlots() {
+    unsafe slots.deallocate()
+    mask = 2 * mask + 1
+    unsafe slots = .allocate(capacity: mask + 1)
+    unsafe slots.initialize(repeating: 0, count: mask + 1)
+    for number in 1..<texts.count where unsafe keys[number].length <= 32 { put(UInt32(number)) }
   }
 
   @inline(never)
@@ -110,6 +127,7 @@
     let number = UInt32(texts.count)
     longTexts[long] = number
     texts.append(long)
+    if texts.count > keyCapacity { growKeys() }
     return number
   }
 }

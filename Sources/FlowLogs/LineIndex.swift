@@ -30,8 +30,19 @@ import PacketWalkCSIMD
   }
 
   /// Looks at the text from a place to the end, or as much of it as makes a stretch.
-  func build(_ bytes: FlowBytes, from start: Int) {
+  func build(_ bytes: FlowBytes, from start: Int, vectors: Bool) {
     let end = min(bytes.count, start + stretch)
+    if vectors {
+      let found = bytes.places(from: start, to: end, positions, newlines)
+      positionCount = Int(found.places)
+      newlineCount = Int(found.newlines)
+      hasEmptyFields = found.has_empty_fields
+    } else {
+      build(bytes, from: start, to: end)
+    }
+  }
+
+  private func build(_ bytes: FlowBytes, from start: Int, to end: Int) {
     let (positions, newlines) = (positions, newlines)
     positions[0] = Int32(truncatingIfNeeded: start - 1)
     var (positionCount, newlineCount) = (1, 0)

@@ -51,15 +51,19 @@ extension RecordParser {
 
   /// Cuts a line into its fields: at spaces, however many; or at tabs where there is no space.
   private func split(_ text: Range<Int>, in bytes: FlowBytes) {
-    line.removeAll(keepingCapacity: true)
+    // Taken out and put back, so that every access is not checked again.
+    var fields = line
+    line = []
+    fields.removeAll(keepingCapacity: true)
     let hasSpace = text.contains { bytes[$0] == UInt8(ascii: " ") }
     let separator = UInt8(ascii: hasSpace ? " " : "\t")
     var start = text.lowerBound
     for place in text where bytes[place] == separator {
-      if place > start { line.append(start..<place) }
+      if place > start { fields.append(start..<place) }
       start = place + 1
     }
-    if start < text.upperBound { line.append(start..<text.upperBound) }
+    if start < text.upperBound { fields.append(start..<text.upperBound) }
+    line = fields
   }
 
   private func isHeader(_ first: Range<Int>, in bytes: FlowBytes) -> Bool {

@@ -12,8 +12,9 @@ final class RecordParser {
   /// The format of the source that is read, as far as it is known.
   var fields: FlowLogFields?
   let longestLine: Int
-  /// False in tests that compare the two ways.
-  var isQuick = true
+  var way = ParsingWay.best
+  /// How many lines are taken together: fewer where lines turned out to be unusual.
+  var runLimit = 64
   /// Where the lines come from in what they are unwrapped from; nil where they stand for themselves.
   var origins: LineOrigins?
   /// Whether the source ended before its end.
@@ -45,6 +46,13 @@ final class RecordParser {
     batch.count = 0
     batch.gaps.removeAll(keepingCapacity: true)
   }
+}
+
+/// How usual lines are read: all ways give the same records, which tests hold.
+enum ParsingWay {
+  case careful, portable, vectors
+
+  static let best: ParsingWay = FlowBytes.hasVectors ? .vectors : .portable
 }
 
 /// Where a line is.

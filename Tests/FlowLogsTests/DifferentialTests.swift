@@ -46,8 +46,9 @@ import Testing
   private func compare(_ text: String, _ fields: FlowLogFields, _ comment: Comment) throws {
     let given = fields.names.joined(separator: " ")
     let quick = try Reading(text, fields: given)
-    let careful = try Reading(text, fields: given, isQuick: false)
+    let careful = try Reading(text, fields: given, way: .careful)
     #expect(quick == careful, comment)
+    #expect(try Reading(text, fields: given, way: .portable) == careful, comment)
     var obvious = ObviousReading(text, fields: fields).reading
     (obvious.offsets, obvious.unknownFields) = (careful.offsets, careful.unknownFields)
     #expect(careful == obvious, comment)

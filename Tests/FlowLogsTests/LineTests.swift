@@ -62,12 +62,12 @@ import Testing
       ),
     ])
   func readsByName(header: String, line: String, record: String) throws {
-    for isQuick in [true, false] {
-      let reading = try Reading("\(header)\n\(line)\n", isQuick: isQuick)
+    for way in ways {
+      let reading = try Reading("\(header)\n\(line)\n", way: way)
       #expect(reading.records == ["2 " + record])
       #expect(reading.headers == 1 && reading.issues.isEmpty)
       let given = header.split(separator: " ").map { "${\($0)}" }.joined(separator: " ")
-      #expect(try Reading(line, fields: given, isQuick: isQuick).records == ["1 " + record])
+      #expect(try Reading(line, fields: given, way: way).records == ["1 " + record])
     }
   }
 
@@ -145,8 +145,8 @@ import Testing
   func countsDirtyLines(good: String, bad: String, kind: String) throws {
     let dirty = line.replacing(good, with: bad)
     let text = "\(line)\n\(dirty)\n\(line)\n\(dirty)\nbogus line\n"
-    for isQuick in [true, false] {
-      let reading = try Reading(text, isQuick: isQuick)
+    for way in ways {
+      let reading = try Reading(text, way: way)
       #expect(reading.records == ["1 " + record, "3 " + record])
       let expected =
         kind == "field-count" ? ["field-count 3 2"] : ["\(kind) 2 2", "field-count 1 5"].sorted()

@@ -3,6 +3,9 @@ import PacketWalkAddressing
 import PacketWalkDiagnostics
 @testable import PacketWalkFlowLogs
 
+/// All ways that this machine has.
+let ways: [ParsingWay] = FlowBytes.hasVectors ? [.careful, .portable, .vectors] : [.careful, .portable]
+
 /// All that is read of something, as texts that are easy to compare.
 struct Reading: Equatable {
   /// Each record: its line, and every column that has a value.
@@ -26,18 +29,18 @@ struct Reading: Equatable {
 
   init(
     _ text: String, columns: FlowColumns = .all, fields: String? = nil,
-    limits: FlowReadingLimits = FlowReadingLimits(), isQuick: Bool = true
+    limits: FlowReadingLimits = FlowReadingLimits(), way: ParsingWay = .best
   ) throws {
     try self.init(
-      bytes: Array(text.utf8), columns: columns, fields: fields, limits: limits, isQuick: isQuick)
+      bytes: Array(text.utf8), columns: columns, fields: fields, limits: limits, way: way)
   }
 
   init(
     bytes: [UInt8], columns: FlowColumns = .all, fields: String? = nil,
-    limits: FlowReadingLimits = FlowReadingLimits(), isQuick: Bool = true
+    limits: FlowReadingLimits = FlowReadingLimits(), way: ParsingWay = .best
   ) throws {
     let reader = FlowLogReader(
-      columns: columns, fields: fields.flatMap { FlowLogFields($0) }, limits: limits, isQuick: isQuick)
+      columns: columns, fields: fields.flatMap { FlowLogFields($0) }, limits: limits, way: way)
     try reader.open(FlowLogSource("f"), ByteStream(bytes, path: "f", pieceSize: limits.piece))
     read(reader)
   }

@@ -113,6 +113,22 @@ import Testing
     #expect(reader.interfaces[2] == "eni-2" && reader.interfaces.count == 3)
   }
 
+  /// Nothing of a source is left when another can't be opened.
+  @Test func forgetsTheSourceBefore() throws {
+    let reader = FlowLogReader(columns: .flow)
+    let text = String(repeating: line, count: 3_000)
+    for refused in ["PAR1", "\u{A}\r\r\n"] {
+      try reader.open(FlowLogSource("f"), .init(Array(text.utf8), path: "f"))
+      #expect(reader.next()?.count == FlowBatch.capacity)
+      #expect(throws: InputError.self) {
+        try reader.open(FlowLogSource("g"), .init(Array(refused.utf8), path: "g"))
+      }
+      #expect(reader.next() == nil)
+    }
+    #expect(throws: InputError.self) { try reader.open(FlowLogSource("/no/such/file")) }
+    #expect(reader.next() == nil && reader.counts.records == 2 * FlowBatch.capacity)
+  }
+
   @Test func growsItsTableOfNames() throws {
     let fields = "interface-id vpc-id"
     let text = (0..<5_000).map {
