@@ -54,6 +54,24 @@ struct FileDescriptor: ~Copyable {
     return bytes
   }
 
+  /// Reads what is there, at least one byte, into a buffer that isn't empty; none at the end.
+  func readSome(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    let count = unsafe readOnce(into: buffer)
+    if count < 0 { throw SystemError.last(path) }
+    return count
+  }
+
+  /// Reads what is there, at most `count` bytes; none at the end.
+  func readBlock(_ count: Int) throws(InputError) -> [UInt8] {
+    var result = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      result = unsafe readOnce(into: UnsafeMutableRawBufferPointer(buffer))
+      filled = max(result, 0)
+    }
+    if result < 0 { throw SystemError.last(path) }
+    return bytes
+  }
+
   private func readOnce(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
       #if canImport(Glibc)

@@ -36,22 +36,37 @@ import PacketWalkDiagnostics
 
   /// Unpacks until the output is full, the input used up or the member at its end.
   mutating func inflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) throws(InputError) -> Step {
-    let result = unsafe input.withUnsafeBytes { input in
-      unsafe output.withUnsafeMutableBytes { output in
-        let given = UInt32(clamping: input.count)
-        let room = UInt32(clamping: output.count)
-        let start = unsafe input.bindMemory(to: UInt8.self).baseAddress
-        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
-        unsafe stream.pointee.avail_in = given
-        unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
-        unsafe stream.pointee.avail_out = room
-        let code = unsafe PacketWalkCZlib.inflate(stream, Z_NO_FLUSH)
-        let step = unsafe Step(
-          consumed: Int(given - stream.pointee.avail_in), produced: Int(room - stream.pointee.avail_out),
-          isEndOfMember: code == Z_STREAM_END)
-        return (code, step)
-      }
+    let result = unsafe output.withUnsafeMutableBytes { unsafe step(input, into: $0) }
+    return try checked(result)
+  }
+
+  /// Likewise, into memory that is somebody else's.
+  mutating func inflate(
+    _ input: ArraySlice<UInt8>, into output: UnsafeMutableRawBufferPointer
+  ) throws(InputError) -> Step {
+    try checked(unsafe step(input, into: output))
+  }
+
+  private func step(
+    _ input: ArraySlice<UInt8>, into output: UnsafeMutableRawBufferPointer
+  ) -> (Int32, Step) {
+    unsafe input.withUnsafeBytes { input in
+      let given = UInt32(clamping: input.count)
+      let room = UInt32(clamping: output.count)
+      let start = unsafe input.bindMemory(to: UInt8.self).baseAddress
+      unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
+      unsafe stream.pointee.avail_in = given
+      unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
+      unsafe stream.pointee.avail_out = room
+      let code = unsafe PacketWalkCZlib.inflate(stream, Z_NO_FLUSH)
+      let step = unsafe Step(
+        consumed: Int(given - stream.pointee.avail_in), produced: Int(room - stream.pointee.avail_out),
+        isEndOfMember: code == Z_STREAM_END)
+      return (code, step)
     }
+  }
+
+  private func checked(_ result: (Int32, Step)) throws(InputError) -> Step {
     switch result.0 {
     // A buffer error says that there was nothing to do: the caller sees it by a step of zero.
     case Z_OK, Z_STREAM_END, Z_BUF_ERROR: return result.1
