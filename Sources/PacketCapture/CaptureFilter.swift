@@ -36,15 +36,29 @@ package final class CaptureFilter {
       do throws(InputError) {
         programs[.ethernet] = try PcapProgram(expression, .ethernet)
       } catch {
-        let others = [LinkType.linuxSLL, .raw, .nflog]
+        let others = [LinkType.linuxSLL, .raw]
         guard others.contains(where: { (try? PcapProgram(expression, $0)) != nil }) else { throw error }
       }
     }
 
     /// Whether a packet passes.
     package func verdict(on record: CaptureRecord) -> Verdict {
+      if record.linkType == .nflog { return verdict(onLogged: record) }
       guard let program = program(for: record.linkType) else { return .meaningless }
       return program.admits(record.bytes, original: record.originalLength) ? .admitted : .refused
+    }
+
+    /// libpcap's programs don't look into netfilter's records; the packets in them are raw ones.
+    private func verdict(onLogged record: CaptureRecord) -> Verdict {
+      var direction = CaptureDirection.unknown
+      guard let place = PacketDecoder.netfilterPayload(record.bytes, &direction), place <= record.bytes.count
+      else {
+        return .refused
+      }
+      guard let program = program(for: .raw) else { return .meaningless }
+      let packet = record.bytes.slice(place, count: record.bytes.count - place)
+      return program.admits(packet, original: max(record.originalLength - place, packet.count))
+        ? .admitted : .refused
     }
 
     private func program(for linkType: LinkType) -> PcapProgram? {

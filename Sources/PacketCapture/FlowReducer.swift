@@ -63,12 +63,12 @@ package struct FlowReducer: ~Copyable {
     _ opened: consuming CaptureReader, goOn: (_ read: Int, _ of: Int?) -> Bool = { _, _ in true }
   ) -> CaptureFileReport {
     var reader = opened
-    let file = beginFile()
+    beginFile()
     var record = CaptureRecord()
     var isStopped = false
     var nextLook = Self.packetsBetweenLooks
     while reader.next(&record) {
-      take(record, file, &reader.tally)
+      take(record, &reader.tally)
       if reader.packets >= nextLook {
         nextLook += Self.packetsBetweenLooks
         let progress = reader.progress
@@ -89,12 +89,12 @@ package struct FlowReducer: ~Copyable {
     private mutating func read(
       _ source: PcapFile, path: String, goOn: (_ read: Int, _ of: Int?) -> Bool
     ) -> CaptureFileReport {
-      let file = beginFile()
+      beginFile()
       var record = CaptureRecord()
       var tally = CaptureTally()
       var isStopped = false
       while source.next(&record) {
-        take(record, file, &tally)
+        take(record, &tally)
         if record.number % Self.packetsBetweenLooks == 0, !goOn(0, nil) {
           isStopped = true
           break
@@ -123,20 +123,18 @@ package struct FlowReducer: ~Copyable {
     ready = []
   }
 
-  private mutating func beginFile() -> UInt16 {
-    defer { files += 1 }
-    return UInt16(clamping: files)
+  private mutating func beginFile() {
+    decoder.file = UInt16(clamping: files)
+    files += 1
   }
 
   // MARK: Packets
 
   @inline(__always)
-  private mutating func take(_ record: CaptureRecord, _ file: UInt16, _ tally: inout CaptureTally) {
+  private mutating func take(_ record: CaptureRecord, _ tally: inout CaptureTally) {
     if let filter = options.filter, !filter.lets(record, through: &tally) { return }
     switch decoder.decode(record, into: &batch[filled]) {
     case .flow:
-      batch[filled].hash = table.hash(batch[filled].key)
-      batch[filled].file = file
       if !batch[filled].remarks.isEmpty { note(batch[filled].remarks, record, &tally) }
       filled &+= 1
       if filled == Self.batchSize { flush(&tally) }
@@ -156,8 +154,8 @@ package struct FlowReducer: ~Copyable {
 
   /// Gives the packets that wait to the table.
   private mutating func flush(_ tally: inout CaptureTally) {
+    table.prepare(&batch, count: filled)
     let packets = batch
-    table.touch(packets, count: filled)
     for index in 0..<filled {
       number &+= 1
       switch table.add(packets[index], number: number) {
@@ -181,10 +179,8 @@ package struct FlowReducer: ~Copyable {
 
   /// Takes entries out of the table.
   private mutating func handOut(_ numbers: [Int], _ ending: CapturedFlow.Ending) {
-    for place in numbers {
-      handOut(place, ending)
-      table.remove(place)
-    }
+    for place in numbers { handOut(place, ending) }
+    table.remove(numbers)
   }
 
   private mutating func handOut(_ place: Int, _ ending: CapturedFlow.Ending) {

@@ -35,6 +35,8 @@
     self.secret = secret
     allocated = min(self.capacity, 1 << 10)
     unsafe entries = Self.newEntries(allocated)
+    // `prepare` may read it before there is any.
+    unsafe entries.initialize(to: FlowEntry(DecodedPacket()))
     unsafe slots = Self.newSlots(for: allocated)
   }
 
@@ -63,17 +65,31 @@
   @inline(__always)
   func hash(_ key: FlowKey) -> UInt32 { key.hash(secret) }
 
-  /// Reads what a search will read, without waiting: so that the searches of many packets wait for memory
-  /// together.
-  @inline(__always)
-  mutating func touch(_ packets: [DecodedPacket], count: Int) {
-    let mask = unsafe UInt32(truncatingIfNeeded: slots.count &- 1)
+  /// Hashes packets, and reads what searching for them will read without waiting for it: so that they wait for
+  /// memory together. First all slots, then all entries that slots lead to; else each would wait for itself.
+  mutating func prepare(_ packets: inout [DecodedPacket], count: Int) {
+    let mask = unsafe slots.count &- 1
     var sum: UInt64 = 0
-    for index in 0..<count {
-      let slot = unsafe slots[Int(packets[index].hash & mask)]
-      let number = Int(UInt32(truncatingIfNeeded: slot)) &- 1
-      guard number >= 0 else { continue }
-      unsafe sum ^= entries[number].key.service ^ entries[number].lowPackets
+    unsafe packets.withUnsafeMutableBufferPointer { packets in
+      for index in 0..<count {
+        let hash = unsafe hash(packets[index].key)
+        unsafe packets[index].hash = hash
+        unsafe sum ^= slots[Int(hash) & mask]
+      }
+      for index in 0..<count {
+        let hash = unsafe packets[index].hash
+        var place = Int(hash) & mask
+        while true {
+          let slot = unsafe slots[place]
+          if UInt32(truncatingIfNeeded: slot >> 32) == hash || slot == 0 {
+            // An empty slot leads to an entry as good as any: no jump that could be foretold wrongly.
+            let number = max(Int(UInt32(truncatingIfNeeded: slot)) &- 1, 0)
+            unsafe sum ^= entries[number].key.service ^ entries[number].lowPackets
+            break
+          }
+          place = (place &+ 1) & mask
+        }
+      }
     }
     touched = sum
   }
@@ -168,27 +184,18 @@
     unsafe old.deallocate()
   }
 
-  /// Takes an entry out, closing the gap in the index.
-  mutating func remove(_ number: Int) {
-    precondition(number >= 0 && number < used)
-    let mask = unsafe slots.count &- 1
-    let hash = unsafe hash(entries[number].key)
-    var gap = Int(hash) & mask
-    while unsafe Int(UInt32(truncatingIfNeeded: slots[gap])) &- 1 != number { gap = (gap &+ 1) & mask }
-    var next = gap
-    while true {
-      next = (next &+ 1) & mask
-      let slot = unsafe slots[next]
-      if slot == 0 { break }
-      // What stands where its hash wants it, or between there and the gap, stays.
-      let home = Int(slot >> 32) & mask
-      if (next &- home) & mask >= (next &- gap) & mask {
-        unsafe slots[gap] = slot
-        gap = next
-      }
+  /// Takes entries out.
+  ///
+  /// - Complexity: O(*n*) for *n* entries, since the index is made anew.
+  mutating func remove(_ numbers: [Int]) {
+    // So that what comes next lies side by side.
+    free = (free + numbers.map { Int32(truncatingIfNeeded: $0) }).sorted(by: >)
+    if free.count == used {
+      free = []
+      used = 0
     }
-    unsafe slots[gap] = 0
-    free.append(Int32(truncatingIfNeeded: number))
+    unsafe slots.update(repeating: 0)
+    for number in unorderedNumbers() { unsafe place(number, hash(entries[number].key)) }
   }
 
   /// The entries that have been idle for longest, about a quarter, in the order of their first packets.

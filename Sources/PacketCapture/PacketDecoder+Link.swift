@@ -110,6 +110,9 @@ extension PacketDecoder {
     }
   }
 
+  /// What Linux, Windows, NetBSD and OpenBSD, FreeBSD, and Darwin call IPv6.
+  static var ipv6Families: [UInt32] { [10, 23, 24, 28, 30] }
+
   /// Four bytes with the address family, in the order of the machine that wrote it, which no capture names:
   /// families are small numbers, so that one of the two orders is right.
   private mutating func loopback(_ context: inout Context, _ packet: inout DecodedPacket) -> PacketFate {
@@ -117,8 +120,7 @@ extension PacketDecoder {
     let family = min(context.bytes.u32(0), context.bytes.littleU32(0))
     switch family {
     case 2: return ipv4(&context, 4, &packet)
-    // Linux, Windows, NetBSD and OpenBSD, FreeBSD, Darwin.
-    case 10, 23, 24, 28, 30: return ipv6(&context, 4, &packet)
+    case _ where Self.ipv6Families.contains(family): return ipv6(&context, 4, &packet)
     default: return .counted(.otherEtherType)
     }
   }
@@ -144,32 +146,35 @@ extension PacketDecoder {
     }
   }
 
-  /// Family, version, resource; then attributes, whose lengths stand in the writer's byte order: as with the
-  /// address family, only one of the two orders makes sense.
   private mutating func netfilterLog(_ context: inout Context, _ packet: inout DecodedPacket) -> PacketFate {
-    let bytes = context.bytes
-    guard bytes.count >= 4 else { return .counted(.linkHeaderCut) }
-    guard bytes[1] == 0 else { return .counted(.otherEtherType) }
+    guard context.bytes.count < 2 || context.bytes[1] == 0 else { return .counted(.otherEtherType) }
+    guard let place = Self.netfilterPayload(context.bytes, &packet.direction) else {
+      return .counted(.linkHeaderCut)
+    }
+    return bare(&context, place, &packet)
+  }
+
+  /// Where the packet in a netfilter log's record begins: after family, version and resource among attributes,
+  /// whose lengths stand in the writer's byte order; as with address families, only one of the two makes sense.
+  static func netfilterPayload(_ bytes: PacketBytes, _ direction: inout CaptureDirection) -> Int? {
     var place = 4
     while place + 4 <= bytes.count {
       let big = bytes.u16(place) < bytes.littleU16(place)
       let length = Int(bytes.u16(place, big: big))
-      guard length >= 4 else { return .counted(.linkHeaderCut) }
+      guard length >= 4 else { return nil }
       switch bytes.u16(place + 2, big: big) & 0x7FFF {
       // The hook: before routing and local input, local output and after routing.
       case 1 where length >= 8 && place + 8 <= bytes.count:
         switch bytes[place + 6] {
-        case 0, 1: packet.direction = .inbound
-        case 3, 4: packet.direction = .outbound
+        case 0, 1: direction = .inbound
+        case 3, 4: direction = .outbound
         default: break
         }
-      case 9:
-        // Only ICMP errors and IP lengths of 0 would see the padding that may follow.
-        return bare(&context, place + 4, &packet)
+      case 9: return place + 4
       default: break
       }
       place += (length + 3) & ~3
     }
-    return .counted(.linkHeaderCut)
+    return nil
   }
 }

@@ -10,6 +10,8 @@ struct PacketDecoder {
   let decapsulates: Bool
   var fragments: FragmentTable
   var points = MirrorPoints()
+  /// The number of the capture that packets come from.
+  var file: UInt16 = 0
   #if Pcap
     /// Links that only libpcap knows.
     var links: [LinkType: PcapLink] = [:]
@@ -38,6 +40,7 @@ struct PacketDecoder {
     packet.timestamp = record.timestamp
     packet.direction = record.direction
     packet.interface = record.interface
+    packet.file = file
     packet.record = record.number
     packet.offset = record.offset
     packet.flags = 0

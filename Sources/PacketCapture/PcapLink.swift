@@ -17,7 +17,7 @@
       _ name: String, first: String, _ linkType: LinkType
     ) -> (program: PcapProgram, place: Int)? {
       guard let program = try? PcapProgram(name, linkType),
-        let place = (try? PcapProgram(first, linkType, optimised: false))?.fixedByteLoads.last
+        let place = (try? PcapProgram(first, linkType))?.lastFixedByte
       else { return nil }
       return (program, place)
     }

@@ -10,7 +10,7 @@
     /// Compiles an expression.
     ///
     /// - Throws: `invalid`, with libpcap's words.
-    init(_ expression: String, _ linkType: LinkType, optimised: Bool = true) throws(InputError) {
+    init(_ expression: String, _ linkType: LinkType) throws(InputError) {
       self.linkType = linkType
       unsafe program = .allocate(capacity: 1)
       unsafe program.initialize(to: bpf_program())
@@ -20,8 +20,7 @@
         throw InputError(.invalid, "libpcap has no memory for the capture filter")
       }
       defer { unsafe pcap_close(handle) }
-      let optimise: Int32 = optimised ? 1 : 0
-      guard unsafe pcap_compile(handle, program, expression, optimise, UInt32.max) == 0 else {
+      guard unsafe pcap_compile(handle, program, expression, 1, UInt32.max) == 0 else {
         let reason = unsafe pcap_geterr(handle).map { unsafe String(cString: $0) } ?? "no reason given"
         throw InputError(.invalid, "capture filter '\(expression)': \(reason)")
       }
@@ -43,13 +42,25 @@
 
     /// Whether a packet passes.
     func admits(_ bytes: PacketBytes, original: Int) -> Bool {
-      // Programs for loopbacks want the address family in this machine's order.
-      if linkType == .null, bytes.count >= 4 {
-        let family = min(bytes.u32(0), bytes.littleU32(0))
-        let copy = unsafe withUnsafeBytes(of: family) { unsafe Array($0) } + bytes.array.dropFirst(4)
+      if linkType == .null || linkType == .loop, bytes.count >= 4 {
+        let copy = Self.withOwnFamily(bytes, linkType)
         return unsafe copy.withUnsafeBytes { unsafe runs(on: $0, original) }
       }
       return unsafe bytes.withUnsafeBytes { unsafe runs(on: $0, original) }
+    }
+
+    /// Programs for loopbacks want the address family that this system has, and for `null` in its byte order; a
+    /// capture has the writer's.
+    private static func withOwnFamily(_ bytes: PacketBytes, _ linkType: LinkType) -> [UInt8] {
+      var family = min(bytes.u32(0), bytes.littleU32(0))
+      #if canImport(Darwin)
+        let ipv6: UInt32 = 30
+      #else
+        let ipv6: UInt32 = 10
+      #endif
+      if PacketDecoder.ipv6Families.contains(family) { family = ipv6 }
+      if linkType == .loop { family = family.bigEndian }
+      return unsafe withUnsafeBytes(of: family) { unsafe Array($0) } + bytes.array.dropFirst(4)
     }
 
     private func runs(on bytes: UnsafeRawBufferPointer, _ original: Int) -> Bool {
@@ -60,16 +71,17 @@
       return unsafe pcap_offline_filter(program, &header, start) != 0
     }
 
-    /// Where the program reads single bytes at places that don't depend on the packet, in its order.
-    var fixedByteLoads: [Int] {
-      let instructions = unsafe UnsafeBufferPointer(
-        start: program.pointee.bf_insns, count: Int(program.pointee.bf_len))
-      var loads: [Int] = []
-      // BPF_LD | BPF_B | BPF_ABS
-      for instruction in unsafe instructions where instruction.code == 0x30 {
-        loads.append(Int(instruction.k))
+    /// Where the last thing that the program reads lies, if that is one byte at a place that is the same in all
+    /// packets.
+    var lastFixedByte: Int? {
+      let count = unsafe Int(program.pointee.bf_len)
+      guard count > 0, let start = unsafe program.pointee.bf_insns else { return nil }
+      let instructions = unsafe UnsafeBufferPointer(start: start, count: count)
+      // BPF_LD; then BPF_LD | BPF_B | BPF_ABS.
+      guard let last = unsafe instructions.last(where: { $0.code & 7 == 0 }), last.code == 0x30 else {
+        return nil
       }
-      return loads
+      return Int(last.k)
     }
   }
 #endif
