@@ -16,10 +16,9 @@ package struct FlowReducer: ~Copyable {
   private var number: UInt64 = 0
   private var ready: [CapturedFlow] = []
   /// Packets that wait for the table, so that it can fetch what they need from memory together.
-  private var batch = [DecodedPacket](repeating: DecodedPacket(), count: Self.batchSize)
+  private let batch = PacketBatch()
   private var filled = 0
 
-  private static let batchSize = 64
   private static let handedOutAtOnce = 1_024
   /// How many packets go by between two looks at whether to go on.
   private static let packetsBetweenLooks: UInt64 = 1 << 15
@@ -137,7 +136,7 @@ package struct FlowReducer: ~Copyable {
     case .flow:
       if !batch[filled].remarks.isEmpty { note(batch[filled].remarks, record, &tally) }
       filled &+= 1
-      if filled == Self.batchSize { flush(&tally) }
+      if filled == PacketBatch.capacity { flush(&tally) }
     case .error:
       let packet = batch[filled]
       flush(&tally)
@@ -154,22 +153,21 @@ package struct FlowReducer: ~Copyable {
 
   /// Gives the packets that wait to the table.
   private mutating func flush(_ tally: inout CaptureTally) {
-    table.prepare(&batch, count: filled)
-    let packets = batch
+    table.prepare(batch, count: filled)
     for index in 0..<filled {
       number &+= 1
-      switch table.add(packets[index], number: number) {
+      switch table.add(batch[index], number: number) {
       case .added: break
       case .duplicate:
-        let place = CaptureTally.Place(record: packets[index].record, offset: packets[index].offset)
+        let place = CaptureTally.Place(record: batch[index].record, offset: batch[index].offset)
         tally.count(.mirrorDuplicate, at: place)
       case .ended(let place, let ending):
         handOut(place, ending)
-        table.restart(place, with: packets[index], number: number)
+        table.restart(place, with: batch[index], number: number)
       case .full:
         let numbers = table.idleNumbers()
         handOut(numbers, .tableFull)
-        table.insert(packets[index], number: number)
+        table.insert(batch[index], number: number)
       }
     }
     filled = 0

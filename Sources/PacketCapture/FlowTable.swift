@@ -15,7 +15,9 @@
 
   /// A hash in the upper half, an entry's number and 1 in the lower; 0 where it is empty. Linear probing.
   private var slots: UnsafeMutableBufferPointer<UInt64>
-  /// Each entry at the beginning of a line of the cache.
+  /// Room of the same size, to make the index anew in.
+  private var spare: UnsafeMutableBufferPointer<UInt64>
+  /// Each entry at the beginning of two lines of the cache.
   private var entries: UnsafeMutablePointer<FlowEntry>
   private var allocated: Int
   /// How many entries were ever used; those in `free` are not.
@@ -38,16 +40,18 @@
     // `prepare` may read it before there is any.
     unsafe entries.initialize(to: FlowEntry(DecodedPacket()))
     unsafe slots = Self.newSlots(for: allocated)
+    unsafe spare = Self.newSlots(for: allocated)
   }
 
   deinit {
     unsafe UnsafeMutableRawPointer(entries).deallocate()
     unsafe slots.deallocate()
+    unsafe spare.deallocate()
   }
 
   private static func newEntries(_ count: Int) -> UnsafeMutablePointer<FlowEntry> {
     let size = MemoryLayout<FlowEntry>.stride
-    return unsafe UnsafeMutableRawPointer.allocate(byteCount: count * size, alignment: 64)
+    return unsafe UnsafeMutableRawPointer.allocate(byteCount: count * size, alignment: 128)
       .bindMemory(to: FlowEntry.self, capacity: count)
   }
 
@@ -67,28 +71,26 @@
 
   /// Hashes packets, and reads what searching for them will read without waiting for it: so that they wait for
   /// memory together. First all slots, then all entries that slots lead to; else each would wait for itself.
-  mutating func prepare(_ packets: inout [DecodedPacket], count: Int) {
+  mutating func prepare(_ packets: borrowing PacketBatch, count: Int) {
     let mask = unsafe slots.count &- 1
     var sum: UInt64 = 0
-    unsafe packets.withUnsafeMutableBufferPointer { packets in
-      for index in 0..<count {
-        let hash = unsafe hash(packets[index].key)
-        unsafe packets[index].hash = hash
-        unsafe sum ^= slots[Int(hash) & mask]
-      }
-      for index in 0..<count {
-        let hash = unsafe packets[index].hash
-        var place = Int(hash) & mask
-        while true {
-          let slot = unsafe slots[place]
-          if UInt32(truncatingIfNeeded: slot >> 32) == hash || slot == 0 {
-            // An empty slot leads to an entry as good as any: no jump that could be foretold wrongly.
-            let number = max(Int(UInt32(truncatingIfNeeded: slot)) &- 1, 0)
-            unsafe sum ^= entries[number].key.service ^ entries[number].lowPackets
-            break
-          }
-          place = (place &+ 1) & mask
+    for index in 0..<count {
+      let hash = hash(packets[index].key)
+      packets[index].hash = hash
+      unsafe sum ^= slots[Int(hash) & mask]
+    }
+    for index in 0..<count {
+      let hash = packets[index].hash
+      var place = Int(hash) & mask
+      while true {
+        let slot = unsafe slots[place]
+        if UInt32(truncatingIfNeeded: slot >> 32) == hash || slot == 0 {
+          // An empty slot leads to an entry as good as any: no jump that could be foretold wrongly.
+          let number = max(Int(UInt32(truncatingIfNeeded: slot)) &- 1, 0)
+          unsafe sum ^= entries[number].key.service ^ entries[number].lowPackets
+          break
         }
+        place = (place &+ 1) & mask
       }
     }
     touched = sum
@@ -182,6 +184,8 @@
       self.place(Int(UInt32(truncatingIfNeeded: slot)) &- 1, UInt32(truncatingIfNeeded: slot >> 32))
     }
     unsafe old.deallocate()
+    unsafe spare.deallocate()
+    unsafe spare = Self.newSlots(for: larger)
   }
 
   /// Takes entries out.
@@ -194,8 +198,17 @@
       free = []
       used = 0
     }
+    var isFree = [Bool](repeating: true, count: allocated)
+    for number in 0..<used { isFree[number] = false }
+    for number in free { isFree[Int(number)] = true }
+    // In the order of the old index, in which neighbours stay neighbours.
+    unsafe (slots, spare) = unsafe (spare, slots)
     unsafe slots.update(repeating: 0)
-    for number in unorderedNumbers() { unsafe place(number, hash(entries[number].key)) }
+    for index in unsafe spare.indices {
+      let slot = unsafe spare[index]
+      let number = Int(UInt32(truncatingIfNeeded: slot)) &- 1
+      if number >= 0, !isFree[number] { place(number, UInt32(truncatingIfNeeded: slot >> 32)) }
+    }
   }
 
   /// The entries that have been idle for longest, about a quarter, in the order of their first packets.

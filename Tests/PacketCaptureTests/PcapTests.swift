@@ -32,6 +32,8 @@ import Testing
       guard let theirs = try? PcapFile(opening: path) else { return nil }
       var ours = try CaptureReader.open(path)
       var (left, right) = (CaptureRecord(), CaptureRecord())
+      // Links whose headers libpcap turns round where the capture's order isn't the machine's.
+      let turned: Set<UInt16> = try isLittle(path) ? [] : [117, 189, 220, 239]
       var count = 0
       while theirs.next(&left) {
         guard ours.next(&right) else { return (count, "packet \(count + 1) is missing") }
@@ -39,7 +41,9 @@ import Testing
         // libpcap cuts packets at the capture's own limit, gives what has no timestamp a zero, takes seconds for
         // signed ones, and lets fractions that are none overflow.
         let bytes = right.bytes.array.prefix(theirs.snaplen)
-        if left.bytes.array != Array(bytes) { return (count, "the bytes of packet \(count) differ") }
+        if left.bytes.array != Array(bytes), !turned.contains(right.linkType.rawValue) {
+          return (count, "the bytes of packet \(count) differ, \(right.linkType)")
+        }
         let isAlike = (left.timestamp &- right.timestamp) % (1_000_000_000 << 32) == 0
         if right.isTimed, !isAlike, ours.tally[.timestampInvalid] == 0 {
           return (count, "packet \(count): \(left.timestamp), \(right.timestamp)")
@@ -54,6 +58,12 @@ import Testing
       // What ends reading for libpcap need not for us.
       if theirs.failure == nil, ours.next(&right) { return (count, "a packet too many") }
       return (count, nil)
+    }
+
+    /// Whether a classic capture is in little-endian order, which is what our machines have.
+    private static func isLittle(_ path: String) throws -> Bool {
+      let first = try ByteInput.read(path).first
+      return first == 0xD4 || first == 0x4D
     }
 
     @Test func agreesWithLibpcap() throws {
