@@ -38,8 +38,8 @@ package struct BlockInput: ~Copyable {
 
   private static func descriptor(of path: String) throws(InputError) -> FileDescriptor {
     if path == "-" { return FileDescriptor(borrowing: 0, path: path) }
-    // Looked at first, since opening alone can disturb a device; the caller looks again, since it may have been
-    // replaced.
+    // Looked at first, since opening alone can disturb a device; the caller looks again, since it may have
+    // been replaced.
     try FileStatus(of: path).requireFile(path)
     return try FileDescriptor(opening: path)
   }

@@ -1,9 +1,10 @@
 package import PacketWalkDiagnostics
 
-/// A capture filter as tcpdump has it (pcap-filter(7)), such as `tcp port 443`: compiled by libpcap, which is an
-/// option of the build, and run on the packets of our own reader.
+/// A capture filter as tcpdump has it (pcap-filter(7)), such as `tcp port 443`: compiled by libpcap, which is
+/// an option of the build, and run on the packets of our own reader.
 ///
-/// There is a program for each link type, so that captures with several kinds of interfaces can be filtered too.
+/// There is a program for each link type, so that captures with several kinds of interfaces can be filtered
+/// too.
 package final class CaptureFilter {
   package enum Verdict: Sendable {
     case admitted, refused

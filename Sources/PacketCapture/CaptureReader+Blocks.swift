@@ -37,8 +37,8 @@ extension CaptureReader {
 
   private var place: CaptureTally.Place { CaptureTally.Place(record: packets, offset: window.offset) }
 
-  /// A block's end repeats its length. Where only that is wrong the block itself can be used; where the length is
-  /// uneven as well, nothing says where the next one begins.
+  /// A block's end repeats its length. Where only that is wrong the block itself can be used; where the
+  /// length is uneven as well, nothing says where the next one begins.
   @inline(__always)
   private mutating func endsAgree(_ block: PacketBytes, _ length: Int) -> Bool {
     let uneven = length & 3 != 0

@@ -36,8 +36,8 @@ package struct CaptureReader: ~Copyable {
 
   /// Opens a capture and reads how it begins.
   ///
-  /// - Throws: what `BlockInput` throws; `empty`; `unrecognised` for what is no capture; `malformed` where gzip
-  ///   data is damaged before the first packet.
+  /// - Throws: what `BlockInput` throws; `empty`; `unrecognised` for what is no capture; `malformed` where
+  ///   gzip data is damaged before the first packet.
   package static func open(
     _ path: String, blockSize: Int = 1 << 18
   ) throws(InputError) -> CaptureReader {

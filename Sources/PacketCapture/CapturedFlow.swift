@@ -2,8 +2,8 @@ package import PacketWalkAddressing
 
 /// The packets of one conversation, as a capture shows them.
 ///
-/// A capture holds no verdicts: what is seen at a host that receives had been let through, what is seen at one
-/// that sends had yet to be.
+/// A capture holds no verdicts: what is seen at a host that receives had been let through, what is seen at
+/// one that sends had yet to be.
 package struct CapturedFlow: Sendable, Hashable {
   /// One of the two ends.
   package struct End: Sendable, Hashable {
@@ -68,8 +68,8 @@ package struct CapturedFlow: Sendable, Hashable {
   package var vlan: UInt16?
   /// Which way the initiator's packets went on the capturing host, where the capture says so.
   package var direction: CaptureDirection
-  /// The first packet: the number of its file in the order of reading, of its interface in the file's list, and
-  /// its own from 1.
+  /// The first packet: the number of its file in the order of reading, of its interface in the file's list,
+  /// and its own from 1.
   package var file: Int
   package var interface: Int
   package var record: UInt64

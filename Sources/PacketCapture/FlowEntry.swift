@@ -43,7 +43,10 @@ struct FlowEntry {
   @inline(__always)
   func ending(before packet: DecodedPacket, tcpIdle: Int64, idle: Int64) -> CapturedFlow.Ending? {
     let isTCP = key.proto == 6
-    if isTCP, packet.opening == .begins, (lowFlags | highFlags) & Self.closing != 0 { return .reused }
+    // The other mirror session's copy of the first SYN may come after the end of a short connection.
+    if isTCP, packet.opening == .begins, (lowFlags | highFlags) & Self.closing != 0, isFirstShown(packet) {
+      return .reused
+    }
     guard packet.timestamp != CaptureRecord.untimed, lastSeen != CaptureRecord.untimed else { return nil }
     let gap = isTCP ? tcpIdle : idle
     let after = packet.timestamp.subtractingReportingOverflow(lastSeen)
@@ -89,6 +92,12 @@ struct FlowEntry {
     default: return
     }
     opening = packet.opening
+  }
+
+  /// Whether no other mirror session has shown what a packet's sender sends.
+  private func isFirstShown(_ packet: DecodedPacket) -> Bool {
+    let point = packet.isFromHigh ? highPoint : lowPoint
+    return packet.point == 0 || point == 0 || point == packet.point
   }
 
   private mutating func claim(_ packet: DecodedPacket) -> Bool {

@@ -6,8 +6,8 @@ struct FlowKey: Hashable, Sendable {
   var lowAddressLow: UInt64 = 0
   var highAddressHigh: UInt64 = 0
   var highAddressLow: UInt64 = 0
-  /// Bits 63–48 and 47–32 the ports of the lower and the higher end, or ICMP's type, code and identifier; 31–24
-  /// the protocol; 1 whether there are ports; 0 whether it is IPv6.
+  /// Bits 63–48 and 47–32 the ports of the lower and the higher end, or ICMP's type, code and identifier;
+  /// 31–24 the protocol; 1 whether there are ports; 0 whether it is IPv6.
   var service: UInt64 = 0
   /// The VNI and 1, or 0 where the packet came without a tunnel.
   var network: UInt64 = 0

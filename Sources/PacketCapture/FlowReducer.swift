@@ -3,8 +3,8 @@ package import PacketWalkDiagnostics
 
 /// Makes flows of packets: of one capture or of several that belong together, in the order of time.
 ///
-/// Memory is bounded by the options whatever the captures hold. What is handed out, and in which order, depends
-/// on the packets alone.
+/// Memory is bounded by the options whatever the captures hold. What is handed out, and in which order,
+/// depends on the packets alone.
 package struct FlowReducer: ~Copyable {
   private let options: CaptureOptions
   private let sink: ([CapturedFlow]) -> Void
@@ -38,8 +38,8 @@ package struct FlowReducer: ~Copyable {
   /// Reads a capture to its end: with our own reader, and where that doesn't know the format and libpcap is
   /// there, with libpcap.
   ///
-  /// - Parameter goOn: Asked from time to time, with the bytes of the input that were read and, where somebody
-  ///   knows, of how many; false ends the reading.
+  /// - Parameter goOn: Asked from time to time, with the bytes of the input that were read and, where
+  ///   somebody knows, of how many; false ends the reading.
   /// - Throws: what `CaptureReader.open` throws.
   package mutating func read(
     _ path: String, goOn: (_ read: Int, _ of: Int?) -> Bool = { _, _ in true }

@@ -69,8 +69,9 @@
   @inline(__always)
   func hash(_ key: FlowKey) -> UInt32 { key.hash(secret) }
 
-  /// Hashes packets, and reads what searching for them will read without waiting for it: so that they wait for
-  /// memory together. First all slots, then all entries that slots lead to; else each would wait for itself.
+  /// Hashes packets, and reads what searching for them will read without waiting for it: so that they wait
+  /// for memory together. First all slots, then all entries that slots lead to; else each would wait for
+  /// itself.
   mutating func prepare(_ packets: borrowing PacketBatch, count: Int) {
     let mask = unsafe slots.count &- 1
     var sum: UInt64 = 0

@@ -1,5 +1,5 @@
-/// Packets that wait for the table of flows, in memory of their own: an array would ask for each whether somebody
-/// else has it.
+/// Packets that wait for the table of flows, in memory of their own: an array would ask for each whether
+/// somebody else has it.
 @safe struct PacketBatch: ~Copyable {
   static let capacity = 64
   private let packets: UnsafeMutablePointer<DecodedPacket>

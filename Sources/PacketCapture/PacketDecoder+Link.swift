@@ -154,8 +154,9 @@ extension PacketDecoder {
     return bare(&context, place, &packet)
   }
 
-  /// Where the packet in a netfilter log's record begins: after family, version and resource among attributes,
-  /// whose lengths stand in the writer's byte order; as with address families, only one of the two makes sense.
+  /// Where the packet in a netfilter log's record begins: after family, version and resource among
+  /// attributes, whose lengths stand in the writer's byte order; as with address families, only one of the
+  /// two makes sense.
   static func netfilterPayload(_ bytes: PacketBytes, _ direction: inout CaptureDirection) -> Int? {
     var place = 4
     while place + 4 <= bytes.count {

@@ -49,8 +49,8 @@
       return unsafe bytes.withUnsafeBytes { unsafe runs(on: $0, original) }
     }
 
-    /// Programs for loopbacks want the address family that this system has, and for `null` in its byte order; a
-    /// capture has the writer's.
+    /// Programs for loopbacks want the address family that this system has, and for `null` in its byte order;
+    /// a capture has the writer's.
     private static func withOwnFamily(_ bytes: PacketBytes, _ linkType: LinkType) -> [UInt8] {
       var family = min(bytes.u32(0), bytes.littleU32(0))
       #if canImport(Darwin)
@@ -71,8 +71,8 @@
       return unsafe pcap_offline_filter(program, &header, start) != 0
     }
 
-    /// Where the last thing that the program reads lies, if that is one byte at a place that is the same in all
-    /// packets.
+    /// Where the last thing that the program reads lies, if that is one byte at a place that is the same in
+    /// all packets.
     var lastFixedByte: Int? {
       let count = unsafe Int(program.pointee.bf_len)
       guard count > 0, let start = unsafe program.pointee.bf_insns else { return nil }

@@ -161,6 +161,12 @@ import Testing
     #expect(reduced.flows.count == 1 && flow.packets == 2 && flow.vni == 77 && flow.isAnswered)
     #expect(flow.initiator.mirror == IPAddress("10.0.1.1") && flow.responder.mirror == IPAddress("10.0.1.1"))
     #expect(reduced.counts == [.mirrorDuplicate: 2, .decapsulated: 4])
+    // The copies of a short connection may all come after its end.
+    let end = TestPacket("198.51.100.9", "192.0.2.1", .tcp(443, 40_000, .rst))
+    let short =
+      [Self.syn, end].map { mirror($0, 77, "10.0.1.1") } + [Self.syn, end].map { mirror($0, 77, "10.0.1.2") }
+    let once = try Reduced(frames: short)
+    #expect(once.flows.map(\.packets) == [2] && once.counts[.mirrorDuplicate] == 2)
     // Another session's number is another flow.
     let two = try Reduced(frames: [mirror(Self.syn, 1, "10.0.1.1"), mirror(Self.syn, 2, "10.0.1.2")])
     #expect(two.flows.map(\.vni) == [1, 2])

@@ -38,8 +38,8 @@ import Testing
       while theirs.next(&left) {
         guard ours.next(&right) else { return (count, "packet \(count + 1) is missing") }
         count += 1
-        // libpcap cuts packets at the capture's own limit, gives what has no timestamp a zero, takes seconds for
-        // signed ones, and lets fractions that are none overflow.
+        // libpcap cuts packets at the capture's own limit, gives what has no timestamp a zero, takes seconds
+        // for signed ones, and lets fractions that are none overflow.
         let bytes = right.bytes.array.prefix(theirs.snaplen)
         if left.bytes.array != Array(bytes), !turned.contains(right.linkType.rawValue) {
           return (count, "the bytes of packet \(count) differ, \(right.linkType)")
@@ -70,7 +70,8 @@ import Testing
       let folder = try TemporaryFolder()
       var paths: [String] = []
       for (number, linkType) in Self.links.enumerated() {
-        // It turns the attributes of the netfilter log round as well, where a capture has another order than it.
+        // It turns the attributes of the netfilter log round as well, where a capture has another order than
+        // it.
         for order in linkType == .nflog ? [.little] : [ByteOrder.big, .little] {
           let bytes = Self.traffic(UInt64(number)).classic(
             order, isNanoseconds: number % 2 == 0, linkType: linkType)

@@ -68,7 +68,8 @@ import Testing
 
   @Test(
     arguments: [
-      // Nanoseconds, milliseconds, 1/1024 s, 1/2^32 s, an offset, an offset into the past, finer than it can be.
+      // Nanoseconds, milliseconds, 1/1024 s, 1/2^32 s, an offset, an offset into the past, finer than it can
+      // be.
       (9, nil, 1_234_567_891, 1_234_567_891), (3, nil, 1_234, 1_234_000_000),
       (0x8A, nil, 1_536, 1_500_000_000), (0xA0, nil, 0x1_8000_0000, 1_500_000_000),
       (6, 1_700_000_000, 1, 1_700_000_000_000_001_000), (6, -1, 2_000_000, 1_000_000_000),

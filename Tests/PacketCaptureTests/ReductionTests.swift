@@ -49,8 +49,8 @@ import Testing
     }
   }
 
-  /// A full table hands out what is idle for longest: nothing gets lost, and it is the same each time, whatever
-  /// the secret of its hashes.
+  /// A full table hands out what is idle for longest: nothing gets lost, and it is the same each time,
+  /// whatever the secret of its hashes.
   @Test(arguments: [16, 40, 1_000])
   func aFullTableLosesNothing(capacity: Int) throws {
     var random = SplitMix64(seed: 7)

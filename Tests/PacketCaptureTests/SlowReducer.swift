@@ -63,7 +63,8 @@ struct SlowReducer {
     let point = source + (isReply ? " replies" : "")
     let key = Key(ends: [source, destination], service: service, vni: item.mirror?.vni)
     var flow = open[key] ?? Flow(initiator: source, first: packet.time, last: packet.time, record: record)
-    if let ending = ending(of: flow, packet, opening?.evidence == .syn) {
+    let isFirstShown = item.mirror.map { [nil, $0.interface].contains(flow.points[point]) } ?? true
+    if let ending = ending(of: flow, packet, opening?.evidence == .syn && isFirstShown) {
       flow.ending = ending
       done.append((key, flow))
       flow = Flow(initiator: source, first: packet.time, last: packet.time, record: record)

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What `swift test --traits Pcap` runs of PacketCapture, without building the rest of the package a second time:
-// the sources are the package's own, by links.
+// What `swift test --traits Pcap` runs of PacketCapture, without building the rest of the package a second
+// time: the sources are the package's own, by links.
 let settings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
