@@ -47,6 +47,11 @@ let package = Package(
     .plugin(name: "PacketWalkPlugin", targets: ["PacketWalkPlugin"]),
     .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"]),
   ],
+  traits: [
+    .trait(
+      name: "Pcap",
+      description: "Capture filters and further kinds of captures through libpcap (Debian: libpcap-dev)")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -61,6 +66,12 @@ let package = Package(
     module("JSONScan", on: ["Diagnostics"]),
     module("ServiceSets", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
+    .systemLibrary(
+      name: "PacketWalkCPcap", path: "Sources/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]
+    ),
+    module(
+      "PacketCapture", on: ["ByteInput", "Diagnostics", "Addressing"],
+      products: [.target(name: "PacketWalkCPcap", condition: .when(traits: ["Pcap"]))]),
     module(
       "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
       products: [.product(name: "Yams", package: "Yams")]),
@@ -125,6 +136,8 @@ let package = Package(
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
     tests("ByteInputTests", on: ["ByteInput", "Diagnostics", "TestSupport"]),
+    tests(
+      "PacketCaptureTests", on: ["PacketCapture", "ByteInput", "Addressing", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
     tests("ServiceSetsTests", on: ["ServiceSets", "Addressing", "TestSupport"]),
     tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),

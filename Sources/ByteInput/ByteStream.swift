@@ -9,6 +9,8 @@ package import PacketWalkDiagnostics
   package let path: String
   /// Whether the bytes are unpacked from gzip.
   package let isPacked: Bool
+  /// How many bytes the file itself has; nil for pipes and for files that a kernel makes up.
+  package let size: Int?
   /// How many bytes of the file itself were taken so far: for progress.
   package private(set) var fileBytesRead = 0
 
@@ -30,28 +32,34 @@ package import PacketWalkDiagnostics
     opening path: String, range: Range<Int>? = nil, pieceSize: Int = 1 << 18
   ) throws(InputError) {
     let descriptor: FileDescriptor
+    var size = 0
     if path == "-" {
       descriptor = FileDescriptor(borrowing: 0, path: path)
     } else {
       // Looked at first, since opening alone can disturb a device; and again, since it may have been replaced.
       try FileStatus(of: path).requireFile(path)
       descriptor = try FileDescriptor(opening: path)
-      try FileStatus(of: descriptor).requireFile(path)
+      let status = try FileStatus(of: descriptor)
+      try status.requireFile(path)
+      size = status.size
     }
     if let range { try descriptor.seek(to: range.lowerBound) }
     let source = Source(descriptor, left: range?.count ?? .max, pieceSize: max(1, pieceSize))
-    try self.init(source, path: path, mayBePacked: range == nil)
+    try self.init(
+      source, path: path, size: size > 0 ? range?.count ?? size : nil, mayBePacked: range == nil)
   }
 
   /// Reads bytes in memory as if they were a file of this name.
   package convenience init(
     _ bytes: [UInt8], path: String, pieceSize: Int = 1 << 18
   ) throws(InputError) {
-    try self.init(Source(bytes, pieceSize: max(1, pieceSize)), path: path, mayBePacked: true)
+    try self.init(
+      Source(bytes, pieceSize: max(1, pieceSize)), path: path, size: bytes.count, mayBePacked: true)
   }
 
-  private init(_ source: Source, path: String, mayBePacked: Bool) throws(InputError) {
+  private init(_ source: Source, path: String, size: Int?, mayBePacked: Bool) throws(InputError) {
     self.path = path
+    self.size = size
     self.source = source
     let magic = try mayBePacked ? source.peek(2) : []
     isPacked = Gunzip.isPacked(magic)
