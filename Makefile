@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop test-pcap docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,11 @@ test-collect: build ## Collect from a moto server with the AWS CLI of PyPI (need
 
 test-interop: build ## Deploy templates into a moto server and collect them: the same matrix (needs Python and the network)
 	@sh Tests/Interop/interop.sh .build/debug/packetwalk
+
+test-pcap: needs ## Test captures with libpcap: filters, and our reader held against it (Debian: libpcap-dev)
+	@if test -e /usr/include/pcap/pcap.h; then $(SWIFT) test --package-path Tests/Pcap -debug-info-format none --parallel \
+	  --filter 'PcapTests|DamageTests|DecodingTests'; \
+	else echo "skipped: no libpcap (Debian: libpcap-dev)"; fi
 
 test-ci: build ## Run what docs/ci.md offers as pipelines would; PYPI=yes also installs and runs pre-commit
 	@PYPI="$(PYPI)" bash Tests/CI/ci.sh .build/debug/packetwalk

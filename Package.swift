@@ -47,6 +47,11 @@ let package = Package(
     .plugin(name: "PacketWalkPlugin", targets: ["PacketWalkPlugin"]),
     .library(name: "PacketWalkRouting", targets: ["PacketWalkRouting", "PacketWalkAddressing"]),
   ],
+  traits: [
+    .trait(
+      name: "Pcap",
+      description: "Capture filters and further kinds of captures through libpcap (Debian: libpcap-dev)")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -61,9 +66,17 @@ let package = Package(
     module("JSONScan", on: ["Diagnostics"]),
     module("ServiceSets", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),
+    .systemLibrary(
+      name: "PacketWalkCPcap", path: "Sources/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]
+    ),
+    module(
+      "PacketCapture", on: ["ByteInput", "Diagnostics", "Addressing"],
+      products: [.target(name: "PacketWalkCPcap", condition: .when(traits: ["Pcap"]))]),
     module(
       "Formats", on: ["Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing"],
       products: [.product(name: "Yams", package: "Yams")]),
+    .systemLibrary(name: "PacketWalkCSIMD", path: "Sources/CSIMD"),
+    module("FlowLogs", on: ["CSIMD", "ByteInput", "Diagnostics", "Addressing"]),
     module("Forwarding", on: ["Addressing", "Diagnostics", "Routing", "ServiceSets", "Topology"]),
     module(
       "Queries",
@@ -78,8 +91,14 @@ let package = Package(
         "Addressing",
       ]),
     module(
+      "Replay",
+      on: ["Policy", "Queries", "FlowLogs", "Forwarding", "Topology", "Addressing", "Diagnostics"]),
+    module(
       "Reports",
-      on: ["Policy", "Analysis", "Queries", "Formats", "Topology", "Forwarding", "Addressing", "Diagnostics"]),
+      on: [
+        "Replay", "FlowLogs", "Policy", "Analysis", "Queries", "Formats", "Topology", "Forwarding",
+        "Addressing", "Diagnostics",
+      ]),
     module("Collector", on: ["JSONScan", "Diagnostics"]),
     module(
       "Kit", at: "PacketWalkKit",
@@ -93,7 +112,8 @@ let package = Package(
     module(
       "Commands",
       on: [
-        "Kit", "Formats", "Policy", "Analysis", "Queries", "Reports", "Collector", "Topology", "Forwarding",
+        "Kit", "Formats", "Replay", "FlowLogs", "Policy", "Analysis", "Queries", "Reports", "Collector",
+        "Topology", "Forwarding",
         "ByteInput",
         "Addressing",
         "Diagnostics",
@@ -117,12 +137,15 @@ let package = Package(
     tests("DiagnosticsTests", on: ["Diagnostics"]),
     tests("RoutingTests", on: ["Routing", "Addressing"]),
     tests("ByteInputTests", on: ["ByteInput", "Diagnostics", "TestSupport"]),
+    tests(
+      "PacketCaptureTests", on: ["PacketCapture", "ByteInput", "Addressing", "Diagnostics", "TestSupport"]),
     tests("JSONScanTests", on: ["Diagnostics", "JSONScan", "TestSupport"]),
     tests("ServiceSetsTests", on: ["ServiceSets", "Addressing", "TestSupport"]),
     tests("TopologyTests", on: ["Topology", "Addressing", "Diagnostics"]),
     tests(
       "FormatsTests",
       on: ["Formats", "Topology", "JSONScan", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
+    tests("FlowLogsTests", on: ["FlowLogs", "ByteInput", "Diagnostics", "Addressing", "TestSupport"]),
     tests(
       "ForwardingTests",
       on: [
@@ -134,6 +157,12 @@ let package = Package(
       on: [
         "Analysis", "Queries", "Formats", "Forwarding", "Topology", "ByteInput", "Addressing", "Diagnostics",
         "TestSupport",
+      ]),
+    tests(
+      "ReplayTests",
+      on: [
+        "Replay", "FlowLogs", "Queries", "Formats", "Forwarding", "Topology", "Addressing", "ByteInput",
+        "Diagnostics", "TestSupport",
       ]),
     tests("PolicyTests", on: ["Policy", "Queries", "Formats", "Diagnostics", "TestSupport"]),
     tests(

@@ -19,6 +19,15 @@ package enum ByteInput {
     }
   }
 
+  /// How many bytes a file has.
+  ///
+  /// - Throws: what `kind(of:)` throws; `unreadable` for a folder.
+  package static func size(of path: String) throws(InputError) -> Int {
+    let status = try FileStatus(of: path)
+    try status.requireFile(path)
+    return status.size
+  }
+
   /// Reads a file or, for `-`, standard input, and unpacks what begins with gzip's magic bytes, whatever its
   /// name.
   ///

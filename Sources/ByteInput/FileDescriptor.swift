@@ -54,6 +54,18 @@ struct FileDescriptor: ~Copyable {
     return bytes
   }
 
+  /// Reads once, at most what the buffer holds, from where the last call ended; 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    let count = unsafe readOnce(into: buffer)
+    if count < 0 { throw SystemError.last(path) }
+    return count
+  }
+
+  /// Goes to a place in the file.
+  func seek(to offset: Int) throws(InputError) {
+    if lseek(number, off_t(offset), SEEK_SET) < 0 { throw SystemError.last(path) }
+  }
+
   private func readOnce(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
       #if canImport(Glibc)

@@ -37,24 +37,39 @@ import PacketWalkDiagnostics
   /// Unpacks until the output is full, the input used up or the member at its end.
   mutating func inflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) throws(InputError) -> Step {
     let result = unsafe input.withUnsafeBytes { input in
-      unsafe output.withUnsafeMutableBytes { output in
-        let given = UInt32(clamping: input.count)
-        let room = UInt32(clamping: output.count)
-        let start = unsafe input.bindMemory(to: UInt8.self).baseAddress
-        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
-        unsafe stream.pointee.avail_in = given
-        unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
-        unsafe stream.pointee.avail_out = room
-        let code = unsafe PacketWalkCZlib.inflate(stream, Z_NO_FLUSH)
-        let step = unsafe Step(
-          consumed: Int(given - stream.pointee.avail_in), produced: Int(room - stream.pointee.avail_out),
-          isEndOfMember: code == Z_STREAM_END)
-        return (code, step)
-      }
+      unsafe output.withUnsafeMutableBytes { output in unsafe run(input, output) }
     }
-    switch result.0 {
+    return try checked(result)
+  }
+
+  /// The same between memory of other owners.
+  mutating func inflate(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+  ) throws(InputError) -> Step {
+    try unsafe checked(run(input, output))
+  }
+
+  private func run(
+    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) -> (code: Int32, step: Step) {
+    let given = UInt32(clamping: input.count)
+    let room = UInt32(clamping: output.count)
+    let start = unsafe input.bindMemory(to: UInt8.self).baseAddress
+    unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
+    unsafe stream.pointee.avail_in = given
+    unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
+    unsafe stream.pointee.avail_out = room
+    let code = unsafe PacketWalkCZlib.inflate(stream, Z_NO_FLUSH)
+    let step = unsafe Step(
+      consumed: Int(given - stream.pointee.avail_in), produced: Int(room - stream.pointee.avail_out),
+      isEndOfMember: code == Z_STREAM_END)
+    return (code, step)
+  }
+
+  private func checked(_ result: (code: Int32, step: Step)) throws(InputError) -> Step {
+    switch result.code {
     // A buffer error says that there was nothing to do: the caller sees it by a step of zero.
-    case Z_OK, Z_STREAM_END, Z_BUF_ERROR: return result.1
+    case Z_OK, Z_STREAM_END, Z_BUF_ERROR: return result.step
     case Z_MEM_ERROR:
       throw InputError(.unreadable, "no memory to unpack gzip data", at: Origin(file: path))
     default: throw corrupt()

@@ -76,7 +76,8 @@ struct RootCommand: ParsableCommand {
     version: "packetwalk \(CommandLineTool.version)",
     subcommands: [
       CheckCommand.self, ExplainCommand.self, WhoCommand.self, WhatCommand.self, MatrixCommand.self,
-      DiffCommand.self, TestCommand.self, PolicyCommand.self, MutateCommand.self, LintCommand.self,
+      DiffCommand.self, TestCommand.self, PolicyCommand.self, MutateCommand.self, ReplayCommand.self,
+      LintCommand.self,
       GraphCommand.self,
       ConvertCommand.self, CollectCommand.self, DoctorCommand.self,
       ExplainCodeCommand.self,

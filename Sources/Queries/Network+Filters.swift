@@ -1,18 +1,18 @@
-import PacketWalkDiagnostics
-import PacketWalkForwarding
+package import PacketWalkDiagnostics
+package import PacketWalkForwarding
 import PacketWalkTopology
 
 /// The resource, rule and origin that a step of a walk is about.
-struct Described {
-  var component: Component
-  var rule: String?
-  var origin: Origin
+package struct Described: Sendable {
+  package var component: Component
+  package var rule: String?
+  package var origin: Origin
 }
 
 /// A compiled filter's rules, as the resources that they come from have them.
 extension Network {
   /// A filter's rule, or the group or access list that has none for the packet.
-  func describe(_ id: FilterID, _ rule: Int?) -> Described {
+  package func describe(_ id: FilterID, _ rule: Int?) -> Described {
     let filter = graph.filters[id.value]
     if filter.kind == .firewall { return describeFirewallRule(filter, rule) }
     let kind: ElementRef.Kind = filter.kind == .groups ? .securityGroup : .networkACL

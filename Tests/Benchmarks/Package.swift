@@ -7,6 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "generate-topology", targets: ["GenerateTopology"]),
+    .executable(name: "generate-flows", targets: ["GenerateFlows"]),
     .executable(name: "bench", targets: ["Bench"]),
   ],
   dependencies: [.package(name: "packetwalk", path: "../..")],
@@ -14,6 +15,7 @@ let package = Package(
     .target(
       name: "SyntheticNetwork", dependencies: [.product(name: "PacketWalkRouting", package: "packetwalk")]),
     .executableTarget(name: "GenerateTopology", dependencies: ["SyntheticNetwork"]),
+    .executableTarget(name: "GenerateFlows", dependencies: ["SyntheticNetwork"]),
     .executableTarget(name: "Bench"),
   ]
 )

@@ -10,14 +10,14 @@ import Testing
 @Suite struct DocumentationTests {
   static let pages = [
     "README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md", "docs/inputs.md",
-    "docs/policy.md", "docs/mutate.md", "docs/install.md", "docs/graph.md", "docs/ci.md",
+    "docs/policy.md", "docs/mutate.md", "docs/install.md", "docs/graph.md", "docs/ci.md", "docs/replay.md",
   ]
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
     ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
     ["help", "collect"], ["help", "test"], ["help", "diff"], ["help", "mutate"], ["help", "graph"],
     ["help", "policy", "init"],
-    ["help", "policy", "check"],
+    ["help", "policy", "check"], ["help", "replay"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {
@@ -159,6 +159,8 @@ struct DocumentedCommand {
       case "policy.yaml": return Fixtures.path("documentation/policy.yaml")
       case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")
+      case "flows.log": return Fixtures.path("documentation/flows.log")
+      case "AWSLogs", "AWSLogs/": return Fixtures.path("documentation/AWSLogs")
       case "baseline.json": return Fixtures.path("documentation/baseline.json")
       case "report.json": return "/dev/null"
       // Nothing is to stay behind.

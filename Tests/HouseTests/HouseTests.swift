@@ -100,7 +100,7 @@ import Testing
     for match in manifest.matches(of: /tests\(\s*"(\w+)"/) {
       #expect(match.1.hasSuffix("Tests"), "\(match.1)")
     }
-    let folders = Set(try SourceFile.all().map(\.module)).union(["CZlib"])
+    let folders = Set(try SourceFile.all().map(\.module)).union(House.systemLibraries)
     #expect(targets.count == folders.count)
     for folder in folders.sorted() {
       #expect(targets[folder] == House.target(of: folder), "the target of Sources/\(folder)")

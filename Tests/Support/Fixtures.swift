@@ -6,6 +6,9 @@ package enum Fixtures {
   /// A folder of snapshots of the tester's own, `PACKETWALK_CORPUS`; nil where there is none.
   package static let corpus = Environment.value("PACKETWALK_CORPUS")
 
+  /// A folder of captures of the tester's own, `PACKETWALK_CAPTURES`; nil where there is none.
+  package static let captures = Environment.value("PACKETWALK_CAPTURES")
+
   /// The path of one fixture, such as `snapshots/three-tier`.
   package static func path(_ name: String) -> String { "\(root)/\(name)" }
 

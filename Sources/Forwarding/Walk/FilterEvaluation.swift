@@ -24,6 +24,23 @@ extension Walker {
     return evaluateSet(graph.filters[id.value], state, interface, state.variables[place].set)
   }
 
+  /// The rules that match the packet of the state, some of its ports at least, in their order.
+  func matching(_ id: FilterID, _ state: WalkState, at interface: InterfaceIndex?) -> [Int] {
+    let filter = graph.filters[id.value]
+    var ports: PortSet?
+    switch state.header.destinationPort {
+    case .variable(let place): ports = state.variables[place].set
+    case .fixed(let port): ports = PortSet(PortRange(port))
+    case .none: break
+    }
+    return filter.rules.indices.filter { place in
+      let rule = filter.rules[place]
+      guard !rule.isUnknown, matches(rule, filter, state, interface) else { return false }
+      guard let ports, let range = portRange(rule) else { return true }
+      return !ports.intersection(range).isEmpty
+    }
+  }
+
   private func evaluateFixed(_ filter: Filter, _ state: WalkState, _ interface: InterfaceIndex?)
     -> FilterOutcome
   {

@@ -65,25 +65,11 @@ extension PacketGraph {
   ///
   /// - Complexity: O(rules of the groups and the access list).
   package func localVerdict(of packet: LocalPacket, at interface: InterfaceIndex) -> LocalVerdict {
-    let facts = interfaces[interface.value]
-    var header = Header(
-      protocol: packet.protocol, source: packet.source, destination: packet.destination,
-      icmpType: packet.icmpType, icmpCode: packet.icmpCode)
-    if packet.destinationPorts != nil { header.destinationPort = .variable(0) }
-    var state = WalkState(header: header, origin: facts.place)
-    state.variables = packet.destinationPorts.map { [PortVariable(role: .service, full: $0, set: $0)] } ?? []
-    let remote = packet.side == .ingress ? packet.source : packet.destination
-    state.identity = identity(of: packet.source, seenFrom: facts.vpc)
-    let question = WalkQuestion(
-      origin: .interface(interface), sources: [packet.source], destinations: [packet.destination],
-      protocol: packet.protocol, ports: packet.destinationPorts, sourcePorts: nil)
-    let walker = Walker(self, question, WalkOptions())
-    walker.locate(&state)
-
+    let (walker, begun) = localWalk(of: packet, at: interface)
+    var state = begun
     var verdict = LocalVerdict(
       accepted: packet.destinationPorts, accepts: true, rejection: nil, isUnknown: false)
-    let isNeighbour = subnets[facts.subnet.value].prefixes.contains { $0.contains(remote) }
-    for (id, isStateful) in filters(of: facts, packet.side, isNeighbour: isNeighbour)
+    for (id, isStateful) in localFilters(of: packet, at: interface)
     where verdict.accepts && !(isStateful && packet.isReply) {
       let outcome = walker.evaluate(id, state, at: interface)
       if outcome.unknown != nil { verdict.isUnknown = true }
@@ -105,9 +91,35 @@ extension PacketGraph {
     return verdict
   }
 
+  /// A packet at an interface, for its filters to be asked.
+  func localWalk(of packet: LocalPacket, at interface: InterfaceIndex) -> (Walker, WalkState) {
+    let facts = interfaces[interface.value]
+    var header = Header(
+      protocol: packet.protocol, source: packet.source, destination: packet.destination,
+      icmpType: packet.icmpType, icmpCode: packet.icmpCode)
+    if packet.destinationPorts != nil { header.destinationPort = .variable(0) }
+    var state = WalkState(header: header, origin: facts.place)
+    state.variables = packet.destinationPorts.map { [PortVariable(role: .service, full: $0, set: $0)] } ?? []
+    state.identity = identity(of: packet.source, seenFrom: facts.vpc)
+    let question = WalkQuestion(
+      origin: .interface(interface), sources: [packet.source], destinations: [packet.destination],
+      protocol: packet.protocol, ports: packet.destinationPorts, sourcePorts: nil)
+    let walker = Walker(self, question, WalkOptions())
+    walker.locate(&state)
+    return (walker, state)
+  }
+
+  /// The filters that a packet meets at an interface, in its order, and whether they keep state.
+  func localFilters(of packet: LocalPacket, at interface: InterfaceIndex) -> [(FilterID, Bool)] {
+    let facts = interfaces[interface.value]
+    let remote = packet.side == .ingress ? packet.source : packet.destination
+    let isNeighbour = subnets[facts.subnet.value].prefixes.contains { $0.contains(remote) }
+    return filters(of: facts, packet.side, isNeighbour: isNeighbour)
+  }
+
   /// The filters that a packet meets at an interface, in its order, and whether they keep state: those among the
   /// ops before anything else decides.
-  private func filters(of facts: InterfaceFacts, _ side: RuleDirection, isNeighbour: Bool) -> [(
+  func filters(of facts: InterfaceFacts, _ side: RuleDirection, isNeighbour: Bool) -> [(
     FilterID, Bool
   )] {
     var found: [(FilterID, Bool)] = []

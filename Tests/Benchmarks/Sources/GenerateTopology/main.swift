@@ -8,10 +8,12 @@ var output: String?
 var arguments = CommandLine.arguments.dropFirst()
 let known: Set = [
   "--interfaces", "--questions", "--seed", "--groups", "--subnets", "--vpcs", "--rules",
-  "--modules", "--resources",
+  "--modules", "--resources", "--packets", "--concurrent",
 ]
 while let argument = arguments.popFirst() {
-  if ["--instances", "--estate", "--hostile", "--ipv4", "--plan", "--template"].contains(argument) {
+  if ["--instances", "--estate", "--hostile", "--ipv4", "--plan", "--template", "--capture"].contains(
+    argument)
+  {
     flags.insert(argument)
   } else if argument == "--output", let folder = arguments.popFirst() {
     output = folder
@@ -30,6 +32,7 @@ guard let output else {
                              [--rules N] [--ipv4] [--seed N] --output FOLDER
            generate-topology --plan [--modules N] --output FOLDER
            generate-topology --template [--resources N] --output FOLDER
+           generate-topology --capture [--packets N] [--concurrent N] [--seed N] --output FILE
 
     Writes FOLDER/snapshot/*.json, what the AWS CLI would print of a made-up network,
     FOLDER/questions.ndjson, and FOLDER/question.txt: source, destination and service of one.
@@ -37,12 +40,18 @@ guard let output else {
     With --estate it is FOLDER/network.yaml, a network for questions about everything at once, and the
     question is one whose answer is no; --hostile makes that one as unkind as AWS allows.
     With --plan it is FOLDER/plan.json of Terraform, modules of 200 resources; with --template
-    FOLDER/template.json and FOLDER/template.yaml of CloudFormation.
+    FOLDER/template.json and FOLDER/template.yaml of CloudFormation. With --capture it is FILE, a capture of
+    Ethernet frames of which 96 bytes each are kept.
     """)
   throw GeneratorError.usage
 }
 
-if flags.contains("--estate") || flags.contains("--hostile") {
+if flags.contains("--capture") {
+  var capture = SyntheticCapture(seed: UInt64(numbers["--seed"] ?? 1))
+  capture.packets = numbers["--packets"] ?? capture.packets
+  capture.concurrent = max(numbers["--concurrent"] ?? capture.concurrent, 1)
+  try capture.write(to: output)
+} else if flags.contains("--estate") || flags.contains("--hostile") {
   var shape = flags.contains("--hostile") ? EstateShape.hostile : EstateShape()
   shape.interfaces = numbers["--interfaces"] ?? shape.interfaces
   shape.groups = numbers["--groups"] ?? shape.groups

@@ -1,0 +1,109 @@
+import ArgumentParser
+import PacketWalkDiagnostics
+import PacketWalkFlowLogs
+import PacketWalkFormats
+import PacketWalkKit
+import PacketWalkPolicy
+import PacketWalkQueries
+import PacketWalkReplay
+import PacketWalkReports
+
+/// `packetwalk replay`: what flow logs recorded, beside what the model says.
+struct ReplayCommand: TopologyCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Hold VPC flow logs against the topology: what agrees, what doesn't, which rules nothing uses.",
+    discussion: """
+      Reads flow logs of any version and custom format as text, packed or not, in folders as S3 has them, and as \
+      CloudWatch, Firehose and Logs Insights give them; Parquet through DuckDB's pipe, which it names. Each record is \
+      held against what the groups and the access list say at the interface that logged it: routes and the far end \
+      play no part in a flow log. A record that may be an answer counts as one if its request stands in the same \
+      file, and is left undecided else. Exit code 0 is a report; --min-score makes it 1.
+
+        packetwalk replay flows.log -t snapshot/
+        packetwalk replay AWSLogs/ -t snapshot/ --hits --min-score 99
+        packetwalk replay - -t snapshot/ --fields '${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${action}'
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "flows"), completion: .file())
+  var flows: [String]
+
+  @OptionGroup var input: TopologyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The fields of logs without a header, as create-flow-logs takes them.", valueName: "fields"))
+  var fields: String?
+
+  @Option(
+    help: ArgumentHelp("Judge records from this day on, in UTC: 2026-01-31.", valueName: "day"))
+  var validFrom: String?
+
+  @Option(help: ArgumentHelp("Judge records up to the end of this day.", valueName: "day"))
+  var validTo: String?
+
+  @Flag(help: "List every rule with the flows that it let pass.")
+  var hits = false
+
+  @Option(
+    help: ArgumentHelp("Write out so many records of each file with what decides them.", valueName: "n"))
+  var list: Int = 0
+
+  @Option(
+    help: ArgumentHelp("Exit with 1 if less than so many per cent agree.", valueName: "percent"))
+  var minScore: Double?
+
+  @Option(help: ArgumentHelp("Read so many files at once, at most.", valueName: "n"))
+  var threads: Int = 64
+
+  @Flag(help: "One JSON object, schema 1.")
+  var json = false
+
+  func validate() throws {
+    if !(0...100_000).contains(list) { throw ValidationError("--list takes a number from 0 to 100000") }
+    if threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+    if let minScore, !(0...100).contains(minScore) {
+      throw ValidationError("--min-score takes per cent, 0 to 100")
+    }
+  }
+
+  mutating func run(in terminal: Terminal) throws -> Outcome {
+    let validity = try validity()
+    var format: FlowLogFields?
+    if let fields {
+      format = FlowLogFields(fields)
+      if format == nil { throw ValidationError("--fields names no field of flow logs: '\(fields)'") }
+    }
+    let network = Network(try input.load(in: terminal).after)
+    let listing = try FlowLogListing(flows)
+    guard !listing.sources.isEmpty else {
+      throw InputError(.noMatch, "no flow log in \(flows.joined(separator: ", "))")
+    }
+    let replay = Replay(network, fields: format, validity: validity, listLimit: list)
+    let (sources, threads) = (listing.sources, threads)
+    let report = try Progress.during("reading \(sources.count) files", in: terminal) {
+      try replay.report(on: sources, threads: threads)
+    }
+    terminal.write(
+      json
+        ? ReplayJSONReport.json(report) + "\n"
+        : ReplayTextReport.text(report, terminal.style, showsHits: hits))
+    guard let minScore else { return .yes }
+    return (report.score ?? 0) < minScore ? .no : .yes
+  }
+
+  private func validity() throws -> ClosedRange<Int> {
+    func seconds(_ text: String?, _ option: String) throws -> Int? {
+      guard let text else { return nil }
+      guard let day = CalendarDate(text), let first = CalendarDate(year: 1970, month: 1, day: 1) else {
+        throw ValidationError("\(option) takes a day such as 2026-01-31")
+      }
+      return first.days(until: day) * 86_400
+    }
+    let from = try seconds(validFrom, "--valid-from") ?? Int.min
+    let to = try seconds(validTo, "--valid-to").map { $0 + 86_399 } ?? Int.max
+    guard from <= to else { throw ValidationError("--valid-to is before --valid-from") }
+    return from...to
+  }
+}

@@ -1,0 +1,5 @@
+/// How often an issue was met, and the first of them.
+package struct FlowIssueTally: Hashable, Sendable {
+  package var count: Int
+  package var first: FlowIssue
+}

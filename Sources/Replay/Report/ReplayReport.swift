@@ -1,0 +1,205 @@
+package import PacketWalkDiagnostics
+package import PacketWalkFlowLogs
+import PacketWalkForwarding
+package import PacketWalkQueries
+package import PacketWalkTopology
+
+/// What became of records beside the model, in the model's words.
+package struct ReplayReport: Sendable {
+  /// Disagreements that one thing would explain.
+  package struct Disagreement: Sendable {
+    package var kind: FlowClass
+    package var side: RuleDirection
+    /// `tcp/443`.
+    package var service: String
+    /// The group or access list that decides in the model, and its rule; no rule for a group that has none.
+    package var component: Component?
+    package var rule: String?
+    package var origin: Origin
+    package var volume: Volume
+    /// The interfaces that logged it, by name.
+    package var interfaces: [String]
+    /// In seconds since 1970.
+    package var first: Int
+    package var last: Int
+    package var example: FlowExample
+    /// The request behind the example, to ask `explain`.
+    package var question: Question
+  }
+
+  /// A rule and the flows that it let pass, or stopped.
+  package struct RuleUse: Sendable {
+    package var component: Component
+    package var direction: RuleDirection
+    package var rule: String
+    package var origin: Origin
+    package var hits: RuleHits
+    /// Of the interfaces that it is for, those that logged anything, and those that did not.
+    package var logged: Int
+    package var silent: Int
+    /// Windows of those interfaces from which records are missing.
+    package var skipped: Int
+  }
+
+  /// One record, if it was to be listed.
+  package struct Listed: Sendable {
+    package var record: ListedRecord
+    /// The interface's name, or its identifier in the log.
+    package var interface: String
+    package var component: Component?
+    package var ruleText: String?
+  }
+
+  package var counts: FlowLogCounts
+  package var listed: [Listed]
+  package var classes: [FlowClass: Volume]
+  package var unjudged: [(reason: Unjudged, volume: Volume, example: FlowExample?)]
+  package var ambiguousExample: FlowExample?
+  /// The largest first.
+  package var disagreements: [Disagreement]
+  /// All rules of the groups and access lists in use, in the topology's order.
+  package var rules: [RuleUse]
+  /// Interfaces that the topology does not have, those with most records first.
+  package var unknownInterfaces: [(id: String, records: Int)]
+  /// In seconds since 1970; nil without any record that is judged.
+  package var window: ClosedRange<Int>?
+  package var loggedInterfaces: Int
+  package var interfaces: Int
+  package var skippedWindows: Int
+  package var overflow: Int
+
+  package func records(_ kinds: FlowClass...) -> Int {
+    kinds.reduce(0) { $0 + (classes[$1]?.records ?? 0) }
+  }
+
+  package var agreeing: Int { records(.agreeAccept, .agreeReject) }
+  package var disagreeing: Int { records(.modelAccepts, .modelRejects) }
+
+  /// The share of the records with a verdict of the model that it is the recorded one, in per cent; nil without any.
+  package var score: Double? {
+    let judged = agreeing + disagreeing
+    return judged == 0 ? nil : 100 * Double(agreeing) / Double(judged)
+  }
+
+  init(_ network: Network, _ tally: ReplayTally, _ counts: FlowLogCounts) {
+    self.counts = counts
+    classes = tally.classes
+    unjudged = Unjudged.allCases.compactMap { reason in
+      tally.unjudged[reason].map { (reason, $0, tally.unjudgedExamples[reason]) }
+    }.sorted { $0.volume.records > $1.volume.records }
+    ambiguousExample = tally.ambiguousExample
+    unknownInterfaces = tally.unknownInterfaces.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { ($0.key, $0.value) }
+    overflow = tally.overflow
+    let windows = tally.windows.values
+    let first = windows.map(\.first).min() ?? .max
+    let last = windows.map(\.last).max() ?? .min
+    window = first <= last ? first...last : nil
+    loggedInterfaces = windows.count { $0.records > 0 }
+    interfaces = network.topology.networkInterfaces.count
+    skippedWindows = windows.reduce(0) { $0 + $1.skipData }
+    let names = ReplayNames(network)
+    disagreements = tally.disagreements.map { names.disagreement($0, $1) }.sorted { left, right in
+      let (l, r) = (left.volume.records, right.volume.records)
+      return l == r ? left.example < right.example : l > r
+    }
+    rules = names.rules(tally)
+    listed = tally.listed.sorted { $0.example < $1.example }.map { record in
+      let described = record.filter.map { network.describe($0, record.rule?.rule) }
+      let interface = record.example.interface.map { network.topology.networkInterfaces[$0].shortName }
+      return Listed(
+        record: record, interface: interface ?? "-", component: described?.component,
+        ruleText: described?.rule)
+    }
+  }
+}
+
+/// Finds words for what a tally counts.
+private struct ReplayNames {
+  let network: Network
+
+  init(_ network: Network) { self.network = network }
+
+  func disagreement(_ key: DisagreementKey, _ tally: DisagreementTally) -> ReplayReport.Disagreement {
+    let described = key.filter.map { network.describe($0, key.rule?.rule) }
+    let interfaces = network.topology.networkInterfaces
+    let example = tally.example
+    let isRequest = key.port == example.destinationPort || example.destinationPort == example.sourcePort
+    let own = example.interface.map { interfaces[$0].id.rawValue }
+    let (sender, receiver) =
+      key.side == .egress
+      ? (own ?? example.source, example.destination) : (example.source, own ?? example.destination)
+    return ReplayReport.Disagreement(
+      kind: key.kind, side: key.side, service: FlowText.service(key.protocolNumber, key.port),
+      component: described?.component, rule: described?.rule, origin: described?.origin ?? .implied,
+      volume: tally.volume, interfaces: tally.interfaces.map { interfaces[$0].shortName }.sorted(),
+      first: tally.first, last: tally.last, example: example,
+      question: Question(
+        from: isRequest ? sender : receiver, to: isRequest ? receiver : sender,
+        on: FlowText.service(example.protocolNumber, key.port)))
+  }
+
+  // MARK: Rules
+
+  /// A rule as its resource has it: several filters of the graph may share it.
+  private struct ResourceRule: Hashable {
+    var kind: Filter.Kind
+    var resource: UInt32
+    var rule: UInt32
+  }
+
+  func rules(_ tally: ReplayTally) -> [ReplayReport.RuleUse] {
+    let graph = network.graph
+    var hits: [ResourceRule: RuleHits] = [:]
+    for (place, count) in tally.hits {
+      let filter = graph.filters[place.filter.value]
+      let rule = filter.rules[place.rule]
+      hits[ResourceRule(kind: filter.kind, resource: rule.resource, rule: rule.rule), default: RuleHits()]
+        .add(count)
+    }
+    let holders = holders()
+    var seen: Set<ResourceRule> = []
+    var found: [(rule: ResourceRule, use: ReplayReport.RuleUse)] = []
+    for (number, filter) in graph.filters.enumerated() where filter.kind != .firewall {
+      for (place, rule) in filter.rules.enumerated() where rule.rule != .max {
+        let own = ResourceRule(kind: filter.kind, resource: rule.resource, rule: rule.rule)
+        guard seen.insert(own).inserted else { continue }
+        let described = network.describe(FilterID(number), place)
+        let held = holders[Holder(kind: filter.kind, resource: rule.resource)] ?? []
+        let windows = held.map { tally.windows[$0] ?? InterfaceWindow() }
+        found.append(
+          (
+            own,
+            ReplayReport.RuleUse(
+              component: described.component, direction: filter.direction, rule: described.rule ?? "",
+              origin: described.origin, hits: hits[own] ?? RuleHits(),
+              logged: windows.count { $0.records > 0 }, silent: windows.count { $0.records == 0 },
+              skipped: windows.reduce(0) { $0 + $1.skipData })
+          ))
+      }
+    }
+    func order(_ rule: ResourceRule) -> (Int, UInt32, UInt32) {
+      (rule.kind == .groups ? 0 : 1, rule.resource, rule.rule)
+    }
+    return found.sorted { order($0.rule) < order($1.rule) }.map(\.use)
+  }
+
+  private struct Holder: Hashable {
+    var kind: Filter.Kind
+    var resource: UInt32
+  }
+
+  /// The interfaces that groups and access lists are for.
+  private func holders() -> [Holder: Set<Int>] {
+    var found: [Holder: Set<Int>] = [:]
+    for (place, interface) in network.topology.networkInterfaces.enumerated() where interface.isAttached {
+      for id in network.graph.localFilters(at: InterfaceIndex(place)) {
+        let filter = network.graph.filters[id.value]
+        for resource in filter.resources {
+          found[Holder(kind: filter.kind, resource: resource), default: []].insert(place)
+        }
+      }
+    }
+    return found
+  }
+}

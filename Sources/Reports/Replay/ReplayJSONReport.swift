@@ -1,0 +1,142 @@
+import PacketWalkFlowLogs
+import PacketWalkQueries
+package import PacketWalkReplay
+import PacketWalkTopology
+
+/// What became of flow records beside the model, for programs: one object.
+package enum ReplayJSONReport {
+  package static func json(_ report: ReplayReport) -> String {
+    JSONText.object { json in
+      json.member("schema", JSONReport.schema)
+      json.member("score", raw: report.score.map { "\($0)" } ?? "null")
+      json.member(
+        "classes",
+        raw: JSONText.object { json in
+          for kind in FlowClass.allCases {
+            json.member(kind.rawValue, raw: object(report.classes[kind] ?? Volume()))
+          }
+        })
+      json.member(
+        "notEvaluable",
+        array: report.unjudged.map { reason, volume, example in
+          JSONText.object { json in
+            json.member("reason", reason.rawValue)
+            write(volume, &json)
+            if let example { json.member("example", raw: object(example)) }
+          }
+        })
+      if let example = report.ambiguousExample { json.member("ambiguousExample", raw: object(example)) }
+      json.member("disagreements", array: report.disagreements.map(object))
+      json.member("rules", array: report.rules.map(object))
+      json.member(
+        "unknownInterfaces",
+        array: report.unknownInterfaces.map { id, records in
+          JSONText.object {
+            $0.member("id", id)
+            $0.member("records", records)
+          }
+        })
+      json.member("coverage", raw: coverage(report))
+      json.member("input", raw: input(report))
+    }
+  }
+
+  private static func write(_ volume: Volume, _ json: inout JSONText) {
+    json.member("records", volume.records)
+    json.member("packets", raw: "\(volume.packets)")
+    json.member("bytes", raw: "\(volume.bytes)")
+  }
+
+  private static func object(_ volume: Volume) -> String { JSONText.object { write(volume, &$0) } }
+
+  private static func object(_ example: FlowExample) -> String {
+    JSONText.object { json in
+      json.member("file", example.file)
+      json.member("line", example.line)
+      json.member("source", example.source)
+      json.member("destination", example.destination)
+      json.member("protocol", Int(example.protocolNumber))
+      json.member("sourcePort", Int(example.sourcePort))
+      json.member("destinationPort", Int(example.destinationPort))
+      json.member("start", FlowText.time(example.start))
+    }
+  }
+
+  private static func object(_ disagreement: ReplayReport.Disagreement) -> String {
+    JSONText.object { json in
+      json.member("class", disagreement.kind.rawValue)
+      json.member("direction", disagreement.side.rawValue)
+      json.member("service", disagreement.service)
+      if let component = disagreement.component {
+        json.member("component", component.id)
+        json.member("kind", component.kind)
+      }
+      if let rule = disagreement.rule { json.member("rule", rule) }
+      JSONReport.write(disagreement.origin, &json)
+      write(disagreement.volume, &json)
+      json.member("interfaces", strings: disagreement.interfaces)
+      json.member("first", FlowText.time(disagreement.first))
+      json.member("last", FlowText.time(disagreement.last))
+      json.member("example", raw: object(disagreement.example))
+      json.member(
+        "question",
+        raw: JSONText.object {
+          $0.member("source", disagreement.question.source)
+          $0.member("destination", disagreement.question.destination)
+          $0.member("service", disagreement.question.service)
+        })
+    }
+  }
+
+  private static func object(_ use: ReplayReport.RuleUse) -> String {
+    JSONText.object { json in
+      json.member("component", use.component.id)
+      json.member("kind", use.component.kind)
+      json.member("direction", use.direction.rawValue)
+      json.member("rule", use.rule)
+      JSONReport.write(use.origin, &json)
+      json.member("sole", use.hits.sole)
+      json.member("shared", use.hits.shared)
+      json.member("inferred", use.hits.inferred)
+      json.member("loggedInterfaces", use.logged)
+      json.member("silentInterfaces", use.silent)
+      json.member("skippedWindows", use.skipped)
+    }
+  }
+
+  private static func coverage(_ report: ReplayReport) -> String {
+    JSONText.object { json in
+      if let window = report.window {
+        json.member("from", FlowText.time(window.lowerBound))
+        json.member("to", FlowText.time(window.upperBound))
+      }
+      json.member("interfaces", report.interfaces)
+      json.member("loggedInterfaces", report.loggedInterfaces)
+      json.member("skippedWindows", report.skippedWindows)
+    }
+  }
+
+  private static func input(_ report: ReplayReport) -> String {
+    let counts = report.counts
+    return JSONText.object { json in
+      json.member("files", counts.files)
+      json.member("records", counts.records)
+      json.member("noData", counts.noData)
+      json.member("skipData", counts.skipData)
+      json.member("headers", counts.headers)
+      json.member("blankLines", counts.blankLines)
+      json.member("unknownFields", strings: counts.unknownFields.keys.sorted())
+      json.member(
+        "issues",
+        array: counts.issues.sorted { $0.key < $1.key }.map { kind, tally in
+          JSONText.object { json in
+            json.member("kind", kind.rawValue)
+            json.member("count", tally.count)
+            json.member("file", tally.first.file)
+            json.member("line", tally.first.line)
+            json.member("text", tally.first.text)
+          }
+        })
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import PacketWalkQueries
+package import PacketWalkReplay
+import PacketWalkTopology
+
+/// Sentences about records beside the model.
+package enum ReplayWords {
+  /// `98.7 % of 12,340 records agree with the topology; 160 disagree`.
+  package static func headline(_ report: ReplayReport) -> String {
+    guard let score = report.score else { return "No record could be held against the topology" }
+    let judged = report.agreeing + report.disagreeing
+    guard report.disagreeing > 0 else {
+      return "All \(counted(judged, "record")) with a verdict agree with the topology"
+    }
+    return
+      "\(percent(score)) of \(counted(judged, "record")) with a verdict agree with the topology; \(report.disagreeing) disagree"
+  }
+
+  /// Rounded down, so that 100 % is all.
+  static func percent(_ share: Double) -> String {
+    let tenths = Int(share * 10)
+    return tenths.isMultiple(of: 10) ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+  }
+
+  /// What would explain a disagreement.
+  static func explanation(_ disagreement: ReplayReport.Disagreement) -> String {
+    let component = disagreement.component.map { "\($0.kind) \($0.name)" } ?? "no filter"
+    switch disagreement.kind {
+    case .modelRejects:
+      return disagreement.rule.map { "\(component) stops it by \($0)" }
+        ?? "\(component) has no rule that lets it pass"
+    default:
+      return disagreement.rule.map { "\(component) lets it pass by \($0)" } ?? "\(component) lets it pass"
+    }
+  }
+
+  /// What decides a record in the model.
+  static func decision(_ listed: ReplayReport.Listed) -> String {
+    guard let isAccepted = listed.record.isAcceptedByModel else {
+      return listed.record.reason.map { "not judged: \($0.words)" }
+        ?? "answer or request, and nothing tells which"
+    }
+    if listed.record.isAnswer { return "an answer to what was let pass" }
+    let component = listed.component.map { "\($0.kind) \($0.name)" } ?? "no filter"
+    if let rule = listed.ruleText { return "\(component): \(rule)" }
+    return isAccepted ? component : "\(component): no rule matches"
+  }
+
+  static func way(_ side: RuleDirection) -> String { side == .ingress ? "in" : "out" }
+}
