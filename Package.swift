@@ -92,11 +92,15 @@ let package = Package(
       ]),
     module(
       "Replay",
-      on: ["Policy", "Queries", "FlowLogs", "Forwarding", "Topology", "Addressing", "Diagnostics"]),
+      on: [
+        "Policy", "Queries", "FlowLogs", "PacketCapture", "Forwarding", "Topology", "ByteInput", "Addressing",
+        "Diagnostics",
+      ]),
     module(
       "Reports",
       on: [
-        "Replay", "FlowLogs", "Policy", "Analysis", "Queries", "Formats", "Topology", "Forwarding",
+        "Replay", "FlowLogs", "PacketCapture", "Policy", "Analysis", "Queries", "Formats", "Topology",
+        "Forwarding",
         "Addressing", "Diagnostics",
       ]),
     module("Collector", on: ["JSONScan", "Diagnostics"]),

@@ -12,16 +12,19 @@ import PacketWalkReports
 struct ReplayCommand: TopologyCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Hold VPC flow logs against the topology: what agrees, what doesn't, which rules nothing uses.",
+    abstract:
+      "Hold flow logs and captures against the topology: what agrees, what doesn't, which rules nothing uses.",
     discussion: """
       Reads flow logs of any version and custom format as text, packed or not, in folders as S3 has them, and as \
       CloudWatch, Firehose and Logs Insights give them; Parquet through DuckDB's pipe, which it names. Each record is \
       held against what the groups and the access list say at the interface that logged it: routes and the far end \
       play no part in a flow log. A record that may be an answer counts as one if its request stands in the same \
-      file, and is left undecided else. Exit code 0 is a report; --min-score makes it 1.
+      file, and is left undecided else. A capture (pcap, pcapng) has no verdicts: what came in had been let pass, \
+      and so had what was answered; it contradicts a topology that stops such a flow. Exit code 0 is a report; --min-score makes it 1.
 
         packetwalk replay flows.log -t snapshot/
         packetwalk replay AWSLogs/ -t snapshot/ --hits --min-score 99
+        packetwalk replay web-1.pcap -t snapshot/ --at web-1
         packetwalk replay - -t snapshot/ --fields '${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${action}'
       """)
 
@@ -35,6 +38,16 @@ struct ReplayCommand: TopologyCommand {
     help: ArgumentHelp(
       "The fields of logs without a header, as create-flow-logs takes them.", valueName: "fields"))
   var fields: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The interface at which captures were taken, by identifier or name.", valueName: "interface"))
+  var at: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read of captures what tcpdump's filter lets pass (a build with libpcap).", valueName: "filter"))
+  var bpf: String?
 
   @Option(
     help: ArgumentHelp("Judge records from this day on, in UTC: 2026-01-31.", valueName: "day"))
@@ -80,7 +93,8 @@ struct ReplayCommand: TopologyCommand {
     guard !listing.sources.isEmpty else {
       throw InputError(.noMatch, "no flow log in \(flows.joined(separator: ", "))")
     }
-    let replay = Replay(network, fields: format, validity: validity, listLimit: list)
+    let replay = try Replay(
+      network, fields: format, validity: validity, listLimit: list, capturePoint: at, captureFilter: bpf)
     let (sources, threads) = (listing.sources, threads)
     let report = try Progress.during("reading \(sources.count) files", in: terminal) {
       try replay.report(on: sources, threads: threads)

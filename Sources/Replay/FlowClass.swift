@@ -31,6 +31,12 @@ package enum Unjudged: String, Hashable, Sendable, CaseIterable {
   case forwarded
   /// Stopped by the groups, unless a network load balancer that keeps the client's address sent it.
   case balancer
+  /// Of a capture: nobody answered what went out, so that nothing shows whether it was let pass.
+  case unanswered
+  /// Of a capture: nothing says at which interface it was taken.
+  case noCapturePoint = "no-capture-point"
+  /// Of a capture: packets of a traffic mirror.
+  case mirrored
   case outsideValidity = "outside-validity"
   /// Elastic Fabric Adapter traffic, which is not IP.
   case fabricAdapter = "efa"
@@ -51,6 +57,9 @@ package enum Unjudged: String, Hashable, Sendable, CaseIterable {
     case .unknownRules: "that depend on rules the input does not hold"
     case .forwarded: "that may not have left the subnet, since something in it forwards others' packets"
     case .balancer: "that a network load balancer may have sent, which keeps the client's address"
+    case .unanswered: "that went out and nobody answered: a capture does not say whether they were let pass"
+    case .noCapturePoint: "of a capture of which nothing says where it was taken: --at names the interface"
+    case .mirrored: "of a traffic mirror"
     case .outsideValidity: "outside the time for which the topology is valid"
     case .fabricAdapter: "of an Elastic Fabric Adapter"
     case .transitGateway: "of a transit gateway, which have no action"

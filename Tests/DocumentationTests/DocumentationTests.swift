@@ -160,6 +160,7 @@ struct DocumentedCommand {
       case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")
       case "flows.log": return Fixtures.path("documentation/flows.log")
+      case "web-1.pcap": return Fixtures.path("documentation/web-1.pcap")
       case "AWSLogs", "AWSLogs/": return Fixtures.path("documentation/AWSLogs")
       case "baseline.json": return Fixtures.path("documentation/baseline.json")
       case "report.json": return "/dev/null"

@@ -25,4 +25,22 @@ import Testing
       #expect(report.agreeing > report.counts.records / 2, "\(log)")
     }
   }
+
+  /// Captures beside them, each with the identifier of its interface in its name.
+  @Test(.enabled(if: Fixtures.corpus != nil)) func noCaptureContradicts() throws {
+    let corpus = try #require(Fixtures.corpus)
+    let captures = try ByteInput.files(in: corpus).filter {
+      $0.hasSuffix(".pcap") && $0.contains("/capture.eni-")
+    }
+    try #require(!captures.isEmpty)
+    for capture in captures {
+      let folder = capture[..<(capture.lastIndex(of: "/") ?? capture.startIndex)]
+      let loaded = try TopologyLoader.load(path: folder + "/snapshot")
+      let network = Network(loaded.topology, findings: loaded.findings)
+      let report = try Replay(network).report(on: [FlowLogSource(capture)])
+      let found = report.disagreements.first.map { "\($0.kind) \($0.service) \($0.example)" }
+      #expect(report.disagreeing == 0, "\(capture): \(found ?? "")")
+      #expect(report.agreeing > 0, "\(capture)")
+    }
+  }
 }

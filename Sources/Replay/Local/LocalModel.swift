@@ -12,7 +12,7 @@ struct LocalModel: Sendable {
   /// By port the number of its class; the first port of each class.
   let portClasses: [UInt16]
   let firstPorts: [UInt16]
-  /// By identifier.
+  /// By identifier, or a name of its own.
   let interfaces: [String: Int]
   /// By interface, its addresses of each family as bits; delegated ranges are asked for apart.
   let own4: [[UInt32]]
@@ -78,21 +78,29 @@ struct LocalModel: Sendable {
     for (place, interface) in network.topology.networkInterfaces.enumerated() {
       interfaces[interface.id.rawValue] = place
     }
+    // By name where no identifier is meant, and one has it alone.
+    let names = Dictionary(grouping: network.topology.networkInterfaces.indices) {
+      network.topology.networkInterfaces[$0].shortName
+    }
+    for (name, places) in names where interfaces[name] == nil && places.count == 1 {
+      interfaces[name] = places[0]
+    }
     self.interfaces = interfaces
     let addresses = network.topology.networkInterfaces.map { $0.addresses.map(\.address) }
     own4 = addresses.map { $0.compactMap { if case .v4(let address) = $0 { address.bits } else { nil } } }
     own6 = addresses.map { $0.compactMap { if case .v6(let address) = $0 { address.bits } else { nil } } }
   }
 
-  /// Rules on packets of a protocol that go to a port, in a direction between an interface and a far end.
+  /// Rules on packets of a protocol, of one ICMP type or of all, that go to a port, in a direction between an interface and a far end.
   func ruling(
-    at interface: Int, _ side: RuleDirection, _ protocol: IPProtocol, remote: IPAddress, port: UInt16
+    at interface: Int, _ side: RuleDirection, _ protocol: IPProtocol, remote: IPAddress, port: UInt16,
+    type: ICMPType? = nil
   ) -> LocalRuling {
-    var ruling = plainRuling(at: interface, side, `protocol`, remote: remote, port: port)
+    var ruling = plainRuling(at: interface, side, `protocol`, remote: remote, port: port, type: type)
     guard ruling.groups == .stops, side == .ingress, icmpTypes[`protocol`] == nil else { return ruling }
     let passes = balancers[interface].contains { node in
       node.family == remote.family
-        && plainRuling(at: interface, side, `protocol`, remote: node, port: port).groups == .passes
+        && plainRuling(at: interface, side, `protocol`, remote: node, port: port, type: nil).groups == .passes
     }
     if passes { ruling.groups = .byBalancer }
     return ruling
@@ -100,7 +108,8 @@ struct LocalModel: Sendable {
 
   /// The same where the packet is its sender's own.
   private func plainRuling(
-    at interface: Int, _ side: RuleDirection, _ protocol: IPProtocol, remote: IPAddress, port: UInt16
+    at interface: Int, _ side: RuleDirection, _ protocol: IPProtocol, remote: IPAddress, port: UInt16,
+    type: ICMPType?
   ) -> LocalRuling {
     let place = InterfaceIndex(interface)
     let own =
@@ -114,6 +123,7 @@ struct LocalModel: Sendable {
           destinationPorts: `protocol`.hasPorts ? PortSet(PortRange(port)) : nil, icmpType: type.type,
           icmpCode: type.code), at: place)
     }
+    if let type { return LocalRuling(stages(type)) }
     guard let types = icmpTypes[`protocol`] else { return LocalRuling(stages(ICMPType(type: 0, code: 0))) }
     return LocalRuling(joining: types.map { LocalRuling(stages($0)) })
   }

@@ -1,6 +1,7 @@
 package import PacketWalkDiagnostics
 package import PacketWalkFlowLogs
 import PacketWalkForwarding
+package import PacketWalkPacketCapture
 package import PacketWalkQueries
 package import PacketWalkTopology
 
@@ -50,7 +51,16 @@ package struct ReplayReport: Sendable {
     package var ruleText: String?
   }
 
+  /// A capture that was read.
+  package struct Capture: Sendable {
+    package var path: String
+    package var flows: Int
+    package var report: CaptureFileReport
+  }
+
   package var counts: FlowLogCounts
+  /// In the order of the sources.
+  package var captures: [Capture]
   package var listed: [Listed]
   package var classes: [FlowClass: Volume]
   package var unjudged: [(reason: Unjudged, volume: Volume, example: FlowExample?)]
@@ -81,7 +91,10 @@ package struct ReplayReport: Sendable {
     return judged == 0 ? nil : 100 * Double(agreeing) / Double(judged)
   }
 
-  init(_ network: Network, _ tally: ReplayTally, _ counts: FlowLogCounts) {
+  init(
+    _ network: Network, _ tally: ReplayTally, _ counts: FlowLogCounts, _ captures: [Capture] = []
+  ) {
+    self.captures = captures
     self.counts = counts
     classes = tally.classes
     unjudged = Unjudged.allCases.compactMap { reason in

@@ -1,4 +1,5 @@
 import PacketWalkFlowLogs
+import PacketWalkPacketCapture
 import PacketWalkQueries
 package import PacketWalkReplay
 import PacketWalkTopology
@@ -38,6 +39,7 @@ package enum ReplayJSONReport {
         })
       json.member("coverage", raw: coverage(report))
       json.member("input", raw: input(report))
+      json.member("captures", array: report.captures.map(object))
     }
   }
 
@@ -135,6 +137,24 @@ package enum ReplayJSONReport {
             json.member("file", tally.first.file)
             json.member("line", tally.first.line)
             json.member("text", tally.first.text)
+          }
+        })
+    }
+  }
+
+  private static func object(_ capture: ReplayReport.Capture) -> String {
+    let report = capture.report
+    return JSONText.object { json in
+      json.member("file", capture.path)
+      json.member("packets", raw: "\(report.packets)")
+      json.member("flows", capture.flows)
+      json.member(
+        "counted",
+        array: report.tally.kinds.map { kind in
+          JSONText.object { json in
+            json.member("kind", kind.name)
+            json.member("count", raw: "\(report.tally[kind])")
+            if let place = report.tally.example(of: kind) { json.member("packet", raw: "\(place.record)") }
           }
         })
     }

@@ -1,4 +1,5 @@
 import PacketWalkFlowLogs
+import PacketWalkPacketCapture
 import PacketWalkQueries
 package import PacketWalkReplay
 import PacketWalkTopology
@@ -164,6 +165,8 @@ package enum ReplayTextReport {
   private static func input(_ report: ReplayReport, _ page: inout Page) {
     let counts = report.counts
     page.gap()
+    for capture in report.captures { write(capture, &page) }
+    guard counts.files > 0 else { return }
     var words = "\(counted(counts.files, "file")), \(counted(counts.records, "record"))"
     if counts.noData > 0 { words += ", \(counts.noData) windows without traffic (NODATA)" }
     if counts.skipData > 0 { words += ", \(counts.skipData) incomplete (SKIPDATA)" }
@@ -176,6 +179,17 @@ package enum ReplayTextReport {
         2,
         "\(tally.count) × \(kind.rawValue), first \(tally.first.file):\(tally.first.line): \(tally.first.text)",
         .doubtful)
+    }
+  }
+
+  private static func write(_ capture: ReplayReport.Capture, _ page: inout Page) {
+    let report = capture.report
+    page.line(
+      0,
+      "\(capture.path): \(counted(Int(clamping: report.packets), "packet")), \(counted(capture.flows, "flow"))",
+      .faint)
+    for kind in report.tally.kinds {
+      page.line(2, "\(report.tally[kind]) × \(kind.name): \(kind.explanation)", .faint)
     }
   }
 }

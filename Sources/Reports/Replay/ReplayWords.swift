@@ -1,3 +1,4 @@
+import PacketWalkFlowLogs
 import PacketWalkQueries
 package import PacketWalkReplay
 import PacketWalkTopology
@@ -6,13 +7,15 @@ import PacketWalkTopology
 package enum ReplayWords {
   /// `98.7 % of 12,340 records agree with the topology; 160 disagree`.
   package static func headline(_ report: ReplayReport) -> String {
-    guard let score = report.score else { return "No record could be held against the topology" }
+    let noun = report.captures.isEmpty ? "record" : report.counts.files == 0 ? "flow" : "record or flow"
+    let nouns = report.captures.isEmpty ? "records" : report.counts.files == 0 ? "flows" : "records and flows"
+    guard let score = report.score else { return "No \(noun) could be held against the topology" }
     let judged = report.agreeing + report.disagreeing
     guard report.disagreeing > 0 else {
-      return "All \(counted(judged, "record")) with a verdict agree with the topology"
+      return "All \(counted(judged, noun, nouns)) with a verdict agree with the topology"
     }
     return
-      "\(percent(score)) of \(counted(judged, "record")) with a verdict agree with the topology; \(report.disagreeing) disagree"
+      "\(percent(score)) of \(counted(judged, noun, nouns)) with a verdict agree with the topology; \(report.disagreeing) disagree"
   }
 
   /// Rounded down, so that 100 % is all.

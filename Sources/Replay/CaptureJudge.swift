@@ -1,0 +1,200 @@
+import PacketWalkAddressing
+import PacketWalkForwarding
+import PacketWalkPacketCapture
+import PacketWalkQueries
+import PacketWalkTopology
+
+/// Holds a capture's flows against what the model says at the interface where it was taken.
+///
+/// A capture has no verdicts. What came in had been let pass; what goes out is seen before groups and access lists look at
+/// it, so that only an answer shows that it was let pass. A flow that the model stops nevertheless contradicts it.
+struct CaptureJudge {
+  private let model: LocalModel
+  /// The interface where it was taken, if somebody said so.
+  private let point: Int?
+  private let file: String
+  private(set) var tally = ReplayTally()
+  private(set) var flows = 0
+  /// The first flows, until it is known where they were seen.
+  private var waiting: [CapturedFlow] = []
+  private var found: Int??
+
+  private static let looked = 4_096
+
+  /// - Parameter point: the interface where it was taken; nil leaves it to the file's name, which may hold its
+  ///   identifier, or to the addresses: one that is an end of every flow.
+  init(_ model: LocalModel, file: String, point: Int?) {
+    self.model = model
+    self.point = point ?? Self.point(in: file, model)
+    self.file = file
+  }
+
+  private static func point(in file: String, _ model: LocalModel) -> Int? {
+    let name = String(file.split(separator: "/").last ?? "")
+    let named = model.network.topology.networkInterfaces.indices.filter {
+      let id = model.network.topology.networkInterfaces[$0].id.rawValue
+      return id.hasPrefix("eni-") && name.contains(id)
+    }
+    return named.count == 1 ? named.first : nil
+  }
+
+  mutating func take(_ more: [CapturedFlow]) {
+    flows += more.count
+    if let point {
+      for flow in more { judge(flow, at: point) }
+      return
+    }
+    guard let found else {
+      waiting += more
+      if waiting.count >= Self.looked { look() }
+      return
+    }
+    for flow in more { judge(flow, at: found) }
+  }
+
+  mutating func finish() -> ReplayTally {
+    if found == nil { look() }
+    return tally
+  }
+
+  /// Decides where the capture was taken.
+  private mutating func look() {
+    var common: Set<Int>?
+    for flow in waiting {
+      let ends = owners(of: flow.initiator.address).union(owners(of: flow.responder.address))
+      common = common?.intersection(ends) ?? ends
+    }
+    let place = common?.count == 1 ? common?.first : nil
+    found = .some(place)
+    let flows = waiting
+    waiting = []
+    for flow in flows { judge(flow, at: place) }
+  }
+
+  private func owners(of address: IPAddress) -> Set<Int> {
+    Set(
+      model.network.topology.networkInterfaces.indices.filter {
+        model.network.topology.networkInterfaces[$0].owns(address)
+      })
+  }
+
+  // MARK: One flow
+
+  private mutating func judge(_ flow: CapturedFlow, at place: Int?) {
+    guard flow.initiator.mirror == nil, flow.responder.mirror == nil else {
+      return note(.mirrored, flow, nil)
+    }
+    guard let place else { return note(.noCapturePoint, flow, nil) }
+    let interface = model.network.topology.networkInterfaces[place]
+    let isReceiver = interface.owns(flow.responder.address)
+    guard isReceiver != interface.owns(flow.initiator.address) else { return note(.noDirection, flow, place) }
+    guard isReceiver || flow.isAnswered else { return note(.unanswered, flow, place) }
+    let own = passage(of: flow, at: place, isReceiver: isReceiver)
+    // Who began may be the other one, if nothing but the order of packets says so.
+    if own.passage != .passes, flow.isDirectionInferred {
+      let other = passage(of: flow.turned, at: place, isReceiver: !isReceiver)
+      if other.passage == .passes { return noteAmbiguous(flow, place) }
+    }
+    let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
+    switch own.passage {
+    case .passes: tally.classes[.agreeAccept, default: Volume()].add(volume)
+    case .unknown: note(.unknownRules, flow, place)
+    case .byBalancer: note(.balancer, flow, place)
+    case .byType: note(.icmpType, flow, place)
+    case .stops:
+      guard own.isByGroups || !(isReceiver ? model.hasSender : model.hasTaker)[place] else {
+        return note(.forwarded, flow, place)
+      }
+      tally.classes[.modelRejects, default: Volume()].add(volume)
+      let seconds = Int((flow.firstSeen ?? 0) / 1_000_000_000)
+      let key = DisagreementKey(
+        kind: .modelRejects, side: isReceiver ? .ingress : .egress,
+        protocolNumber: UInt8(flow.proto.rawValue), port: flow.responder.port, filter: own.filter,
+        rule: own.rule)
+      tally.note(
+        key,
+        DisagreementTally(
+          volume: volume, interfaces: [place], first: seconds, last: seconds, example: example(flow, place)))
+    }
+  }
+
+  private struct Passing {
+    var passage: LocalRuling.Passage
+    var isByGroups = false
+    var filter: FilterID?
+    var rule: RulePlace?
+  }
+
+  /// What the model says of a flow's request at an interface and, where that sent it, of the answer.
+  private func passage(of flow: CapturedFlow, at place: Int, isReceiver: Bool) -> Passing {
+    let remote = isReceiver ? flow.initiator.address : flow.responder.address
+    let side: RuleDirection = isReceiver ? .ingress : .egress
+    let request = ruling(flow, place, side, remote, port: flow.responder.port, isAnswer: false)
+    var passing = Passing(passage: request.lists && request.groups)
+    if request.lists == .stops {
+      passing.filter = request.listFilter
+      passing.rule = request.listRules.first { $0.filter == request.listFilter }
+    } else if request.groups != .passes {
+      passing.isByGroups = true
+      passing.filter = request.groupFilter
+    }
+    guard !isReceiver, passing.passage == .passes else { return passing }
+    let answer = ruling(flow, place, .ingress, remote, port: flow.initiator.port, isAnswer: true)
+    passing.passage = answer.lists
+    passing.filter = answer.listFilter
+    passing.rule = answer.listRules.first { $0.filter == answer.listFilter }
+    return passing
+  }
+
+  private func ruling(
+    _ flow: CapturedFlow, _ place: Int, _ side: RuleDirection, _ remote: IPAddress, port: UInt16,
+    isAnswer: Bool
+  ) -> LocalRuling {
+    switch flow.service {
+    case .exchange(let type, _):
+      let answers: [UInt8: UInt8] = [8: 0, 13: 14, 15: 16, 17: 18, 128: 129]
+      let own = isAnswer ? answers[type] ?? type : type
+      return model.ruling(
+        at: place, side, flow.proto, remote: remote, port: 0, type: LocalModel.ICMPType(type: own, code: 0))
+    case .message(let type, let code):
+      return model.ruling(
+        at: place, side, flow.proto, remote: remote, port: 0,
+        type: LocalModel.ICMPType(type: type, code: code))
+    case .ports, .bare: return model.ruling(at: place, side, flow.proto, remote: remote, port: port)
+    }
+  }
+
+  // MARK: Noting
+
+  private mutating func note(_ reason: Unjudged, _ flow: CapturedFlow, _ place: Int?) {
+    let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
+    tally.classes[.unjudged, default: Volume()].add(volume)
+    tally.unjudged[reason, default: Volume()].add(volume)
+    if tally.unjudgedExamples[reason] == nil { tally.unjudgedExamples[reason] = example(flow, place) }
+  }
+
+  private mutating func noteAmbiguous(_ flow: CapturedFlow, _ place: Int) {
+    let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
+    tally.classes[.ambiguous, default: Volume()].add(volume)
+    if tally.ambiguousExample == nil { tally.ambiguousExample = example(flow, place) }
+  }
+
+  private func example(_ flow: CapturedFlow, _ place: Int?) -> FlowExample {
+    FlowExample(
+      file: file, offset: Int(clamping: flow.record), line: Int(clamping: flow.record), interface: place,
+      side: place.map { model.network.topology.networkInterfaces[$0] }.map {
+        $0.owns(flow.responder.address) ? .ingress : .egress
+      }, protocolNumber: UInt8(flow.proto.rawValue), source: flow.initiator.address.description,
+      destination: flow.responder.address.description, sourcePort: flow.initiator.port,
+      destinationPort: flow.responder.port, start: Int((flow.firstSeen ?? 0) / 1_000_000_000))
+  }
+}
+
+extension CapturedFlow {
+  /// The same if the other end began.
+  fileprivate var turned: CapturedFlow {
+    var flow = self
+    (flow.initiator, flow.responder) = (responder, initiator)
+    return flow
+  }
+}
