@@ -11,7 +11,7 @@ import Testing
 /// the network with all but that one.
 @Suite struct DiffCauseTests {
   static let seed = Environment.value("PACKETWALK_DIFF_SEED").flatMap { UInt64($0) } ?? 1
-  static let iterations = Environment.value("PACKETWALK_DIFF_ITERATIONS").flatMap(Int.init) ?? 4
+  static let iterations = Environment.value("PACKETWALK_DIFF_ITERATIONS").flatMap(Int.init) ?? 3
   /// Random changes between the networks.
   static let changes = 12
 

@@ -10,7 +10,7 @@ import Testing
   static let seed = Environment.value("PACKETWALK_JUDGE_SEED").flatMap { UInt64($0) } ?? 1
   /// Topologies; each is asked `questions` questions.
   static let iterations =
-    Environment.value("PACKETWALK_JUDGE_ITERATIONS").flatMap(Int.init) ?? 25
+    Environment.value("PACKETWALK_JUDGE_ITERATIONS").flatMap(Int.init) ?? 16
   static let questions = 25
 
   @Test func agree() {

@@ -9,7 +9,7 @@ import Testing
 /// edge that any rule has, and for classes of ends that stand for each other.
 @Suite struct ExplorationTests {
   static let seed = Environment.value("PACKETWALK_EXPLORE_SEED").flatMap { UInt64($0) } ?? 1
-  static let iterations = Environment.value("PACKETWALK_EXPLORE_ITERATIONS").flatMap(Int.init) ?? 25
+  static let iterations = Environment.value("PACKETWALK_EXPLORE_ITERATIONS").flatMap(Int.init) ?? 16
   /// Pairs a topology, and services a pair.
   static let pairs = 40
   static let services = 24

@@ -9,7 +9,7 @@ import Testing
 /// Fixes of random questions about random networks work, and no part of one does.
 @Suite struct FixPropertyTests {
   private static let topologies =
-    Environment.value("PACKETWALK_FIX_ITERATIONS").flatMap(Int.init) ?? 25
+    Environment.value("PACKETWALK_FIX_ITERATIONS").flatMap(Int.init) ?? 16
   private static let questions = 12
   /// Larger sets are searched for parts step by step only, so that only such parts are held against them.
   private static let exhaustive = 5

@@ -12,7 +12,7 @@ import Testing
 /// of every pair.
 @Suite struct PolicyJudgeTests {
   static let seed = Environment.value("PACKETWALK_POLICY_SEED").flatMap { UInt64($0) } ?? 1
-  static let iterations = Environment.value("PACKETWALK_POLICY_ITERATIONS").flatMap(Int.init) ?? 5
+  static let iterations = Environment.value("PACKETWALK_POLICY_ITERATIONS").flatMap(Int.init) ?? 3
   static let assertions = 30
   static let services = [
     "tcp/443", "tcp/22", "tcp", "tcp/1024-65535", "udp/53", "udp", "icmp/8", "proto/47", "any",
