@@ -23,7 +23,12 @@ import Testing
     return names
   }()
 
-  @Test(arguments: networks)
+  /// All but the traps, and a third of those: they are small, and alike to a writer of files.
+  static let some = networks.enumerated().filter { place, name in
+    !name.hasPrefix("traps/") || place.isMultiple(of: 3)
+  }.map(\.element)
+
+  @Test(arguments: some)
   func sameMatrix(_ name: String) throws {
     let path = Fixtures.path(name)
     let folder = try TemporaryFolder()

@@ -3,8 +3,9 @@ import Testing
 
 /// Every form in which an end, and a service, can be written.
 @Suite struct SelectorTests {
+  private static let shared = Result { try Street() }
   let street: Street
-  init() throws { street = try Street() }
+  init() throws { street = try Self.shared.get() }
 
   /// Which interfaces, or which addresses outside, a selector stands for, as a source.
   @Test(

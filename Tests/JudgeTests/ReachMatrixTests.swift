@@ -71,20 +71,20 @@ import Testing
       for to in matrix.parties where !to.members.isEmpty && to.members.count == to.size {
         var every: ReachProbe.Fate = [:]
         var some: ReachProbe.Fate = [:]
-        var pairs = 0
-        for verdict in [Verdict.reachable, .intermittent, .noReply, .undetermined] {
-          var (all, any) = (ServiceSet.any, ServiceSet.none)
-          pairs = 0
-          for source in from.members {
-            for destination in to.members where source != destination {
-              pairs += 1
-              let shares = rows[source]?[destination]?.every ?? []
-              let own = probe.fate(shares)[verdict] ?? .none
-              all = probe.store.intersection(all, own)
-              any = probe.store.union(any, own)
-            }
+        var own: [ReachProbe.Fate] = []
+        for source in from.members {
+          for destination in to.members where source != destination {
+            own.append(probe.fate(rows[source]?[destination]?.every ?? []))
           }
-          guard pairs > 0 else { continue }
+        }
+        let pairs = own.count
+        for verdict in [Verdict.reachable, .intermittent, .noReply, .undetermined] where pairs > 0 {
+          var (all, any) = (ServiceSet.any, ServiceSet.none)
+          for fate in own {
+            let held = fate[verdict] ?? .none
+            all = probe.store.intersection(all, held)
+            any = probe.store.union(any, held)
+          }
           if !all.isEmpty { every[verdict] = all }
           let rest = probe.store.subtracting(any, all)
           if !rest.isEmpty { some[verdict] = rest }

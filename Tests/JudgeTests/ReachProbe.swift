@@ -10,6 +10,7 @@ import Testing
 struct ReachProbe {
   var store = ServiceSetStore()
   private var sets: [String: ServiceSet] = [:]
+  private var fates: [[Reach.Share]: Fate] = [:]
 
   /// The services of each verdict.
   typealias Fate = [Verdict: ServiceSet]
@@ -25,9 +26,11 @@ struct ReachProbe {
   }
 
   mutating func fate(_ shares: [Reach.Share]) -> Fate {
+    if let known = fates[shares] { return known }
     var fate: Fate = [:]
     for share in shares { fate[share.verdict] = set(share.services) }
     #expect(fate.count == shares.count, "one share a verdict: \(shares)")
+    fates[shares] = fate
     return fate
   }
 
