@@ -1,6 +1,6 @@
 import PacketWalkAddressing
 
-/// The flows that were accepted lately, by a mark of 64 bits each; one for each thread.
+/// The flows that were accepted lately, by a mark of 64 bits each.
 ///
 /// A table of a fixed size in which a newer flow takes an older one's place: what it does not know any more stays
 /// undecided.
@@ -10,10 +10,6 @@ struct FlowMemory {
   private static let bits = 17
 
   init() { marks = Array(repeating: 0, count: 1 << Self.bits) }
-
-  mutating func forget() {
-    for place in marks.indices { marks[place] = 0 }
-  }
 
   mutating func insert(_ mark: UInt64) {
     marks[Int(truncatingIfNeeded: mark &>> (64 - UInt64(Self.bits)))] = mark

@@ -4,9 +4,11 @@ import PacketWalkForwarding
 import PacketWalkQueries
 import PacketWalkTopology
 
-/// Holds records against what the model says of them at their interfaces; one for each thread.
+/// Holds the records of one source against what the model says of them at their interfaces.
 struct RecordJudge {
   private let model: LocalModel
+  /// What is read.
+  private let file: String
   private let validity: ClosedRange<Int>
   /// How many records are kept with what decides each.
   private let listLimit: Int
@@ -56,7 +58,6 @@ struct RecordJudge {
     var start: Int
     var line: Int
     var offset: Int
-    var file: String
 
     /// Whether its sender began the connection; nil where the record does not say.
     var isRequest: Bool? {
@@ -84,8 +85,9 @@ struct RecordJudge {
     }
   }
 
-  init(_ model: LocalModel, validity: ClosedRange<Int>, listLimit: Int = 0) {
+  init(_ model: LocalModel, file: String, validity: ClosedRange<Int>, listLimit: Int = 0) {
     self.model = model
+    self.file = file
     self.listLimit = listLimit
     self.validity = validity
     cache = RulingCache(model)
@@ -101,7 +103,7 @@ struct RecordJudge {
 
   // MARK: Batches
 
-  /// - Parameter reader: the batch's, always the same one between two calls of `finish()`.
+  /// - Parameter reader: the batch's, always the same one.
   mutating func judge(_ batch: FlowBatch, of reader: FlowLogReader) {
     let adapter = reader.names.number(of: "EFA")
     for gap in batch.gaps { note(gap, reader) }
@@ -175,7 +177,7 @@ struct RecordJudge {
       flags: batch.has(.tcpFlags, index) ? batch.tcpFlags[index] : nil,
       isAccepted: batch.action[index] == .accept, volume: volume(batch, index),
       start: batch.has(.start, index) ? batch.start[index] : 0, line: Int(batch.line[index]),
-      offset: batch.offset[index], file: batch.source.path)
+      offset: batch.offset[index])
   }
 
   private func volume(_ batch: FlowBatch, _ index: Int) -> Volume {
@@ -188,9 +190,8 @@ struct RecordJudge {
     let isOwn =
       isIPv6
       ? model.own6[place].contains(bits) : model.own4[place].contains(UInt32(truncatingIfNeeded: bits))
-    if isOwn { return true }
-    let interface = model.network.topology.networkInterfaces[place]
-    return !interface.delegatedPrefixes.isEmpty && interface.owns(Self.address(bits, isIPv6))
+    if isOwn || !model.hasDelegated[place] { return isOwn }
+    return model.network.topology.networkInterfaces[place].owns(Self.address(bits, isIPv6))
   }
 
   private static func address(_ bits: UInt128, _ isIPv6: Bool) -> IPAddress {
@@ -219,7 +220,7 @@ struct RecordJudge {
   }
 
   private mutating func judge(_ record: Record) {
-    let vpc = model.network.graph.interfaces[record.interface].vpc.value
+    let vpc = model.vpcs[record.interface]
     let remote = record.side == .ingress ? record.source : record.destination
     let far =
       record.isIPv6
@@ -408,7 +409,7 @@ struct RecordJudge {
 
   private func example(_ record: Record) -> FlowExample {
     FlowExample(
-      file: record.file, offset: record.offset, line: record.line, interface: record.interface,
+      file: file, offset: record.offset, line: record.line, interface: record.interface,
       side: record.side, protocolNumber: record.protocolNumber,
       source: Self.address(record.source, record.isIPv6).description,
       destination: Self.address(record.destination, record.isIPv6).description,
@@ -417,17 +418,10 @@ struct RecordJudge {
 
   // MARK: The end
 
-  /// Leaves what waits for another record undecided: it is not in the source.
-  mutating func endSource() {
+  /// What became of all records. What still waits for another one is left undecided: that is not in the source.
+  mutating func finish() -> ReplayTally {
     let open = pending.values.flatMap(\.self).map(\.record).sorted { $0.offset < $1.offset }
     for record in open { noteAmbiguous(record) }
-    pending.removeAll()
-    pendingCount = 0
-    memory.forget()
-  }
-
-  /// What became of all records so far.
-  mutating func finish() -> ReplayTally {
     var whole = tally
     for kind in FlowClass.allCases where volumes[kind.place].records > 0 {
       whole.classes[kind] = volumes[kind.place]

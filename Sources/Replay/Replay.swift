@@ -72,12 +72,12 @@ package struct Replay: Sendable {
 
   private func replay(_ source: FlowLogSource) throws(InputError) -> Read {
     let stream = try ByteStream(opening: source.path, range: source.range)
-    if CaptureReader.recognises(stream.peek(4)) { return try replay(capture: stream) }
+    if FlowCarrier.detect(stream.peek(4)) == .capture { return try replay(capture: stream) }
     let reader = FlowLogReader(columns: RecordJudge.columns, fields: fields)
-    var judge = RecordJudge(model, validity: validity, listLimit: listLimit)
+    var judge = RecordJudge(
+      model, file: source.path, validity: validity, listLimit: listLimit)
     try reader.open(source, stream)
     while let batch = reader.next() { judge.judge(batch, of: reader) }
-    judge.endSource()
     return Read(tally: judge.finish(), counts: reader.counts)
   }
 
@@ -86,7 +86,10 @@ package struct Replay: Sendable {
     if let captureFilter { options.filter = try CaptureFilter(captureFilter) }
     let judged = Judged(CaptureJudge(model, file: stream.path, point: capturePoint))
     var reducer = FlowReducer(options: options) { judged.judge.take($0) }
-    let report = reducer.read(try CaptureReader.open(stream))
+    // Of a file whose format is not ours libpcap may know it; standard input can't be begun again.
+    let report =
+      stream.path == "-"
+      ? reducer.read(try CaptureReader.open(stream)) : try reducer.read(stream.path)
     reducer.finish()
     let tally = judged.judge.finish()
     return Read(

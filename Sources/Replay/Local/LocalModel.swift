@@ -14,6 +14,9 @@ struct LocalModel: Sendable {
   let firstPorts: [UInt16]
   /// By identifier, or a name of its own.
   let interfaces: [String: Int]
+  /// By interface, the place of its VPC, and whether it has delegated ranges.
+  let vpcs: [Int]
+  let hasDelegated: [Bool]
   /// By interface, its addresses of each family as bits; delegated ranges are asked for apart.
   let own4: [[UInt32]]
   let own6: [[UInt128]]
@@ -58,6 +61,8 @@ struct LocalModel: Sendable {
       let found = Dictionary(grouping: all.indices.filter { isWanted(all[$0]) }) { all[$0].subnet }
       return all.indices.map { place in found[all[place].subnet]?.contains { $0 != place } ?? false }
     }
+    vpcs = all.indices.map { graph.interfaces[$0].vpc.value }
+    hasDelegated = all.map { !$0.delegatedPrefixes.isEmpty }
     hasTaker = isBeside { !$0.isSourceDestChecked }
     hasSender = isBeside { !$0.isSourceDestChecked || $0.kind.isGateway }
     balancers = Self.balancers(network)
@@ -91,7 +96,8 @@ struct LocalModel: Sendable {
     own6 = addresses.map { $0.compactMap { if case .v6(let address) = $0 { address.bits } else { nil } } }
   }
 
-  /// Rules on packets of a protocol, of one ICMP type or of all, that go to a port, in a direction between an interface and a far end.
+  /// Rules on packets of a protocol, of one ICMP type or of all, that go to a port, in a direction between an interface
+  /// and a far end.
   func ruling(
     at interface: Int, _ side: RuleDirection, _ protocol: IPProtocol, remote: IPAddress, port: UInt16,
     type: ICMPType? = nil

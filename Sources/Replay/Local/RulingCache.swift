@@ -3,7 +3,7 @@ import PacketWalkForwarding
 import PacketWalkQueries
 import PacketWalkTopology
 
-/// Rulings that were made, by what they depend on; one for each thread.
+/// Rulings that were made, by what they depend on.
 ///
 /// Tables of a fixed size in which a newer answer takes an older one's place, so that memory does not grow with what is
 /// read.
@@ -30,9 +30,9 @@ struct RulingCache {
   private struct FarClass: Hashable {
     var vpc: Int
     var atom: UInt32
-    /// The interface whose groups its packets carry, and the subnet that it is in; -1 for none.
-    var owner: Int
-    var subnet: Int
+    /// The interfaces whose groups its packets may carry, and the subnet that it is in.
+    var owners: [InterfaceIndex]
+    var subnet: Int?
   }
 
   private static let size = 1 << 15
@@ -71,12 +71,13 @@ struct RulingCache {
   private mutating func farClass(of address: IPAddress, in vpc: Int) -> UInt32 {
     let graph = model.network.graph
     let facts = graph.vpcs[vpc]
-    var owner = facts.owner(of: address)?.interface
-    for pair in graph.referencingVPCs where owner == nil && pair.first.value == vpc {
-      owner = graph.vpcs[pair.second.value].owner(of: address)?.interface
-    }
-    for pair in graph.referencingVPCs where owner == nil && pair.second.value == vpc {
-      owner = graph.vpcs[pair.first.value].owner(of: address)?.interface
+    var owners = [facts.owner(of: address)?.interface].compactMap(\.self)
+    if owners.isEmpty {
+      // References reach over peerings, each its own way.
+      let others = graph.referencingVPCs.compactMap { pair in
+        pair.first.value == vpc ? pair.second : pair.second.value == vpc ? pair.first : nil
+      }
+      owners = others.compactMap { graph.vpcs[$0.value].owner(of: address)?.interface }
     }
     let isInside = facts.prefixes.contains { $0.contains(address) }
     let subnet =
@@ -84,7 +85,7 @@ struct RulingCache {
       ? graph.subnets.firstIndex { $0.vpc.value == vpc && $0.prefixes.contains { $0.contains(address) } }
       : nil
     let key = FarClass(
-      vpc: vpc, atom: graph.atoms.atom(of: address), owner: owner?.value ?? -1, subnet: subnet ?? -1)
+      vpc: vpc, atom: graph.atoms.atom(of: address), owners: owners, subnet: subnet)
     if let known = farClasses[key] { return known }
     let number = UInt32(examples.count)
     farClasses[key] = number
