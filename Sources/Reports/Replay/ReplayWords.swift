@@ -12,7 +12,9 @@ package enum ReplayWords {
     guard let score = report.score else { return "No \(noun) could be held against the topology" }
     let judged = report.agreeing + report.disagreeing
     guard report.disagreeing > 0 else {
-      return "All \(counted(judged, noun, nouns)) with a verdict agree with the topology"
+      return judged == 1
+        ? "The one \(noun) with a verdict agrees with the topology"
+        : "All \(judged) \(nouns) with a verdict agree with the topology"
     }
     return
       "\(percent(score)) of \(counted(judged, noun, nouns)) with a verdict agree with the topology; \(report.disagreeing) disagree"
