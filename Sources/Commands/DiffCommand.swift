@@ -1,8 +1,10 @@
 import ArgumentParser
 import PacketWalkAnalysis
+import PacketWalkByteInput
 import PacketWalkDiagnostics
 import PacketWalkFormats
 import PacketWalkKit
+import PacketWalkPolicy
 import PacketWalkQueries
 import PacketWalkReports
 import PacketWalkTopology
@@ -15,7 +17,8 @@ struct DiffCommand: TopologyCommand {
     discussion: """
       Compares all with all in both, exactly. A plan alone is its own before and after. A change is to blame if it \
       makes the difference alone, or if there is none without it; else the smallest set that was found. Resources are \
-      matched by their identifiers. The exit code is 0; with --exit-code it is 1 where a path opens or closes.
+      matched by their identifiers, else by their address in a plan, their name or all that they say. Of a path that \
+      closes it says what becomes of sessions that exist. The exit code is 0; with --exit-code it is 1 where a path opens or closes.
 
         packetwalk diff plan.json
         packetwalk diff snapshot/ network.yaml --exit-code
@@ -50,7 +53,13 @@ struct DiffCommand: TopologyCommand {
   enum Format: String, OutputFormat {
     case text
     case json
+    case junit
+    case sarif
+    case github
+    case gitlab
+    case tap
     case markdown
+    case csv
 
     static let standard = text
   }
@@ -72,8 +81,20 @@ struct DiffCommand: TopologyCommand {
           terminal)
       case .markdown: try output.write(DiffMarkdownReport.text(diff), terminal)
       case .json: try output.write(DiffJSONReport.json(diff) + "\n", terminal)
+      case .csv: try output.write(NoticeList.csv(diff), terminal)
+      case .junit:
+        try output.write(
+          notices(diff).junit(day: "\(CalendarDate(secondsSince1970: Clock.secondsSince1970))"), terminal)
+      case .sarif: try output.write(notices(diff).sarif(version: CommandLineTool.version) + "\n", terminal)
+      case .github: try output.write(notices(diff).github, terminal)
+      case .gitlab: try output.write(notices(diff).gitlab + "\n", terminal)
+      case .tap: try output.write(notices(diff).tap, terminal)
       }
     }
     return exitCode && !diff.isEmpty ? .no : .yes
+  }
+
+  private func notices(_ diff: NetworkDiff) -> NoticeList {
+    NoticeList(diff, of: [old, new].compactMap(\.self))
   }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import PacketWalkAnalysis
+import PacketWalkByteInput
 import PacketWalkDiagnostics
 import PacketWalkFormats
 import PacketWalkKit
+import PacketWalkPolicy
 import PacketWalkQueries
 import PacketWalkReports
 import PacketWalkTopology
@@ -20,6 +22,7 @@ struct LintCommand: TopologyCommand {
         packetwalk lint -t network.yaml
         packetwalk lint -t snapshot/ --fail-on error --except unused-group
         packetwalk lint -t snapshot/ --edit 'web-1 +sg:db' --fail-on warning
+        packetwalk lint -t network.yaml -o text -o sarif=lint.sarif
         packetwalk lint --list
 
       With --edit, what appears (+) and goes (-) with the edits; --fail-on looks at what appears.
@@ -39,11 +42,27 @@ struct LintCommand: TopologyCommand {
   @Flag(help: "List the checks.")
   var list = false
 
-  @Flag(help: "One JSON object.")
+  @Flag(help: "One JSON object, as -o json.")
   var json = false
+
+  @OptionGroup var outputs: OutputArguments
+
+  enum Format: String, OutputFormat {
+    case text
+    case json
+    case junit
+    case sarif
+    case github
+    case gitlab
+    case tap
+    case csv
+
+    static let standard = text
+  }
 
   func validate() throws {
     if !list { try input.validateNeeded() }
+    if json, !outputs.output.isEmpty { throw ValidationError("--json is -o json; name the formats by -o") }
   }
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
@@ -52,28 +71,42 @@ struct LintCommand: TopologyCommand {
       terminal.write(LintTextReport.list(terminal.style))
       return .yes
     }
+    let outputs =
+      json ? [Output(format: Format.json, file: nil)] : try outputs.outputs(Format.self)
     let edited = try input.load(in: terminal)
     let loaded = edited.after
     let report = try Network(loaded).lint(checks)
-    var judged = report.findings
-    if edited.isEdited {
-      let changes = LintChanges(report, since: try Network(edited.before).lint(checks))
-      judged = changes.appeared
-      terminal.write(
-        json
-          ? LintJSONReport.json(report, changes) + "\n"
-          : LintChangeReport.text(changes, terminal.style)
-            + Footer.text(loaded.topology.coverage, terminal.style))
-    } else if json {
-      terminal.write(LintJSONReport.json(report) + "\n")
-    } else {
-      terminal.write(LintTextReport.text(report, terminal.style))
-      terminal.write(Footer.text(loaded.topology.coverage, terminal.style))
+    let changes =
+      edited.isEdited ? LintChanges(report, since: try Network(edited.before).lint(checks)) : nil
+    for output in outputs {
+      let style = output.isFile ? TextStyle() : terminal.style
+      try output.write(text(output.format, report, changes, loaded, style), terminal)
     }
+    let judged = changes?.appeared ?? report.findings
     guard let least = failOn.severity, judged.contains(where: { $0.severity >= least }) else {
       return .yes
     }
     return .no
+  }
+
+  private func text(
+    _ format: Format, _ report: LintReport, _ changes: LintChanges?, _ loaded: LoadedTopology,
+    _ style: TextStyle
+  ) -> String {
+    let notices = NoticeList(report, changes, of: loaded.documents)
+    return switch format {
+    case .text:
+      (changes.map { LintChangeReport.text($0, style) } ?? LintTextReport.text(report, style))
+        + Footer.text(loaded.topology.coverage, style)
+    case .json:
+      (changes.map { LintJSONReport.json(report, $0) } ?? LintJSONReport.json(report)) + "\n"
+    case .junit: notices.junit(day: "\(CalendarDate(secondsSince1970: Clock.secondsSince1970))")
+    case .sarif: notices.sarif(version: CommandLineTool.version) + "\n"
+    case .github: notices.github
+    case .gitlab: notices.gitlab + "\n"
+    case .tap: notices.tap
+    case .csv: NoticeList.csv(report, changes)
+    }
   }
 
   private func chosen() throws(InputError) -> Set<LintCheck> {

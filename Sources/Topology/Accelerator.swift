@@ -45,7 +45,7 @@ package struct Accelerator: Resource, Hashable {
   }
 
   /// The ARN.
-  package let id: AcceleratorID
+  package var id: AcceleratorID
   package var info: ResourceInfo
   /// `IpSets`.
   package var addresses: [IPAddress]

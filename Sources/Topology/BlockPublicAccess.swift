@@ -48,7 +48,7 @@ package struct BlockPublicAccessExclusion: Resource, Hashable {
     case egress = "allow-egress"
   }
 
-  package let id: ResourceID<BlockPublicAccessExclusion>
+  package var id: ResourceID<BlockPublicAccessExclusion>
   package var info: ResourceInfo
   package var scope: Scope
   package var mode: Mode

@@ -2,7 +2,7 @@
 /// internet (OUT-1).
 package struct CarrierGateway: Resource, Hashable {
   package static let kindName = "carrier gateway"
-  package let id: CarrierGatewayID
+  package var id: CarrierGatewayID
   package var info: ResourceInfo
   /// The VPC that it serves (state `available`), or nil.
   package var vpc: VPCID?

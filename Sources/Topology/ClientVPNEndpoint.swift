@@ -28,7 +28,7 @@ package struct ClientVPNEndpoint: Resource, Hashable {
     }
   }
 
-  package let id: ClientVPNEndpointID
+  package var id: ClientVPNEndpointID
   package var info: ResourceInfo
   /// Nil for one that is associated with no subnet yet.
   package var vpc: VPCID?

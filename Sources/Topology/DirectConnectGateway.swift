@@ -24,7 +24,7 @@ package struct DirectConnectGateway: Resource, Hashable {
     }
   }
 
-  package let id: DirectConnectGatewayID
+  package var id: DirectConnectGatewayID
   package var info: ResourceInfo
   package var associations: [Association]
   /// Whether each of its virtual interfaces was up when the input was taken; nil when the input doesn't say.

@@ -3,7 +3,7 @@
 package struct EndpointService: Resource, Hashable {
   package static let kindName = "endpoint service"
 
-  package let id: EndpointServiceID
+  package var id: EndpointServiceID
   package var info: ResourceInfo
   /// `com.amazonaws.vpce.us-west-2.vpce-svc-0123`: what endpoints call it.
   package var serviceName: String

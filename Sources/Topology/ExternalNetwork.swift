@@ -20,7 +20,7 @@ package struct ExternalNetwork: Resource, Hashable {
     case unmodelled(String)
   }
 
-  package let id: ExternalNetworkID
+  package var id: ExternalNetworkID
   package var info: ResourceInfo
   /// The addresses in it, of both families.
   package var ranges: [IPPrefix]

@@ -26,7 +26,7 @@ package struct FirewallPolicy: Resource, Hashable {
   }
 
   /// The ARN.
-  package let id: FirewallPolicyID
+  package var id: FirewallPolicyID
   package var info: ResourceInfo
   package var statelessGroups: [GroupReference]
   /// The one of `StatelessDefaultActions` that is AWS's own.

@@ -3,7 +3,7 @@
 package struct InstanceConnectEndpoint: Resource, Hashable {
   package static let kindName = "instance connect endpoint"
 
-  package let id: InstanceConnectEndpointID
+  package var id: InstanceConnectEndpointID
   package var info: ResourceInfo
   package var vpc: VPCID
   package var interfaces: [NetworkInterfaceID]

@@ -1,7 +1,7 @@
 /// An internet gateway (`describe-internet-gateways`).
 package struct InternetGateway: Resource, Hashable {
   package static let kindName = "internet gateway"
-  package let id: InternetGatewayID
+  package var id: InternetGatewayID
   package var info: ResourceInfo
   /// The VPC it is attached to (state `available`), or nil.
   package var vpc: VPCID?

@@ -13,7 +13,7 @@ package struct LoadBalancer: Resource, Hashable {
   }
 
   /// The ARN, or the name of a classic one.
-  package let id: LoadBalancerID
+  package var id: LoadBalancerID
   package var info: ResourceInfo
   package var kind: Kind
   package var isInternetFacing: Bool
@@ -147,7 +147,7 @@ package struct TargetGroup: Resource, Hashable {
     }
   }
 
-  package let id: TargetGroupID
+  package var id: TargetGroupID
   package var info: ResourceInfo
   package var targetKind: TargetKind
   package var protocolName: String

@@ -3,7 +3,7 @@ package struct ManagedService: Resource, Hashable {
   package static let kindName = "managed service"
 
   /// The ARN where it has one.
-  package let id: ManagedServiceID
+  package var id: ManagedServiceID
   package var info: ResourceInfo
   /// The field's word: `DB instance`, `cache cluster`.
   package var kind: String

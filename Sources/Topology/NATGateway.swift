@@ -19,7 +19,7 @@ package struct NATGateway: Resource, Hashable {
     }
   }
 
-  package let id: NATGatewayID
+  package var id: NATGatewayID
   package var info: ResourceInfo
   package var vpc: VPCID
   /// Nil for a regional NAT gateway, which has none (NAT-9), and where the input doesn't say.

@@ -4,7 +4,7 @@ package import PacketWalkDiagnostics
 /// A network ACL (`describe-network-acls`): stateless, ordered, at the subnet's boundary.
 package struct NetworkACL: Resource, Hashable {
   package static let kindName = "network ACL"
-  package let id: NetworkACLID
+  package var id: NetworkACLID
   package var info: ResourceInfo
   package var vpc: VPCID
   /// Whether subnets without an association use it (ACL-1).

@@ -4,7 +4,7 @@ package struct NetworkFirewall: Resource, Hashable {
   package static let kindName = "network firewall"
 
   /// The ARN.
-  package let id: NetworkFirewallID
+  package var id: NetworkFirewallID
   package var info: ResourceInfo
   /// Nil for one that is attached to a transit gateway.
   package var vpc: VPCID?

@@ -3,7 +3,7 @@ package import PacketWalkAddressing
 /// A network interface (`describe-network-interfaces`): the host of this model.
 package struct NetworkInterface: Resource, Hashable {
   package static let kindName = "network interface"
-  package let id: NetworkInterfaceID
+  package var id: NetworkInterfaceID
   package var info: ResourceInfo
   package var subnet: SubnetID
   package var addresses: [InterfaceAddress]
@@ -26,6 +26,8 @@ package struct NetworkInterface: Resource, Hashable {
   package var deniesInternetGatewayTraffic: Bool
   /// The ports its programs open connections from.
   package var ephemeralPorts: PortRange
+  /// How long its groups remember idle connections (SG-17).
+  package var idleTimeouts: IdleTimeouts
   /// What it does with others' packets; nil where nobody says (SDC-2).
   package var middlebox: Middlebox?
 
@@ -37,7 +39,7 @@ package struct NetworkInterface: Resource, Hashable {
     isAttached: Bool = true,
     interfaceDescription: String? = nil, requester: String? = nil,
     deniesInternetGatewayTraffic: Bool = false, ephemeralPorts: PortRange = .linuxEphemeral,
-    middlebox: Middlebox? = nil
+    idleTimeouts: IdleTimeouts = IdleTimeouts(), middlebox: Middlebox? = nil
   ) {
     self.id = id
     self.info = info
@@ -54,6 +56,7 @@ package struct NetworkInterface: Resource, Hashable {
     self.requester = requester
     self.deniesInternetGatewayTraffic = deniesInternetGatewayTraffic
     self.ephemeralPorts = ephemeralPorts
+    self.idleTimeouts = idleTimeouts
     self.middlebox = middlebox
   }
 
@@ -86,6 +89,27 @@ package struct NetworkInterface: Resource, Hashable {
   /// All addresses by which packets arrive at one of its own: that, and what is mapped to it.
   package func addresses(for own: IPAddress) -> [IPAddress] {
     [own] + addresses.filter { $0.address == own }.flatMap(\.publicAddresses)
+  }
+}
+
+/// How long connection tracking remembers a connection without packets (`ConnectionTrackingConfiguration`), in
+/// seconds; nil for AWS's default (SG-17).
+package struct IdleTimeouts: Hashable, Sendable {
+  /// Established TCP connections.
+  package var tcp: Int?
+  /// UDP flows of one request and its answer at most.
+  package var udp: Int?
+  /// UDP flows that saw more.
+  package var udpStream: Int?
+
+  package static let tcpRange = 60...432_000
+  package static let udpRange = 30...60
+  package static let udpStreamRange = 60...180
+
+  package init(tcp: Int? = nil, udp: Int? = nil, udpStream: Int? = nil) {
+    self.tcp = tcp
+    self.udp = udp
+    self.udpStream = udpStream
   }
 }
 
@@ -141,7 +165,7 @@ package enum InterfaceKind: Hashable, Sendable {
 /// An instance (`describe-instances`): a name for one or more interfaces.
 package struct Instance: Resource, Hashable {
   package static let kindName = "instance"
-  package let id: InstanceID
+  package var id: InstanceID
   package var info: ResourceInfo
   /// `State.Name`, such as `running`.
   package var state: String?

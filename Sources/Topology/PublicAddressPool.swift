@@ -3,7 +3,7 @@ package import PacketWalkAddressing
 /// A pool of public addresses that an owner brought to AWS (`describe-public-ipv4-pools`, `describe-byoip-cidrs`).
 package struct PublicAddressPool: Resource, Hashable {
   package static let kindName = "public address pool"
-  package let id: PublicAddressPoolID
+  package var id: PublicAddressPoolID
   package var info: ResourceInfo
   package var prefixes: [IPPrefix]
   /// Whether AWS advertises it (`State` is `advertised`); nil where the input doesn't say (IGW-10).

@@ -12,7 +12,7 @@ package struct ResourceConfiguration: Resource, Hashable {
     case resource(String)
   }
 
-  package let id: ResourceConfigurationID
+  package var id: ResourceConfigurationID
   package var info: ResourceInfo
   /// The gateway that leads to the resource.
   package var gateway: ResourceGatewayID?

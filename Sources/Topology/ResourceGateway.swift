@@ -2,7 +2,7 @@
 package struct ResourceGateway: Resource, Hashable {
   package static let kindName = "resource gateway"
 
-  package let id: ResourceGatewayID
+  package var id: ResourceGatewayID
   package var info: ResourceInfo
   package var vpc: VPCID
   package var subnets: [SubnetID]

@@ -34,8 +34,10 @@ package struct ResourceInfo: Hashable, Sendable {
 
 /// A resource that has an identifier and the common facts.
 package protocol Resource: Sendable {
-  var id: ResourceID<Self> { get }
+  var id: ResourceID<Self> { get set }
   var info: ResourceInfo { get set }
+  /// Renames what the resource refers to.
+  mutating func renameReferences(_ renaming: ResourceRenaming)
   /// The field's word for the kind, in lower case: `security group`.
   static var kindName: String { get }
 }

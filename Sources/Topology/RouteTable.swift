@@ -5,7 +5,7 @@ package import PacketWalkDiagnostics
 /// need not stand in `routes`; one that does stands for a local route whose target was kept.
 package struct RouteTable: Resource, Hashable {
   package static let kindName = "route table"
-  package let id: RouteTableID
+  package var id: RouteTableID
   package var info: ResourceInfo
   package var vpc: VPCID
   /// Whether subnets without an association of their own use it (RT-1).

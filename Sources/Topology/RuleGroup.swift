@@ -45,7 +45,7 @@ package struct RuleGroup: Resource, Hashable {
   }
 
   /// The ARN.
-  package let id: RuleGroupID
+  package var id: RuleGroupID
   package var info: ResourceInfo
   package var rules: Rules
   /// `RuleVariables.IPSets` and `.PortSets`: definitions by name.

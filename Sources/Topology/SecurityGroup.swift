@@ -4,7 +4,7 @@ package import PacketWalkDiagnostics
 /// A security group (`describe-security-groups`): stateful, allow-only, at the interface.
 package struct SecurityGroup: Resource, Hashable {
   package static let kindName = "security group"
-  package let id: SecurityGroupID
+  package var id: SecurityGroupID
   package var info: ResourceInfo
   /// `GroupName`; `info.name` is the Name tag, or this where there is no tag.
   package var groupName: String?
@@ -66,7 +66,7 @@ package struct SecurityGroupRule: Hashable, Sendable {
 /// A managed prefix list (`describe-managed-prefix-lists` and its entries).
 package struct PrefixList: Resource, Hashable {
   package static let kindName = "prefix list"
-  package let id: PrefixListID
+  package var id: PrefixListID
   package var info: ResourceInfo
   /// `PrefixListName`, such as `com.amazonaws.eu-west-1.s3`.
   package var listName: String?

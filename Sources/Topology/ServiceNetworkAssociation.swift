@@ -3,7 +3,7 @@
 package struct ServiceNetworkAssociation: Resource, Hashable {
   package static let kindName = "service network association"
 
-  package let id: ServiceNetworkAssociationID
+  package var id: ServiceNetworkAssociationID
   package var info: ResourceInfo
   /// The service network's ARN or name.
   package var serviceNetwork: String

@@ -4,7 +4,7 @@ package import PacketWalkDiagnostics
 /// tables (CWAN-1).
 package struct TransitGateway: Resource, Hashable {
   package static let kindName = "transit gateway"
-  package let id: TransitGatewayID
+  package var id: TransitGatewayID
   package var info: ResourceInfo
   /// `Options.SecurityGroupReferencingSupport`; off by default (SG-9).
   package var referencesSecurityGroups: Bool
@@ -40,7 +40,7 @@ package struct TransitGatewayAttachment: Resource, Hashable {
     case other(String, resource: String)
   }
 
-  package let id: TransitGatewayAttachmentID
+  package var id: TransitGatewayAttachmentID
   package var info: ResourceInfo
   package var transitGateway: TransitGatewayID
   package var kind: Kind
@@ -79,7 +79,7 @@ package struct TransitGatewayAttachment: Resource, Hashable {
 /// knows only propagations resolves them to the attached VPC's ranges (TGW-3).
 package struct TransitGatewayRouteTable: Resource, Hashable {
   package static let kindName = "transit gateway route table"
-  package let id: TransitGatewayRouteTableID
+  package var id: TransitGatewayRouteTableID
   package var info: ResourceInfo
   package var transitGateway: TransitGatewayID
   /// Attachments whose incoming traffic it routes (TGW-2).

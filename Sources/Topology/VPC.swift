@@ -3,7 +3,7 @@ package import PacketWalkAddressing
 /// A virtual private cloud (`describe-vpcs`).
 package struct VPC: Resource, Hashable {
   package static let kindName = "VPC"
-  package let id: VPCID
+  package var id: VPCID
   package var info: ResourceInfo
   /// Every associated range of both families; the first IPv4 one is the primary (EX-3).
   package var prefixes: [IPPrefix]
@@ -47,7 +47,7 @@ package struct AvailabilityZone: Hashable, Sendable, CustomStringConvertible {
 /// A subnet (`describe-subnets`).
 package struct Subnet: Resource, Hashable {
   package static let kindName = "subnet"
-  package let id: SubnetID
+  package var id: SubnetID
   package var info: ResourceInfo
   package var vpc: VPCID
   /// Its IPv4 and IPv6 ranges.

@@ -14,7 +14,7 @@ package struct VPCEndpoint: Resource, Hashable {
     case other(String)
   }
 
-  package let id: VPCEndpointID
+  package var id: VPCEndpointID
   package var info: ResourceInfo
   package var vpc: VPCID
   package var kind: Kind

@@ -26,7 +26,7 @@ package struct VPCPeeringConnection: Resource, Hashable {
     }
   }
 
-  package let id: VPCPeeringConnectionID
+  package var id: VPCPeeringConnectionID
   package var info: ResourceInfo
   package var requester: End
   package var accepter: End

@@ -3,7 +3,7 @@ package import PacketWalkAddressing
 /// A Site-to-Site VPN connection (`describe-vpn-connections`), on a virtual private gateway or a transit gateway.
 package struct VPNConnection: Resource, Hashable {
   package static let kindName = "VPN connection"
-  package let id: VPNConnectionID
+  package var id: VPNConnectionID
   package var info: ResourceInfo
   package var vpnGateway: VPNGatewayID?
   package var transitGateway: TransitGatewayID?

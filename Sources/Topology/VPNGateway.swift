@@ -2,7 +2,7 @@
 /// meet a VPC.
 package struct VPNGateway: Resource, Hashable {
   package static let kindName = "virtual private gateway"
-  package let id: VPNGatewayID
+  package var id: VPNGatewayID
   package var info: ResourceInfo
   /// The VPC it is attached to, or nil.
   package var vpc: VPCID?

@@ -76,6 +76,40 @@ import Testing
     #expect(all.lines.count { $0.contains("caused by security group db: + in tcp/5432") } == 51)
   }
 
+  /// Of a part of the outside the example is one of that part.
+  @Test func examplesAreOfThePartThatChanges() throws {
+    let wide = Self.before.replacing("[tcp/443 from 0.0.0.0/0]", with: "[tcp/22 from 203.0.113.0/24]")
+    let narrow = wide.replacing("203.0.113.0/24", with: "203.0.113.0/25")
+    for (old, new, sign) in [(wide, narrow, "-"), (narrow, wide, "+")] {
+      let folder = try TemporaryFolder()
+      try folder.write("old.yaml", old)
+      try folder.write("new.yaml", new)
+      let run = CommandRun("diff", folder.path + "/old.yaml", folder.path + "/new.yaml")
+      #expect(run.out.contains("\(sign) internet -> sg:web  tcp/22  1 pair"), "\(run.out)")
+      #expect(
+        run.out.contains("203.0.113.128/25 -> web") && run.out.contains("e.g. 203.0.113.129 -> web"),
+        "\(run.out)")
+    }
+  }
+
+  /// Every format says what opens, and is well formed; the hostile names are those of the tests of policies.
+  @Test func formatsForOtherPrograms() throws {
+    let edit = ("[tcp/443 from 0.0.0.0/0]", "[tcp/443 from 0.0.0.0/0, tcp/22 from 203.0.113.0/24]")
+    for (format, expected) in [
+      ("github", "::warning file="), ("gitlab", "\"check_name\":\"path-opens\""),
+      ("tap", "not ok 1 - path-opens"), ("csv", "opens,internet,sg:web,tcp/22,1,"),
+      ("junit", "<testcase classname="), ("sarif", "\"ruleId\":\"path-opens\""),
+    ] {
+      let run = try diff([edit], "-o", format)
+      #expect(run.code == 0 && run.out.contains(expected), "\(format): \(run.out)")
+      if format == "sarif" || format == "gitlab" {
+        _ = try JSONDocument(parsing: Array(run.out.utf8), file: format)
+      }
+    }
+    #expect(try diff([], "-o", "tap").out.contains("ok 1 - path-opens\n"))
+    #expect(try diff([], "-o", "junit").out.contains("failures=\"0\""))
+  }
+
   @Test func severalChangesMayBeNeeded() throws {
     let run = try diff([
       (

@@ -25,6 +25,26 @@ import Testing
     return CommandRun(["lint", "-t", folder.path + "/net.yaml"] + arguments)
   }
 
+  /// The formats of other programs: what is worse than a note fails, an exception is suppressed.
+  @Test func formatsForOtherPrograms() throws {
+    for (format, expected) in [
+      ("github", "::error file="), ("gitlab", "\"check_name\":\"admin-port-exposed\""),
+      ("tap", "not ok 1 - admin-port-exposed"), ("csv", "admin-port-exposed,error,"),
+      ("junit", "<failure message="), ("sarif", "\"ruleId\":\"admin-port-exposed\""),
+    ] {
+      let run = try run("-o", format)
+      #expect(run.code == 0 && run.out.contains(expected), "\(format): \(run.out)\(run.error)")
+      if format == "sarif" || format == "gitlab" {
+        _ = try JSONDocument(parsing: Array(run.out.utf8), file: format)
+      }
+    }
+    let ignored = try run(
+      "-o", "sarif", lint: "lint: {ignore: [{check: unused-group, reason: soon}]}")
+    #expect(ignored.out.contains("\"justification\":\"soon\""), "\(ignored.out)")
+    #expect(try run("-o", "tap", "--only", "unused-group").out.hasPrefix("TAP version 13\n1..1\nok 1"))
+    #expect(try run("--json", "-o", "tap").code == 64)
+  }
+
   @Test(
     arguments: [
       ([], 0), (["--fail-on", "none"], 0), (["--fail-on", "error"], 1), (["--fail-on", "note"], 1),

@@ -159,6 +159,7 @@ struct TopologyGenerator {
         interfaceDescription: me.maybe("ELB app/front: x"), requester: me.maybe("amazon-elb"),
         deniesInternetGatewayTraffic: me.flip(),
         ephemeralPorts: me.pick([.linuxEphemeral, .windowsEphemeral, .anyEphemeral, PortRange(7)]),
+        idleTimeouts: me.pick([IdleTimeouts(), IdleTimeouts(tcp: 60), IdleTimeouts(udp: 30, udpStream: 180)]),
         middlebox: me.pick([nil, .forward, .snat, .drop, .inspect]))
     }
     topology.unassociatedAddresses = many(0...2, "eipalloc") {

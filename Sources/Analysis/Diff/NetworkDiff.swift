@@ -6,6 +6,8 @@ package struct NetworkDiff {
   package struct Path {
     package var change: ReachDifference.Change
     package var cause: Cause
+    /// Nil where no session is in danger.
+    package var sessions: SessionFate?
   }
 
   /// Which changed resources make the difference, by their places in `changes`.
@@ -35,6 +37,8 @@ package struct NetworkDiff {
   }
 
   package var changes: [ResourceChange]
+  /// What both hold under different identifiers; in all else it has the later one.
+  package var matches: [ResourceMatch]
   package var paths: [Path]
   /// Members that only one of the networks has.
   package var appeared: [String]

@@ -192,7 +192,14 @@ extension ResourceChange {
     private static func isSame<R: Resource & Equatable>(_ left: R, _ right: R) -> Bool {
       var renamed = left
       renamed.info = right.info
-      return renamed == right || FactText.of(renamed) == FactText.of(right)
+      return renamed == right || FactText.of(Self.anonymous(renamed)) == FactText.of(Self.anonymous(right))
+    }
+
+    /// Without the identifiers of rules, which AWS gives anew to a group made anew.
+    private static func anonymous(_ resource: Any) -> Any {
+      guard var group = resource as? SecurityGroup else { return resource }
+      for place in group.rules.indices { group.rules[place].id = nil }
+      return group
     }
   }
 }

@@ -69,6 +69,7 @@ package struct NativeKeys: Sendable {
       "attached",
       "delegated-prefixes",
       "ephemeral-ports", "description", "requester", "deny-internet-gateway", "middlebox",
+      "tcp-idle-timeout", "udp-idle-timeout", "udp-stream-idle-timeout",
     ], common: true)
   static let interface = NativeKeys("an interface", ["subnet"] + node.own, common: true)
   static let address = NativeKeys("an address", ["address", "public", "carrier", "primary"])

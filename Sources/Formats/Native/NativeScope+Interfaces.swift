@@ -38,6 +38,10 @@ extension NativeScope {
       interfaceDescription: try fields.text("description"), requester: try fields.text("requester"),
       deniesInternetGatewayTraffic: try fields.bool("deny-internet-gateway") ?? false,
       ephemeralPorts: try ephemeralPorts(fields, kind, instance),
+      idleTimeouts: IdleTimeouts(
+        tcp: try fields.integer("tcp-idle-timeout", in: IdleTimeouts.tcpRange),
+        udp: try fields.integer("udp-idle-timeout", in: IdleTimeouts.udpRange),
+        udpStream: try fields.integer("udp-stream-idle-timeout", in: IdleTimeouts.udpStreamRange)),
       middlebox: try fields.word("middlebox", Middlebox.allCases.map { ($0.rawValue, $0) }))
   }
 

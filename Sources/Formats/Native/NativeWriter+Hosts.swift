@@ -40,6 +40,9 @@ extension NativeWriter {
     fields.add("description", interface.interfaceDescription)
     fields.add("requester", interface.requester)
     fields.add("deny-internet-gateway", interface.deniesInternetGatewayTraffic, unless: false)
+    fields.add("tcp-idle-timeout", interface.idleTimeouts.tcp.map(String.init))
+    fields.add("udp-idle-timeout", interface.idleTimeouts.udp.map(String.init))
+    fields.add("udp-stream-idle-timeout", interface.idleTimeouts.udpStream.map(String.init))
     var scope = NativeScope(names: names.names)
     scope.windowsInstances = windowsInstances
     if interface.ephemeralPorts != scope.defaultPorts(interface.kind, interface.instance) {

@@ -39,7 +39,14 @@ extension SnapshotReader {
       isAttached: !json.has("Status", "available"),
       interfaceDescription: description, requester: requester,
       deniesInternetGatewayTraffic: try json.flag("DenyAllIgwTraffic") ?? false,
-      ephemeralPorts: Self.ephemeralPorts(kind, instance))
+      ephemeralPorts: Self.ephemeralPorts(kind, instance), idleTimeouts: try Self.idleTimeouts(json))
+  }
+
+  private static func idleTimeouts(_ json: JSONValue) throws(Unreadable) -> IdleTimeouts {
+    guard let tracking = json["ConnectionTrackingConfiguration"] else { return IdleTimeouts() }
+    return IdleTimeouts(
+      tcp: try tracking.number("TcpEstablishedTimeout"), udp: try tracking.number("UdpTimeout"),
+      udpStream: try tracking.number("UdpStreamTimeout"))
   }
 
   private func interfaceAddresses(_ json: JSONValue) throws(Unreadable) -> [InterfaceAddress] {

@@ -144,7 +144,7 @@ extension Network {
   }
 
   /// A documentation address where there is one, so that examples look like examples; else a first host address.
-  private static func representative(_ addresses: AddressSet) -> IPAddress? {
+  static func representative(_ addresses: AddressSet) -> IPAddress? {
     let familiar = ["198.51.100.77", "203.0.113.77", "192.0.2.77", "2001:db8:ffff::77"].compactMap(
       IPAddress.init)
     if let address = familiar.first(where: addresses.contains) { return address }

@@ -214,7 +214,15 @@ struct ReachJoin {
           : after.reacher.example(
             of: services, from: joint[source].members[from], to: joint[destination].members[to],
             where: kind.isShown(by:))
-        if let found { return found }
+        guard var found else { continue }
+        // A node's own address may lie outside the part of it that is meant.
+        if let address = Network.representative(joint[source].members[from].addresses) {
+          found.source = address.description
+        }
+        if let address = Network.representative(joint[destination].members[to].addresses) {
+          found.destination = address.description
+        }
+        return found
       }
     }
     return nil

@@ -9,6 +9,7 @@ package enum DiffJSONReport {
       json.member("paths", array: diff.paths.map(path))
       json.member("appeared", strings: diff.appeared)
       json.member("vanished", strings: diff.vanished)
+      json.member("matches", array: diff.matches.map(match))
       json.member("changes", array: diff.changes.map(change))
     }
   }
@@ -32,6 +33,42 @@ package enum DiffJSONReport {
           })
       }
       json.member("cause", raw: JSONText.object { write(path.cause, &$0) })
+      if let sessions = path.sessions {
+        json.member("sessions", raw: JSONText.object { write(sessions, &$0) })
+      }
+    }
+  }
+
+  private static func write(_ fate: SessionFate, _ json: inout JSONText) {
+    switch fate {
+    case .cut(let component, let place):
+      json.member("fate", "cut")
+      json.member("by", component)
+      json.member("at", strings: [place])
+    case .untilIdle(let limit, let places):
+      json.member("fate", "untilIdle")
+      switch limit {
+      case .seconds(let seconds): json.member("seconds", seconds)
+      case .standardTCP:
+        json.member("seconds", 432_000)
+        json.member("secondsOnNewerInstances", 350)
+      case .undocumented: break
+      }
+      json.member("at", strings: places)
+    case .unknown(let doubt):
+      json.member("fate", "unknown")
+      json.member("why", doubt.rawValue)
+    }
+  }
+
+  private static func match(_ match: ResourceMatch) -> String {
+    JSONText.object { json in
+      json.member("kind", match.kind)
+      json.member("name", match.name)
+      json.member("before", match.before)
+      json.member("after", match.after)
+      json.member("evidence", match.evidence.rawValue)
+      JSONReport.write(match.origin, &json)
     }
   }
 

@@ -14,12 +14,15 @@ package enum DiffMarkdownReport {
     let paths = diff.paths.filter { !$0.change.isLone } + diff.paths.filter(\.change.isLone)
     var text = "\(marker)\n### \(DiffTextReport.headline(diff))\n\n"
     if !paths.isEmpty {
-      text += "| | from | to | services | caused by |\n|---|---|---|---|---|\n"
+      let hasSessions = paths.contains { $0.sessions != nil }
+      text += "| | from | to | services | caused by |\(hasSessions ? " sessions |" : "")\n"
+      text += "|---|---|---|---|---|\(hasSessions ? "---|" : "")\n"
       for path in paths.prefix(rows) {
-        let cells = [
-          path.change.source, path.change.destination, path.change.services + path.change.kind.words,
-          cause(path, diff),
-        ]
+        let cells =
+          [
+            path.change.source, path.change.destination, path.change.services + path.change.kind.words,
+            cause(path, diff),
+          ] + (hasSessions ? [path.sessions.map(DiffTextReport.words) ?? ""] : [])
         let sign = "\\" + path.change.kind.sign
         text += "| \(sign) | \(cells.map(MarkdownText.cell).joined(separator: " | ")) |\n"
       }

@@ -27,6 +27,7 @@ package enum DiffTextReport {
     members("-", "gone", diff.vanished, &page)
     for path in diff.paths where path.change.isLone { lone(path.change, &page) }
     page.gap()
+    matches(diff, isWhole: isWhole, &page)
     resources(diff, &page)
     return page.text
   }
@@ -91,6 +92,48 @@ package enum DiffTextReport {
       page.line(4, "e.g. \(example.source) -> \(example.destination) \(example.service)", .faint)
     }
     for line in cause(path.cause, diff) { page.line(4, line) }
+    if let sessions = path.sessions { page.line(4, "sessions that exist \(words(sessions))") }
+  }
+
+  /// What becomes of sessions, after "sessions that exist".
+  static func words(_ fate: SessionFate) -> String {
+    switch fate {
+    case .cut(let component?, _): "are cut at once: \(component) looks at every packet"
+    case .cut(nil, let place):
+      "are cut at once: rules let everybody in and out, so nothing tracks them at \(place)"
+    case .untilIdle(let limit, let places):
+      "go on until idle\(words(limit)): tracked at \(places.listed(atMost: 3))"
+    case .unknown(.missing): "may be cut: the input does not hold all that decides"
+    case .unknown(.membership):
+      "may go on: AWS does not say what becomes of tracked ones when groups or their members change, not rules"
+    case .unknown(.tracking):
+      "may be cut: AWS's pages differ on whether they are tracked on such a way"
+    }
+  }
+
+  private static func words(_ limit: SessionFate.IdleLimit) -> String {
+    switch limit {
+    case .seconds(let seconds): " for \(seconds) s"
+    case .standardTCP: " for 432000 s (350 s on newer kinds of instance)"
+    case .undocumented: ""
+    }
+  }
+
+  /// What both have under different identifiers.
+  private static func matches(_ diff: NetworkDiff, isWhole: Bool, _ page: inout Page) {
+    guard !diff.matches.isEmpty else { return }
+    page.line(
+      0, "\(counted(diff.matches.count, "resource")) under another identifier, taken for the same", .faint)
+    let shown = diff.matches.prefix(isWhole ? .max : 12)
+    for match in shown {
+      let name = match.name == match.after ? "" : " \(match.name)"
+      page.line(
+        2, "\(match.kind)\(name): \(match.before) is \(match.after) now, by \(match.evidence.words)", .faint)
+    }
+    if shown.count < diff.matches.count {
+      page.line(2, "and \(diff.matches.count - shown.count) more", .faint)
+    }
+    page.gap()
   }
 
   /// Members by name; of the outside a few ranges, or the whole.
@@ -165,6 +208,17 @@ package enum DiffTextReport {
       }
       let kinds = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { counted($0.value, $0.key) }
       if !kinds.isEmpty { page.line(2, "\(word): \(kinds.listed(atMost: 8))", .faint) }
+    }
+  }
+}
+
+extension ResourceMatch.Evidence {
+  fileprivate var words: String {
+    switch self {
+    case .address: "its address in the plan"
+    case .name: "its name"
+    case .content: "all it says"
+    case .role: "its name, subnet and groups"
     }
   }
 }

@@ -7,13 +7,14 @@ package enum LintChangeReport {
     var page = Page(style)
     for finding in changes.appeared { LintTextReport.write(finding, sign: "+", &page) }
     for finding in changes.gone { LintTextReport.write(finding, sign: "-", &page) }
-    if changes.appeared.isEmpty, changes.gone.isEmpty {
-      page.line(0, "no change: \(counted(changes.unchanged, "finding")) as before")
-    } else {
-      page.gap()
-      let counts = "\(changes.appeared.count) appear, \(changes.gone.count) go"
-      page.line(0, "\(counts); \(counted(changes.unchanged, "finding")) as before")
-    }
+    if !changes.appeared.isEmpty || !changes.gone.isEmpty { page.gap() }
+    page.line(0, summary(changes))
     return page.text
+  }
+
+  static func summary(_ changes: LintChanges) -> String {
+    let rest = "\(counted(changes.unchanged, "finding")) as before"
+    if changes.appeared.isEmpty, changes.gone.isEmpty { return "no change: \(rest)" }
+    return "\(changes.appeared.count) appear, \(changes.gone.count) go; \(rest)"
   }
 }

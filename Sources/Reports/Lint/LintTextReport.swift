@@ -34,7 +34,7 @@ package enum LintTextReport {
     page.line([Span("    fix: ")], [Span(finding.fix)], hang: 9)
   }
 
-  private static func summary(_ report: LintReport) -> String {
+  static func summary(_ report: LintReport) -> String {
     let counts = Finding.Severity.allCases.reversed().compactMap { severity in
       let count = report.findings.count { $0.severity == severity }
       return count == 0 ? nil : counted(count, severity.word)

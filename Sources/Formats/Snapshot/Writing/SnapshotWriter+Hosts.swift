@@ -69,7 +69,17 @@ extension SnapshotWriter {
         ]) : nil, "RequesterId": .optional(interface.requester),
       "RequesterManaged": .flag(interface.requester != nil || interface.kind == .classicLoadBalancer),
       "DenyAllIgwTraffic": interface.deniesInternetGatewayTraffic ? true : nil,
+      "ConnectionTrackingConfiguration": Self.tracking(interface.idleTimeouts),
       "OwnerId": Self.owner(interface.info), "TagSet": Self.tags(interface.info),
+    ])
+  }
+
+  private static func tracking(_ timeouts: IdleTimeouts) -> OutputJSON? {
+    guard timeouts != IdleTimeouts() else { return nil }
+    return .object([
+      "TcpEstablishedTimeout": timeouts.tcp.map { .number($0) },
+      "UdpTimeout": timeouts.udp.map { .number($0) },
+      "UdpStreamTimeout": timeouts.udpStream.map { .number($0) },
     ])
   }
 
