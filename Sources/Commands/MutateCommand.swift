@@ -67,9 +67,9 @@ struct MutateCommand: TopologyCommand {
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let kinds = try self.kinds()
-    let policy = try self.policy.policy(only: assertion)
     let day = try self.policy.day()
     let loaded = try input.load(in: terminal).after
+    let policy = try self.policy.policy(only: assertion, on: loaded.format)
     let options = try self.policy.walk.reachOptions()
     let network = Network(loaded)
     let mutants = MutationCatalogue.mutants(of: loaded.topology, kinds: kinds)

@@ -73,8 +73,9 @@ struct PolicyCheckCommand: TopologyCommand {
   var json = false
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
-    let policy = try self.policy.policy(only: [])
-    let network = Network(try input.load(in: terminal).after)
+    let loaded = try input.load(in: terminal).after
+    let policy = try self.policy.policy(only: [], on: loaded.format)
+    let network = Network(loaded)
     var judge = PolicyJudge(network, try self.policy.walk.reachOptions(), today: try self.policy.day())
     let flaws = judge.check(policy)
     terminal.write(

@@ -60,10 +60,10 @@ struct TestCommand: TopologyCommand {
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let outputs = try outputs.outputs(PolicyFormat.self)
-    let policy = try self.policy.policy(only: only)
     let day = try self.policy.day()
     let known = try readBaseline()
     let loaded = try input.load(in: terminal).after
+    let policy = try self.policy.policy(only: only, on: loaded.format)
     let options = try self.policy.walk.reachOptions()
     let network = Network(loaded)
     let report = try Progress.during("judging \(policy.assertions.count) assertions", in: terminal) {

@@ -17,6 +17,10 @@ public struct ExpectationOptions: Sendable {
   public var settled: [Assumption: Bool]
   /// Whether load balancers' targets that were unhealthy when the input was taken are passed over.
   public var respectsHealth: Bool
+  /// Which of a policy's environments this is.
+  public var environment: String?
+  /// Values for a policy's variables.
+  public var variables: [String: String]
   /// Whether changes are looked for after which a failed assertion would hold.
   public var isFixing: Bool
 
@@ -24,7 +28,8 @@ public struct ExpectationOptions: Sendable {
   public init(
     today: CalendarDate? = nil, unknown: PolicyAssertion.UnknownRule = .fail,
     failsFrom: Finding.Severity = .error, isStrict: Bool = false, settled: [Assumption: Bool] = [:],
-    respectsHealth: Bool = false, isFixing: Bool = true
+    respectsHealth: Bool = false, environment: String? = nil, variables: [String: String] = [:],
+    isFixing: Bool = true
   ) {
     self.today = today
     self.unknown = unknown
@@ -32,6 +37,8 @@ public struct ExpectationOptions: Sendable {
     self.isStrict = isStrict
     self.settled = settled
     self.respectsHealth = respectsHealth
+    self.environment = environment
+    self.variables = variables
     self.isFixing = isFixing
   }
 

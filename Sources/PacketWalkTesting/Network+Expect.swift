@@ -64,7 +64,8 @@ extension Network {
       let known = try baseline.map { file throws(InputError) in
         try PolicyBaseline(reading: ByteInput.read(file), file: file)
       }
-      return (try PolicyReader.read(files), known ?? PolicyBaseline())
+      let setting = PolicySetting(environment: options.environment, variables: options.variables)
+      return (try PolicyReader.read(files, in: setting), known ?? PolicyBaseline())
     }
   }
 

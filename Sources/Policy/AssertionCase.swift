@@ -17,6 +17,12 @@ struct AssertionCase {
     var pairs = 0
   }
 
+  /// A load balancer's services by which receivers get packets, or may: its targets are not in the input.
+  struct Proxy {
+    var services: ServiceSet
+    var isKnown: Bool
+  }
+
   let assertion: PolicyAssertion
   let services: ServiceSet
   let today: CalendarDate
@@ -51,9 +57,11 @@ struct AssertionCase {
 
   // MARK: Pairs
 
-  mutating func note(_ group: PathGroup, _ table: inout PathTable) {
+  /// - Parameter proxy: set where the receivers are load balancers in front of those that are meant.
+  mutating func note(_ group: PathGroup, by proxy: Proxy? = nil, _ table: inout PathTable) {
     pairs += group.pairs
-    var (wrong, open) = split(group, &table.store)
+    var (wrong, open) = split(group, proxy?.services ?? services, &table.store)
+    if let proxy, !proxy.isKnown { (wrong, open) = (.none, table.store.union(wrong, open)) }
     for place in excused.indices where covers(place, group) {
       let own = excused[place].services
       let ownOpen = table.store.union(own, excused[place].perhaps)
@@ -81,7 +89,9 @@ struct AssertionCase {
   }
 
   /// The services that go against the assertion, and those of which the input doesn't tell.
-  private func split(_ group: PathGroup, _ store: inout ServiceSetStore) -> (ServiceSet, ServiceSet) {
+  private func split(_ group: PathGroup, _ services: ServiceSet, _ store: inout ServiceSetStore)
+    -> (ServiceSet, ServiceSet)
+  {
     if group.isUnplaced { return (.none, services) }
     let outcome = group.outcome
     guard assertion.kind == .allow else {

@@ -3,6 +3,8 @@ public struct Policy: Hashable, Sendable {
   public var assertions: [PolicyAssertion]
   /// The names of the files, in the order in which they were read.
   public var files: [String]
+  /// The identifiers of assertions that do not apply where the policy was read for.
+  public var inapplicable: [String] = []
   /// Groups by name.
   public var groups: [String: PolicySelection]
 

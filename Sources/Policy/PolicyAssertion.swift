@@ -24,6 +24,12 @@ public struct PolicyAssertion: Hashable, Sendable {
     case fail
   }
 
+  /// Whether who is behind a load balancer counts as reached by what reaches the balancer.
+  public enum ProxyRule: String, Hashable, Sendable, CaseIterable {
+    case count
+    case ignore
+  }
+
   /// Unique in its policy.
   public var id: String
   public var kind: Kind
@@ -42,6 +48,8 @@ public struct PolicyAssertion: Hashable, Sendable {
   /// Nil for what the run says.
   public var unknown: UnknownRule?
   public var mayBeEmpty: Bool
+  /// Of `deny` and `only`: what becomes of packets that a load balancer hands on.
+  public var proxies: ProxyRule
   public var exceptions: [PolicyException]
   public var origin: Origin
 

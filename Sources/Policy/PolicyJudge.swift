@@ -59,7 +59,8 @@ package struct PolicyJudge {
     var results: [AssertionResult] = []
     for assertion in policy.assertions { results.append(try result(of: assertion)) }
     try addEvidence(to: &results, limit: Self.followed, isFixing: isFixing)
-    return PolicyReport(assertions: results, files: policy.files, notes: notes, today: today)
+    return PolicyReport(
+      assertions: results, files: policy.files, inapplicable: policy.inapplicable, notes: notes, today: today)
   }
 
   /// Judges one assertion, without following packets.
@@ -90,6 +91,9 @@ package struct PolicyJudge {
     for paths in assertion.paths {
       let sides = try sides(of: paths, assertion)
       prepared.isEmpty = prepared.isEmpty || sides.isEmpty
+      if assertion.proxies == .count, assertion.kind != .allow {
+        try addProxied(sides, assertion, services, marks, to: &prepared)
+      }
       for (sources, destinations) in sides {
         prepared.pairs.append(
           table.pairs(
@@ -98,6 +102,42 @@ package struct PolicyJudge {
       }
     }
     return prepared
+  }
+
+  /// Who reaches receivers through a load balancer reaches them.
+  private mutating func addProxied(
+    _ sides: [(sources: MemberSet, destinations: MemberSet)], _ assertion: PolicyAssertion,
+    _ services: ServiceSet, _ marks: [MemberSet],
+    to prepared: inout PreparedAssertion
+  ) throws(InputError) {
+    for (sources, destinations) in sides {
+      for proxy in network.proxies(before: destinations)
+      // A balancer among the receivers is judged as one of them.
+      where network.withNodes(proxy.members).intersection(destinations).isEmpty {
+        let nodes = network.members(proxy.members, as: .sender)
+        // Whom `only` lets in may hand on to them.
+        if assertion.kind == .only, !nodes.isEmpty, nodes.intersection(sources).isEmpty { continue }
+        var (fronts, perhaps) = (ServiceSet.none, ServiceSet.none)
+        for (front, back) in proxy.services {
+          let own = front.set(in: &table.store)
+          guard let got = back?.set(in: &table.store) else {
+            perhaps = table.store.union(perhaps, own)
+            continue
+          }
+          guard !table.store.intersection(got, services).isEmpty else { continue }
+          fronts = table.store.union(fronts, own)
+        }
+        perhaps = table.store.subtracting(perhaps, fronts)
+        // What the balancer's nodes send is its own.
+        let clients = network.members(sources, but: nodes, as: .sender)
+        if clients.isEmpty { continue }
+        let pairs = table.pairs(from: clients, to: proxy.members, by: .every, tellingApart: marks)
+        for proxy in [
+          AssertionCase.Proxy(services: fronts, isKnown: true),
+          AssertionCase.Proxy(services: perhaps, isKnown: false),
+        ] where !proxy.services.isEmpty { prepared.proxied.append((proxy, pairs)) }
+      }
+    }
   }
 
   /// From whom to whom, as disjoint sets of pairs; none where one side holds nobody, which is allowed.

@@ -6,10 +6,12 @@ import PacketWalkQueries
 package struct PolicyReader {
   /// The keys of each kind of mapping: what the reader accepts, the schema completes and the documentation explains.
   package enum Keys {
-    package static let file = ["packetwalk", "groups", "services", "assertions"]
+    package static let file =
+      ["packetwalk"] + PolicyVariables.fileKeys + ["groups", "services", "assertions"]
     package static let assertion =
       ["id"] + PolicyAssertion.Kind.allCases.map(\.rawValue) + [
-        "severity", "why", "quantifier", "one-way", "unknown", "may-be-empty", "exceptions-allowed", "except",
+        "severity", "why", "quantifier", "one-way", "unknown", "may-be-empty", "via-proxy", "applies-to",
+        "exceptions-allowed", "except",
       ]
     package static let paths = ["from", "to", "between", "on", "unless-through"]
     package static let exception = ["from", "to", "on", "reason", "expires"]
@@ -30,18 +32,34 @@ package struct PolicyReader {
 
   /// Reads the files of one policy: groups and services of any are known in all.
   ///
+  /// - Parameter setting: where the policy is applied; what does not apply there is left out.
   /// - Throws: an `InputError` with file, line and column for the first thing that is wrong.
-  package static func read(_ files: [(name: String, bytes: [UInt8])]) throws(InputError) -> Policy {
+  package static func read(
+    _ files: [(name: String, bytes: [UInt8])], in setting: PolicySetting = PolicySetting()
+  ) throws(InputError) -> Policy {
     var reader = PolicyReader()
-    var fields: [YAMLFields] = []
-    for file in files {
-      let node = try YAMLDocument.parse(file.bytes, file: file.name)
-      fields.append(try reader.declare(node))
-    }
+    var nodes: [YAMLNode] = []
+    for file in files { nodes.append(try YAMLDocument.parse(file.bytes, file: file.name)) }
+    let variables = try PolicyVariables(nodes, setting)
+    var fields: [(fields: YAMLFields, applies: Bool)] = []
+    for node in nodes { fields.append(try reader.declare(node, variables)) }
     var policy = Policy(files: files.map(\.name))
     for name in reader.groups.keys.sorted() { policy.groups[name] = try reader.group(name) }
     for file in fields {
-      for node in file.list("assertions") ?? [] { policy.assertions.append(try reader.assertion(node)) }
+      for node in file.fields.list("assertions") ?? [] {
+        let places = try YAMLFields(node, of: "an assertion", keys: Keys.assertion)["applies-to"]
+        let applies = try variables.applies(places)
+        if file.applies, applies {
+          policy.assertions.append(try reader.assertion(variables.substitute(node)))
+        } else {
+          policy.inapplicable.append(try reader.name(of: node))
+        }
+      }
+    }
+    if policy.assertions.isEmpty, !policy.inapplicable.isEmpty {
+      throw InputError(
+        .empty, "no assertion applies here: all \(policy.inapplicable.count) are for other places",
+        at: Origin(file: files.first?.name ?? ""))
     }
     guard !policy.assertions.isEmpty else {
       throw InputError(
@@ -53,7 +71,9 @@ package struct PolicyReader {
 
   // MARK: Files
 
-  private mutating func declare(_ node: YAMLNode) throws(InputError) -> YAMLFields {
+  private mutating func declare(_ node: YAMLNode, _ variables: PolicyVariables) throws(InputError)
+    -> (YAMLFields, Bool)
+  {
     let fields = try YAMLFields(node, of: "a policy", keys: Keys.file)
     let version = try fields.required("packetwalk")
     guard version.scalar == Keys.version else {
@@ -64,17 +84,34 @@ package struct PolicyReader {
         throw InputError(
           .invalid, "group “\(pair.key)” is written twice; the other is at \(known.origin)", at: pair.origin)
       }
-      groups[pair.key] = pair
+      groups[pair.key] = YAMLPair(
+        key: pair.key, origin: pair.origin, value: try variables.substitute(pair.value))
     }
     for pair in try fields.pairs("services") {
       guard services[pair.key] == nil else {
         throw InputError(.invalid, "service “\(pair.key)” is written twice", at: pair.origin)
       }
-      services[pair.key] = try items(pair.value, "a service").map { item throws(InputError) in
+      let value = try variables.substitute(pair.value)
+      services[pair.key] = try items(value, "a service").map { item throws(InputError) in
         try plainService(item)
       }
     }
-    return fields
+    return (fields, try variables.applies(fields["applies-to"]))
+  }
+
+  /// The identifier of an assertion that does not apply, which no other may have all the same.
+  private mutating func name(of node: YAMLNode) throws(InputError) -> String {
+    try name(in: YAMLFields(node, of: "an assertion", keys: Keys.assertion)).text
+  }
+
+  private mutating func name(in fields: YAMLFields) throws(InputError) -> (text: String, origin: Origin) {
+    let name = try fields.required("id")
+    let id = try name.text("id")
+    if let other = seen[id] {
+      throw InputError(.invalid, "“\(id)” is the id of another assertion, at \(other)", at: name.origin)
+    }
+    seen[id] = name.origin
+    return (id, name.origin)
   }
 
   private func items(_ node: YAMLNode, _ what: String) throws(InputError) -> [YAMLNode] {
@@ -89,12 +126,7 @@ package struct PolicyReader {
 
   mutating func assertion(_ node: YAMLNode) throws(InputError) -> PolicyAssertion {
     let fields = try YAMLFields(node, of: "an assertion", keys: Keys.assertion)
-    let name = try fields.required("id")
-    let id = try name.text("id")
-    if let other = seen[id] {
-      throw InputError(.invalid, "“\(id)” is the id of another assertion, at \(other)", at: name.origin)
-    }
-    seen[id] = name.origin
+    let (id, place) = try name(in: fields)
     let kinds = PolicyAssertion.Kind.allCases.filter { fields.has($0.rawValue) }
     guard let kind = kinds.first, kinds.count == 1, let body = fields[kind.rawValue] else {
       throw InputError(
@@ -111,7 +143,9 @@ package struct PolicyReader {
       quantifier: try fields.word("quantifier", PolicyAssertion.Quantifier.allCases.map { ($0.rawValue, $0) })
         ?? .all, isOneWay: try fields.bool("one-way") ?? false,
       unknown: try fields.word("unknown", PolicyAssertion.UnknownRule.allCases.map { ($0.rawValue, $0) }),
-      mayBeEmpty: try fields.bool("may-be-empty") ?? false, exceptions: [], origin: name.origin)
+      mayBeEmpty: try fields.bool("may-be-empty") ?? false,
+      proxies: try fields.word("via-proxy", PolicyAssertion.ProxyRule.allCases.map { ($0.rawValue, $0) })
+        ?? (kind == .allow ? .ignore : .count), exceptions: [], origin: place)
     if paths.has("unless-through") {
       guard kind == .deny else {
         throw InputError(
@@ -125,6 +159,7 @@ package struct PolicyReader {
     try refuse(kind != .allow && fields.has("quantifier"), "quantifier", fields)
     try refuse(kind != .allow && fields.has("one-way"), "one-way", fields)
     try refuse(kind == .allow && fields.has("except"), "except", fields)
+    try refuse(kind == .allow && fields.has("via-proxy"), "via-proxy", fields)
     let isOpen = try fields.bool("exceptions-allowed") ?? true
     for item in fields.list("except") ?? [] {
       guard isOpen else {
@@ -138,9 +173,11 @@ package struct PolicyReader {
   private func refuse(_ isWrong: Bool, _ key: String, _ fields: YAMLFields) throws(InputError) {
     guard isWrong else { return }
     let reason =
-      key == "except"
-      ? "an exception puts up with paths that should not be; “allow” asks for paths that should"
-      : "“\(key)” goes with “allow” only: what must not happen must not happen at all"
+      switch key {
+      case "except": "an exception puts up with paths that should not be; “allow” asks for paths that should"
+      case "via-proxy": "“via-proxy” goes with “deny” and “only”; “allow” names the balancer if it is meant"
+      default: "“\(key)” goes with “allow” only: what must not happen must not happen at all"
+      }
     throw InputError(.invalid, reason, at: fields.origin(of: key))
   }
 

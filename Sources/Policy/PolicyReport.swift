@@ -8,6 +8,8 @@ public struct PolicyReport: Sendable {
   public var assertions: [AssertionResult]
   /// The policy's files.
   public var files: [String]
+  /// Assertions that do not apply where the policy was read for.
+  public var inapplicable: [String] = []
   /// What answers rest on besides the input.
   public var notes: ReachNotes
   /// The day on which exceptions were looked at.

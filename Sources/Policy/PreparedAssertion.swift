@@ -8,6 +8,8 @@ struct PreparedAssertion: Sendable {
   var services: ServiceSet
   var excused: [AssertionCase.Excused]
   var pairs: [PathPairs] = []
+  /// Pairs with a load balancer in front of receivers.
+  var proxied: [(proxy: AssertionCase.Proxy, pairs: PathPairs)] = []
   /// Whether one side holds nobody, which it allows.
   var isEmpty = false
 
@@ -24,6 +26,9 @@ struct PreparedAssertion: Sendable {
     var open = AssertionCase(assertion, services, excused, today)
     for pairs in pairs {
       for group in table.groups(of: pairs, touchedBy: nil) { open.note(group, &table) }
+    }
+    for (proxy, pairs) in proxied {
+      for group in table.groups(of: pairs, touchedBy: nil) { open.note(group, by: proxy, &table) }
     }
     // Where everybody may, `only` holds of nobody else.
     guard open.pairs > 0 || isEmpty || assertion.kind == .only else {
@@ -45,6 +50,9 @@ struct PreparedAssertion: Sendable {
       for group in paths.groups(of: pairs, all: assertion.quantifier == .any) {
         open.note(group, &paths.table)
       }
+    }
+    for (proxy, pairs) in proxied {
+      for group in paths.groups(of: pairs, all: false) { open.note(group, by: proxy, &paths.table) }
     }
     return open.outcome(unknown)
   }

@@ -17,9 +17,13 @@ import Testing
 
   @Test func everyPolicyIsOne() throws {
     let policies = try policies()
-    #expect(policies.count == 11)
+    #expect(policies.count == 12)
     for policy in policies {
-      _ = try PolicyReader.read([("policy.yaml", Array(policy.utf8))])
+      let environments = policy.contains("environments:") ? ["prod", "staging"] as [String?] : [nil]
+      for environment in environments {
+        let setting = PolicySetting(environment: environment)
+        #expect(try !PolicyReader.read([("policy.yaml", Array(policy.utf8))], in: setting).assertions.isEmpty)
+      }
     }
   }
 

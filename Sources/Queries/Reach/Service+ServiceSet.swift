@@ -1,9 +1,9 @@
 import PacketWalkAddressing
-import PacketWalkServiceSets
+package import PacketWalkServiceSets
 
 extension Service {
   /// The services as a set. Ping is that of either family.
-  func set(in store: inout ServiceSetStore) -> ServiceSet {
+  package func set(in store: inout ServiceSetStore) -> ServiceSet {
     parts.reduce(.none) { store.union($0, $1.set(in: &store)) }
   }
 

@@ -31,19 +31,9 @@ package enum PolicyGitLabReport {
       case .note: "info"
       }
     let complaint = PolicyWords.complaint(violation, result.assertion, isKnown: isKnown)
-    return JSONText.object { json in
-      json.member(
-        "description", "\(result.assertion.id): \(PolicyWords.paths(violation)): \(complaint)")
-      json.member("check_name", result.assertion.id)
-      json.member("fingerprint", fingerprint)
-      json.member("severity", severity)
-      json.member(
-        "location",
-        raw: JSONText.object {
-          $0.member("path", place.file ?? "")
-          $0.member(
-            "lines", raw: JSONText.object { $0.member("begin", place.position?.line ?? 1) })
-        })
-    }
+    return GitLabText.item(
+      result.assertion.id, "\(result.assertion.id): \(PolicyWords.paths(violation)): \(complaint)",
+      fingerprint,
+      severity, place)
   }
 }

@@ -21,6 +21,7 @@ package enum PolicyJSONReport {
       json.member(
         "assertions",
         array: report.assertions.map { result in JSONText.object { write(result, topology, &$0) } })
+      json.member("inapplicable", strings: report.inapplicable)
       json.member("assumptions", strings: report.notes.assumptions.map(\.rawValue))
       json.member("unknown", strings: report.notes.missing.map(\.what))
     }

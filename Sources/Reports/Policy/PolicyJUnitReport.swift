@@ -7,40 +7,28 @@ package enum PolicyJUnitReport {
   package static func xml(_ report: PolicyReport, on topology: Topology) -> String {
     let failures = report.count(.failed)
     let errors = report.count(.unknownFailed)
-    let skipped = report.count(.unknownPassed) + report.count(.unknownWarned)
-    let counts =
-      "tests=\"\(report.assertions.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
-    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    text += "<testsuites>\n"
-    let name = XMLText.attribute(report.files.joined(separator: ", "))
-    let fixed = "time=\"0\" timestamp=\"\(report.today)T00:00:00\" hostname=\"localhost\""
-    text += "  <testsuite id=\"0\" package=\"packetwalk\" name=\(name) \(counts) \(fixed)>\n"
-    text += "    <properties/>\n"
-    for result in report.assertions { text += testCase(result, report, topology) }
-    text += "    <system-out/>\n    <system-err/>\n  </testsuite>\n</testsuites>\n"
-    return text
+    let skipped =
+      report.count(.unknownPassed) + report.count(.unknownWarned) + report.inapplicable.count
+    return JUnitText.suite(
+      report.files.joined(separator: ", "), day: "\(report.today)",
+      tests: report.assertions.count + report.inapplicable.count,
+      failures: failures, errors: errors, skipped: skipped,
+      cases: report.assertions.map { testCase($0, report, topology) }
+        + report.inapplicable.map { JUnitText.skipped(report.files.first ?? "policy", $0) })
   }
 
   private static func testCase(_ result: AssertionResult, _ report: PolicyReport, _ topology: Topology)
     -> String
   {
     let assertion = result.assertion
-    let head =
-      "    <testcase classname=\(XMLText.attribute(assertion.origin.file ?? "policy")) name=\(XMLText.attribute(assertion.id)) time=\"0\""
-    let message = XMLText.attribute(PolicyWords.summary(result))
-    let details = XMLText.content(
-      PolicyWords.details(result, report.today, PolicyTextReport.fix(result, on: topology))
-        .joined(separator: "\n"))
+    let (group, name) = (assertion.origin.file ?? "policy", assertion.id)
+    let message = PolicyWords.summary(result)
+    let details = PolicyWords.details(result, report.today, PolicyTextReport.fix(result, on: topology))
     switch result.outcome {
-    case .held, .excepted, .known: return head + "/>\n"
-    case .failed:
-      return head
-        + ">\n      <failure message=\(message) type=\"\(assertion.kind.rawValue)\">\(details)</failure>\n    </testcase>\n"
-    case .unknownFailed:
-      return head
-        + ">\n      <error message=\(message) type=\"unknown\">\(details)</error>\n    </testcase>\n"
-    case .unknownWarned, .unknownPassed:
-      return head + ">\n      <skipped/>\n    </testcase>\n"
+    case .held, .excepted, .known: return JUnitText.passed(group, name)
+    case .failed: return JUnitText.failed(group, name, message, type: assertion.kind.rawValue, details)
+    case .unknownFailed: return JUnitText.erred(group, name, message, type: "unknown", details)
+    case .unknownWarned, .unknownPassed: return JUnitText.skipped(group, name)
     }
   }
 }

@@ -4,7 +4,7 @@ package import PacketWalkTopology
 /// A policy's result by the Test Anything Protocol, version 13.
 package enum PolicyTAPReport {
   package static func text(_ report: PolicyReport, on topology: Topology) -> String {
-    var text = "TAP version 13\n1..\(report.assertions.count)\n"
+    var text = "TAP version 13\n1..\(report.assertions.count + report.inapplicable.count)\n"
     for (place, result) in report.assertions.enumerated() {
       let isOpen = result.outcome == .unknownWarned || result.outcome == .unknownPassed
       // A number sign begins a directive, so names have none.
@@ -14,6 +14,9 @@ package enum PolicyTAPReport {
       guard result.outcome != .held else { continue }
       let details = PolicyWords.details(result, report.today, PolicyTextReport.fix(result, on: topology))
       for line in details { text += "# \(line.visible)\n" }
+    }
+    for (place, id) in report.inapplicable.enumerated() {
+      text += "ok \(report.assertions.count + place + 1) - \(plain(id)) # SKIP does not apply here\n"
     }
     return text
   }

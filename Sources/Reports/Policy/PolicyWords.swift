@@ -72,7 +72,9 @@ enum PolicyWords {
       (report.count(.held), "held"),
     ]
     let words = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    return "\(counted(report.assertions.count, "assertion")): \(words)"
+    let others = report.inapplicable.count
+    let rest = others > 0 ? "; \(others) \(others == 1 ? "does" : "do") not apply here" : ""
+    return "\(counted(report.assertions.count, "assertion")): \(words)\(rest)"
   }
 
   /// What there is to say of exceptions, a line each.
@@ -135,11 +137,6 @@ enum PolicyWords {
   static func fingerprint(_ violation: Violation, _ assertion: PolicyAssertion) -> String {
     let source = violation.source.identities.joined(separator: " ")
     let destination = violation.destination.identities.joined(separator: " ")
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a, 64 bits
-    for byte in "\(assertion.id)\u{0}\(source)\u{0}\(destination)".utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return Fingerprint.of([assertion.id, source, destination])
   }
 }
