@@ -30,7 +30,7 @@ static inline int packetwalk_level(void) {
 PACKETWALK_KERNELS(v3, PACKETWALK_TARGET3)
 
 // How many keys a search has under way: while one waits for a line, the others go on.
-#define PACKETWALK_WAYS 8
+#define PACKETWALK_WAYS 16
 
 static PACKETWALK_TARGET4 bool packetwalk_search4_v4(const packetwalk_table *_Nonnull table,
                                                      const uint32_t *_Nonnull keys, uint32_t *_Nonnull labels,
@@ -76,16 +76,16 @@ static PACKETWALK_TARGET4 bool packetwalk_search6_v4(const packetwalk_table *_No
       const uint8_t *const first = t.memory + packetwalk_u32(t.memory + level * 4);
 #pragma clang loop unroll(full)
       for (int way = 0; way < PACKETWALK_WAYS; way++) {
-        const __m512i key = _mm512_set1_epi64((int64_t)(keys[i + way].high ^ 0x8000000000000000u));
-        const __mmask8 less = _mm512_cmplt_epi64_mask(_mm512_loadu_si512(first + (size_t)lines[way] * 64), key);
+        const __m512i key = _mm512_set1_epi64((int64_t)keys[i + way].high);
+        const __mmask8 less = _mm512_cmplt_epu64_mask(_mm512_loadu_si512(first + (size_t)lines[way] * 64), key);
         lines[way] = lines[way] * 9 + (uint32_t)_mm_popcnt_u32(less);
       }
     }
     const uint8_t *const first = t.memory + packetwalk_u32(t.memory + (t.depth - 1) * 4);
 #pragma clang loop unroll(full)
     for (int way = 0; way < PACKETWALK_WAYS; way++) {
-      const __m512i key = _mm512_set1_epi64((int64_t)(keys[i + way].high ^ 0x8000000000000000u));
-      const __mmask8 less = _mm512_cmplt_epi64_mask(_mm512_loadu_si512(first + (size_t)lines[way] * 64), key);
+      const __m512i key = _mm512_set1_epi64((int64_t)keys[i + way].high);
+      const __mmask8 less = _mm512_cmplt_epu64_mask(_mm512_loadu_si512(first + (size_t)lines[way] * 64), key);
       const uint32_t label = packetwalk_code(&t, (size_t)lines[way] * 8 + (uint32_t)_mm_popcnt_u32(less)) - 1;
       tails |= label == t.label_count;
       labels[i + way] = label;
@@ -158,6 +158,18 @@ static PACKETWALK_TARGET4 bool packetwalk_paged_v4(const packetwalk_table *_Nonn
     tails |= packetwalk_codes_v4(&t, _mm512_mask_add_epi32(first, pages, first, within), labels + i);
   }
   return packetwalk_paged_body(table, keys + i, labels + i, count - i) | (tails != 0);
+}
+
+static PACKETWALK_TARGET4 bool packetwalk_direct_v4(const packetwalk_table *_Nonnull table,
+                                                    const uint32_t *_Nonnull keys, uint32_t *_Nonnull labels,
+                                                    size_t count) {
+  const packetwalk_table t = *table;
+  uint32_t tails = 0;
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    tails |= packetwalk_codes_v4(&t, _mm512_srli_epi32(_mm512_loadu_si512(keys + i), 8), labels + i);
+  }
+  return packetwalk_direct_body(table, keys + i, labels + i, count - i) | (tails != 0);
 }
 
 // The places of eight codes, from the bits and the numbers of their blocks.

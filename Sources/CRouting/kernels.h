@@ -67,37 +67,39 @@ PACKETWALK_BODY uint32_t packetwalk_rank16(const uint8_t *_Nonnull line, int32_t
   return (uint32_t)rank;
 }
 
-// How many of 8 heads are less than the key: they ascend, so that three comparisons do.
-PACKETWALK_BODY uint32_t packetwalk_rank8(const uint8_t *_Nonnull line, int64_t key) {
-  const uint8_t *p = line;
-  p += (size_t)((int64_t)packetwalk_u64(p + 24) < key) << 5;
-  p += (size_t)((int64_t)packetwalk_u64(p + 8) < key) << 4;
-  p += (size_t)((int64_t)packetwalk_u64(p) < key) << 3;
-  return (uint32_t)((size_t)(p - line) >> 3) + (uint32_t)((int64_t)packetwalk_u64(line + 56) < key && p == line + 56);
+// How many of 8 heads are less than the key: they ascend, so that three comparisons do, and one for the last.
+PACKETWALK_BODY uint32_t packetwalk_rank8(const uint8_t *_Nonnull line, uint64_t key) {
+  size_t rank = (size_t)(packetwalk_u64(line + 24) < key) << 2;
+  rank += (size_t)(packetwalk_u64(line + rank * 8 + 8) < key) << 1;
+  rank += (size_t)(packetwalk_u64(line + rank * 8) < key);
+  return (uint32_t)(rank + (size_t)(packetwalk_u64(line + rank * 8) < key));
 }
 
 // MARK: Search
+
+PACKETWALK_BODY uint32_t packetwalk_find4(const packetwalk_table *_Nonnull t, uint32_t address) {
+  const int32_t key = (int32_t)(address ^ 0x80000000u);
+  size_t line = 0;
+  for (uint32_t level = 0; level + 1 < t->depth; level++) {
+    line = line * 17 + packetwalk_rank16(t->memory + packetwalk_u32(t->memory + level * 4) + line * 64, key);
+  }
+  const uint8_t *const last = t->memory + packetwalk_u32(t->memory + (t->depth - 1) * 4) + line * 64;
+  return packetwalk_code(t, line * 16 + packetwalk_rank16(last, key));
+}
 
 PACKETWALK_BODY bool packetwalk_search4_body(const packetwalk_table *_Nonnull table, const uint32_t *_Nonnull keys,
                                              uint32_t *_Nonnull labels, size_t count) {
   const packetwalk_table t = *table;
   uint32_t tails = 0;
   for (size_t i = 0; i < count; i++) {
-    const int32_t key = (int32_t)(keys[i] ^ 0x80000000u);
-    size_t line = 0;
-    for (uint32_t level = 0; level + 1 < t.depth; level++) {
-      line = line * 17 + packetwalk_rank16(t.memory + packetwalk_u32(t.memory + level * 4) + line * 64, key);
-    }
-    const uint8_t *const last = t.memory + packetwalk_u32(t.memory + (t.depth - 1) * 4) + line * 64;
-    const uint32_t label = packetwalk_code(&t, line * 16 + packetwalk_rank16(last, key)) - 1;
+    const uint32_t label = packetwalk_find4(&t, keys[i]) - 1;
     tails |= label == t.label_count;
     labels[i] = label;
   }
   return tails;
 }
 
-PACKETWALK_BODY uint32_t packetwalk_find6(const packetwalk_table *_Nonnull t, uint64_t high) {
-  const int64_t key = (int64_t)(high ^ 0x8000000000000000u);
+PACKETWALK_BODY uint32_t packetwalk_find6(const packetwalk_table *_Nonnull t, uint64_t key) {
   size_t line = 0;
   for (uint32_t level = 0; level + 1 < t->depth; level++) {
     line = line * 9 + packetwalk_rank8(t->memory + packetwalk_u32(t->memory + level * 4) + line * 64, key);
@@ -162,6 +164,20 @@ PACKETWALK_BODY bool packetwalk_paged_body(const packetwalk_table *_Nonnull tabl
   return tails;
 }
 
+// MARK: Direct
+
+PACKETWALK_BODY bool packetwalk_direct_body(const packetwalk_table *_Nonnull table, const uint32_t *_Nonnull keys,
+                                            uint32_t *_Nonnull labels, size_t count) {
+  const packetwalk_table t = *table;
+  uint32_t tails = 0;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t label = packetwalk_code(&t, keys[i] >> 8) - 1;
+    tails |= label == t.label_count;
+    labels[i] = label;
+  }
+  return tails;
+}
+
 // MARK: Blocks
 
 PACKETWALK_BODY bool packetwalk_blocks_body(const packetwalk_table *_Nonnull table, const uint32_t *_Nonnull keys,
@@ -193,6 +209,7 @@ PACKETWALK_BODY bool packetwalk_blocks_body(const packetwalk_table *_Nonnull tab
   PACKETWALK_KERNEL(search6, level, attributes, packetwalk_address6)                                                \
   PACKETWALK_KERNEL(stride, level, attributes, uint32_t)                                                            \
   PACKETWALK_KERNEL(paged, level, attributes, uint32_t)                                                             \
+  PACKETWALK_KERNEL(direct, level, attributes, uint32_t)                                                            \
   PACKETWALK_KERNEL(blocks, level, attributes, uint32_t)
 
 PACKETWALK_KERNELS(v1, __attribute__((unused)))

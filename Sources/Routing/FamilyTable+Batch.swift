@@ -4,14 +4,14 @@ import PacketWalkCRouting
 // Many addresses at a time. The form is looked up once, and the processor works on several addresses at once, since
 // none waits for another and no branch depends on one.
 
-extension FamilyTable {
+extension FlatMemory {
   /// The table as the loops in C take it.
-  private var kernelTable: packetwalk_table {
+  var kernelTable: packetwalk_table {
     unsafe packetwalk_table(
-      memory: UnsafePointer(memory.base.assumingMemoryBound(to: UInt8.self)),
-      second: memory.layout.second, codes: memory.layout.codes, code_shift: UInt32(memory.layout.codeShift),
-      code_mask: memory.layout.codeMask,
-      depth: UInt32(memory.layout.depth), root: strideRoot, label_count: memory.layout.labelCount)
+      memory: UnsafePointer(base.assumingMemoryBound(to: UInt8.self)),
+      second: layout.second, codes: layout.codes, code_shift: UInt32(layout.codeShift),
+      code_mask: layout.codeMask,
+      depth: UInt32(layout.depth), root: layout.strideRoot, label_count: layout.labelCount)
   }
 }
 
@@ -38,7 +38,7 @@ extension FamilyTable where Bits == UInt32 {
   private func run(
     _ keys: UnsafePointer<UInt32>, _ labels: UnsafeMutablePointer<UInt32>, _ count: Int, _ level: KernelLevel
   ) -> Bool {
-    var table = unsafe kernelTable
+    var table = unsafe memory.kernelTable
     return switch (memory.layout.form, level) {
     case (.search, .any): unsafe packetwalk_search4_v1(&table, keys, labels, count)
     case (.search, .third): unsafe packetwalk_search4_v3(&table, keys, labels, count)
@@ -49,6 +49,9 @@ extension FamilyTable where Bits == UInt32 {
     case (.paged, .any): unsafe packetwalk_paged_v1(&table, keys, labels, count)
     case (.paged, .third): unsafe packetwalk_paged_v3(&table, keys, labels, count)
     case (.paged, .fourth): unsafe packetwalk_paged_v4(&table, keys, labels, count)
+    case (.direct, .any): unsafe packetwalk_direct_v1(&table, keys, labels, count)
+    case (.direct, .third): unsafe packetwalk_direct_v3(&table, keys, labels, count)
+    case (.direct, .fourth): unsafe packetwalk_direct_v4(&table, keys, labels, count)
     case (.blocks, .any): unsafe packetwalk_blocks_v1(&table, keys, labels, count)
     case (.blocks, .third): unsafe packetwalk_blocks_v3(&table, keys, labels, count)
     case (.blocks, .fourth): unsafe packetwalk_blocks_v4(&table, keys, labels, count)
@@ -67,7 +70,7 @@ extension FamilyTable where Bits == UInt128 {
         guard let first = addresses.baseAddress, let out = labels.baseAddress else { return false }
         // An IPv6 address is its two halves, the higher one first.
         let keys = unsafe UnsafeRawPointer(first).assumingMemoryBound(to: packetwalk_address6.self)
-        var table = unsafe kernelTable
+        var table = unsafe memory.kernelTable
         return switch level {
         case .any: unsafe packetwalk_search6_v1(&table, keys, out, addresses.count)
         case .third: unsafe packetwalk_search6_v3(&table, keys, out, addresses.count)

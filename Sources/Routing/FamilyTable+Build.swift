@@ -13,6 +13,8 @@ extension FamilyTable where Bits == UInt32 {
     }
     guard limit >= 65_536 * 4 || budget == .compact else { return search.build() }
     let cells = CellRuns(runs, labelCount: labelCount)
+    let direct = DirectBuilder(cells, labelCount: labelCount)
+    if direct.byteCount <= limit { return direct.build() }
     let paged = PagedBuilder(cells, labelCount: labelCount)
     if let bytes = paged.byteCount, bytes <= limit { return paged.build() }
     let blocks = BlocksBuilder(cells, labelCount: labelCount)
@@ -31,6 +33,8 @@ extension FamilyTable where Bits == UInt32 {
     case .paged:
       let builder = PagedBuilder(CellRuns(runs, labelCount: labelCount), labelCount: labelCount)
       return builder.byteCount == nil ? nil : builder.build()
+    case .direct:
+      return DirectBuilder(CellRuns(runs, labelCount: labelCount), labelCount: labelCount).build()
     case .blocks:
       return BlocksBuilder(CellRuns(runs, labelCount: labelCount), labelCount: labelCount).build()
     }
@@ -47,19 +51,16 @@ extension FamilyTable where Bits == UInt128 {
 extension StrideBuilder {
   /// Tables with more runs are not tried: finding the widths would take longer than it saves.
   static var mostRuns: Int { 4_096 }
-  /// What stays in the nearest caches beside everything else.
-  private static var near: Int { 64 << 10 }
+  /// Two levels are worth so much memory, since a lookup uses little of it; past that the next level is cheaper.
+  private static var mostBytes: Int { 8 << 20 }
 
-  /// The fewest levels that fit the limit and the nearest caches; else what takes the least, if it fits the limit.
+  /// The fewest levels that fit the limit.
   static func best(_ runs: RouteRuns<UInt32>, labelCount: UInt32, limit: Int) -> StrideBuilder? {
     guard Int(labelCount) * 4 < limit else { return nil }
-    var least: (builder: StrideBuilder, bytes: Int)?
     for levels in 2...(runs.count <= 512 ? 4 : 3) {
       let builder = StrideBuilder(runs, labelCount: labelCount, levels: levels)
-      guard let bytes = builder.byteCount, bytes <= limit else { continue }
-      if bytes <= near { return builder }
-      if bytes < least?.bytes ?? .max { least = (builder, bytes) }
+      if let bytes = builder.byteCount, bytes <= min(limit, mostBytes) { return builder }
     }
-    return least?.builder
+    return nil
   }
 }

@@ -45,9 +45,9 @@ struct PagedBuilder {
       }
       memory.store(UInt32(page) << 1 | 1, at: block * 4)
       for run in runs {
-        for cell in cells.range(of: run, in: block) {
-          sections.store(code: cells.runs.codes[run], at: page + cell, in: memory)
-        }
+        let range = cells.range(of: run, in: block)
+        sections.fill(
+          code: cells.runs.codes[run], at: page + range.lowerBound..<page + range.upperBound, in: memory)
       }
       page += 256
     }

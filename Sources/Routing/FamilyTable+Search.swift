@@ -2,47 +2,12 @@
 //
 // A line has B heads (16 or 8) and, above the lowest level, B + 1 lines below it. Which one, or which run, is how many
 // of its heads are less than the address: no branch depends on the address, and a vector compares a whole line.
-// Unused heads are the greatest, so that they are never less.
+// Unused heads are the greatest, so that they are never less. The search itself is in C (`packetwalk_find4`, `find6`),
+// where comparisons reliably become arithmetic and vectors.
 
 extension FamilyTable {
   /// How many heads a line holds.
-  @inlinable @inline(__always)
   static var lineCount: Int { 64 / MemoryLayout<Bits.Head>.size }
-
-  @inlinable @inline(__always)
-  func searchedCode(_ bits: Bits) -> UInt32 {
-    let key = bits.head
-    var line = 0
-    for level in 0..<Int(memory.layout.depth) &- 1 {
-      line = line &* (Self.lineCount &+ 1) &+ rank(of: key, level: level, line: line)
-    }
-    return code(at: line &* Self.lineCount &+ rank(of: key, level: Int(memory.layout.depth) &- 1, line: line))
-  }
-
-  /// How many heads of a line are less than the key.
-  @inlinable @inline(__always)
-  func rank(of key: Bits.Head, level: Int, line: Int) -> Int {
-    let place = Int(memory.load(UInt32.self, at: level &* 4)) &+ line &* 64
-    // They ascend, so that halving does; written so that the comparison is arithmetic and no branch.
-    var rank = 0
-    var step = Self.lineCount / 2
-    while step > 0 {
-      let head = memory.load(Bits.Head.self, at: place &+ (rank &+ step &- 1) &* MemoryLayout<Bits.Head>.size)
-      rank &+= step & (0 &- Int(truncatingIfNeeded: isLess(head, key)))
-      step /= 2
-    }
-    let head = memory.load(Bits.Head.self, at: place &+ rank &* MemoryLayout<Bits.Head>.size)
-    return rank &+ Int(truncatingIfNeeded: isLess(head, key))
-  }
-}
-
-/// 1 if the one number is less than the other, else 0: the sign of their difference, corrected where that overflows.
-@inlinable @inline(__always)
-func isLess<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Number.Magnitude {
-  let difference = left &- right
-  let sign = difference ^ ((left ^ right) & (difference ^ left))
-  return Number.Magnitude(truncatingIfNeeded: sign)
-    &>> Number.Magnitude(truncatingIfNeeded: Number.bitWidth - 1)
 }
 
 /// Builds the search form.

@@ -3,14 +3,10 @@
 // is its code. So every lookup reads as many cells as the trie has levels, and no branch depends on the address.
 
 extension FamilyTable {
-  /// The cell from which lookups begin: it leads to the root, which stands behind the leaves.
-  @inlinable @inline(__always)
-  var strideRoot: UInt32 { (memory.layout.labelCount &+ 1) &<< 5 | (31 &- UInt32(memory.layout.rootWidth)) }
-
   @inlinable @inline(__always)
   func stridedCode(_ address: UInt32) -> UInt32 {
     var bits = address
-    var cell = strideRoot
+    var cell = memory.layout.strideRoot
     var left = memory.layout.depth
     repeat {
       let place = (cell &>> 5) &+ (bits &>> 1) &>> cell
@@ -117,22 +113,29 @@ struct StrideBuilder {
     _ base: Int, _ width: Int, at first: UInt32, depth: Int, levels: Int, run: Int
   ) {
     let shift = 32 - depth - width
-    var run = run
-    for cell in 0..<1 << width {
+    let end = 1 << width
+    var (run, cell) = (run, 0)
+    while cell < end {
       let start = first | UInt32(cell) << shift
-      let last = start | (shift == 32 ? .max : 1 << UInt32(shift) - 1)
       while run + 1 < runs.count, runs.starts[run + 1] <= start { run += 1 }
-      var next = run + 1
-      while next < runs.count, runs.starts[next] <= last { next += 1 }
-      guard next > run + 1 else {
-        cells[base + cell] = Self.leaf(runs.codes[run])
+      // The run holds all cells up to the one in which the next begins.
+      let next = run + 1 < runs.count ? runs.starts[run + 1] : .max
+      let isLast = run + 1 == runs.count || next >> (shift + width) != start >> (shift + width)
+      let mixed = isLast ? end : Int(next >> shift) & (end - 1)
+      if mixed > cell {
+        for uniform in cell..<mixed { cells[base + uniform] = Self.leaf(runs.codes[run]) }
+        cell = mixed
         continue
       }
+      var inside = run + 1
+      let last = start | (1 << UInt32(shift) - 1)
+      while inside < runs.count, runs.starts[inside] <= last { inside += 1 }
       let plan = Self.plan(
-        runs.starts, run + 1..<next, depth: depth + width, levels: levels - 1, limit: .max)
+        runs.starts, run + 1..<inside, depth: depth + width, levels: levels - 1, limit: .max)
       let below = reserve(plan.width)
       cells[base + cell] = UInt32(below) << 5 | UInt32(31 - plan.width)
       fill(below, plan.width, at: start, depth: depth + width, levels: levels - 1, run: run)
+      cell += 1
     }
   }
 }

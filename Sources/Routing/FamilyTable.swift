@@ -2,11 +2,11 @@
 ///
 /// In the memory all numbers are those of the machine but the codes, whose first byte is the lowest. What stands where:
 ///
-/// | section | search | stride | paged | blocks |
-/// |---|---|---|---|---|
-/// | first | places of the levels, then lines of heads | cells | root | root |
-/// | second | | | | blocks |
-/// | codes | a code for each run | | cells | a code for each run |
+/// | section | search | stride | paged | blocks | direct |
+/// |---|---|---|---|---|---|
+/// | first | places of the levels, then lines of heads | cells | root | root | |
+/// | second | | | | blocks | |
+/// | codes | a code for each run | | cells | a code for each run | cells |
 /// | tail | where answers change within a cell of the form: last addresses, then codes, of 32 bits |
 @usableFromInline
 struct FamilyTable<Bits: RouteBits>: Sendable {
@@ -26,9 +26,10 @@ struct FamilyTable<Bits: RouteBits>: Sendable {
   func otherLabel(_ bits: Bits) -> UInt32 {
     let code =
       switch memory.layout.form {
+      case .direct: directCode(UInt32(truncatingIfNeeded: bits))
       case .paged: pagedCode(UInt32(truncatingIfNeeded: bits))
       case .blocks: blockCode(UInt32(truncatingIfNeeded: bits))
-      default: searchedCode(bits)
+      default: Bits.searchedCode(bits, in: memory)
       }
     return settled(code, bits)
   }

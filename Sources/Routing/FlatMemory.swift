@@ -28,6 +28,17 @@ final class FlatMemory: @unchecked Sendable {
     unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: capacity)
   }
 
+  /// Memory with a copy of these bytes.
+  convenience init(bytes: ArraySlice<UInt8>, layout: TableLayout) {
+    self.init(byteCount: bytes.count, layout: layout)
+    bytes.withUnsafeBytes { bytes in
+      unsafe base.copyMemory(from: bytes.baseAddress ?? UnsafeRawPointer(base), byteCount: bytes.count)
+    }
+  }
+
+  /// All bytes in use.
+  var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: byteCount) }
+
   deinit { unsafe base.deallocate() }
 
   /// The number at a byte offset, as this machine stores it; it need not be aligned.
@@ -47,5 +58,13 @@ final class FlatMemory: @unchecked Sendable {
   func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, at offset: Int) {
     precondition(offset >= 0 && offset + MemoryLayout<Number>.size <= byteCount, "written out of bounds")
     unsafe base.storeBytes(of: number, toByteOffset: offset, as: Number.self)
+  }
+
+  /// Writes the same number so many times in a row.
+  func fill<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, at offset: Int, count: Int) {
+    let size = MemoryLayout<Number>.size
+    precondition(
+      offset >= 0 && offset % size == 0 && offset + count * size <= byteCount, "written out of bounds")
+    unsafe (base + offset).initializeMemory(as: Number.self, repeating: number, count: count)
   }
 }

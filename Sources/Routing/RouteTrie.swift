@@ -18,6 +18,8 @@ public struct RouteTrie<Value: Sendable>: Sendable {
 
   /// For each entry the place of the longest other one that contains it; `none` where there is none.
   let parents: [UInt32]
+  /// What the table was built with, for those that are made of it.
+  let budget: MemoryBudget
   /// From an address to the place of its entry.
   @usableFromInline let places: ForwardingTable
 
@@ -36,6 +38,7 @@ public struct RouteTrie<Value: Sendable>: Sendable {
 
   init(ascending entries: [(prefix: IPPrefix, value: Value)], ipv4Count: Int, budget: MemoryBudget) {
     self.entries = entries
+    self.budget = budget
     let labelCount = UInt32(entries.count)
     places = ForwardingTable(
       ipv4: .build(
@@ -45,6 +48,17 @@ public struct RouteTrie<Value: Sendable>: Sendable {
         (ipv4Count..<entries.count).map { entries[$0].prefix.ipv6(label: UInt32($0)) }, labelCount: labelCount
       ))
     parents = Self.parents(entries)
+    _invariantCheck()
+  }
+
+  init(
+    entries: [(prefix: IPPrefix, value: Value)], parents: [UInt32], budget: MemoryBudget,
+    places: ForwardingTable
+  ) {
+    self.entries = entries
+    self.parents = parents
+    self.budget = budget
+    self.places = places
     _invariantCheck()
   }
 
@@ -113,7 +127,7 @@ public struct RouteTrie<Value: Sendable>: Sendable {
     return entries[first..<end]
   }
 
-  private static func parents(_ entries: [(prefix: IPPrefix, value: Value)]) -> [UInt32] {
+  static func parents(_ entries: [(prefix: IPPrefix, value: Value)]) -> [UInt32] {
     var parents: [UInt32] = []
     parents.reserveCapacity(entries.count)
     // The entries around the one that is looked at, the innermost last.

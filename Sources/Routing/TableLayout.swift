@@ -21,6 +21,10 @@ struct TableLayout: Sendable, Hashable {
   @inlinable @inline(__always)
   var escape: UInt32 { labelCount &+ 1 }
 
+  /// The cell from which lookups of the stride form begin: it leads to the root, which stands behind the leaves.
+  @inlinable @inline(__always)
+  var strideRoot: UInt32 { (labelCount &+ 1) &<< 5 | (31 &- UInt32(truncatingIfNeeded: rootWidth)) }
+
   init(form: TableForm, labelCount: UInt32) {
     self.form = form
     self.labelCount = labelCount

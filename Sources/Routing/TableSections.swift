@@ -44,6 +44,15 @@ struct TableSections {
     }
   }
 
+  func fill(code: UInt32, at places: Range<Int>, in memory: FlatMemory) {
+    let offset = layout.codes + places.lowerBound << Int(layout.codeShift)
+    switch layout.codeShift {
+    case 0: memory.fill(UInt8(truncatingIfNeeded: code), at: offset, count: places.count)
+    case 1: memory.fill(UInt16(truncatingIfNeeded: code).littleEndian, at: offset, count: places.count)
+    default: memory.fill(code.littleEndian, at: offset, count: places.count)
+    }
+  }
+
   func storeCodes(_ codes: [UInt32], in memory: FlatMemory) {
     for (place, code) in codes.enumerated() { store(code: code, at: place, in: memory) }
   }

@@ -142,4 +142,27 @@ import Testing
       #expect(trie.subtree(of: prefix).map(\.value) == expected, "seed \(seed), prefix \(prefix)")
     }
   }
+
+  @Test(arguments: TestLength.seeds) func updatesMakeTheTableThatOneWouldBuild(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    var routes = numbered(
+      PrefixShape.nestedChain.draw(using: &random) + PrefixShape.scattered.draw(using: &random))
+    var trie = RouteTrie(routes)
+    for step in 0..<40 {
+      let prefix = routes[Int.random(in: 0..<routes.count, using: &random)].prefix
+      let other = Bool.random(using: &random) ? prefix : PrefixShape.prefix(using: &random)
+      if step % 3 == 0 {
+        trie = trie.removing(other)
+        routes.removeAll { $0.prefix == other }
+      } else {
+        trie = trie.inserting(1_000 + step, for: other)
+        routes.append((other, 1_000 + step))
+      }
+      let golden = LinearRouteTable(routes)
+      #expect(trie.entries.map(\.value) == golden.entries.map(\.value), "seed \(seed), step \(step)")
+      for address in [other.address, other.lastAddress, prefix.address] {
+        expectAgreement(trie, golden, at: address, seed: seed)
+      }
+    }
+  }
 }
