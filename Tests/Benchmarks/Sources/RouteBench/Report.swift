@@ -25,7 +25,7 @@ enum Report {
       row.bytes = bytes
       row.build = min(row.build, build)
       rows["\(program)\t\(table)"] = row
-      sums["\(table)\t\(keys)", default: []].insert(fields[4])
+      if fields[4] != "-" { sums["\(table)\t\(keys)", default: []].insert(fields[4]) }
     }
     let kinds = KeyKind.allCases.map(\.rawValue)
     for table in tables {
