@@ -10,6 +10,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #if defined(__linux__)
 #include <sys/mman.h>
 static inline void packetwalk_advise_huge_pages(void *_Nonnull memory, size_t bytes) {
@@ -58,7 +62,19 @@ PACKETWALK_BODY uint32_t packetwalk_code(const packetwalk_table *_Nonnull t, siz
   return value & t->code_mask;
 }
 
-// How many of 16 heads are less than the key.
+// How many of 16 heads are less than the key. They ascend: those that are less come first.
+#if defined(__SSE2__)
+PACKETWALK_BODY uint32_t packetwalk_rank16(const uint8_t *_Nonnull line, int32_t key) {
+  const __m128i *const heads = (const __m128i *)(const void *)line;
+  const __m128i wanted = _mm_set1_epi32(key);
+  const __m128i a = _mm_cmplt_epi32(_mm_loadu_si128(heads), wanted);
+  const __m128i b = _mm_cmplt_epi32(_mm_loadu_si128(heads + 1), wanted);
+  const __m128i c = _mm_cmplt_epi32(_mm_loadu_si128(heads + 2), wanted);
+  const __m128i d = _mm_cmplt_epi32(_mm_loadu_si128(heads + 3), wanted);
+  const __m128i all = _mm_packs_epi16(_mm_packs_epi32(a, b), _mm_packs_epi32(c, d));
+  return (uint32_t)__builtin_ctz(~(uint32_t)_mm_movemask_epi8(all));
+}
+#else
 PACKETWALK_BODY uint32_t packetwalk_rank16(const uint8_t *_Nonnull line, int32_t key) {
   int32_t heads[16];
   memcpy(heads, line, 64);
@@ -66,6 +82,7 @@ PACKETWALK_BODY uint32_t packetwalk_rank16(const uint8_t *_Nonnull line, int32_t
   for (int i = 0; i < 16; i++) rank += heads[i] < key;
   return (uint32_t)rank;
 }
+#endif
 
 // How many of 8 heads are less than the key: they ascend, so that three comparisons do, and one for the last.
 PACKETWALK_BODY uint32_t packetwalk_rank8(const uint8_t *_Nonnull line, uint64_t key) {

@@ -7,7 +7,7 @@ enum ByteForm {
   /// A checksum that differs whenever one bit, or one word of 8 bytes, does: each step keeps different sums different.
   static func checksum(_ bytes: Span<UInt8>) -> UInt64 {
     var sum = UInt64(bytes.count) ^ 0x9E37_79B9_7F4A_7C15
-    bytes.withUnsafeBufferPointer { bytes in
+    unsafe bytes.withUnsafeBufferPointer { bytes in
       let raw = UnsafeRawBufferPointer(bytes)
       var place = 0
       while place + 8 <= raw.count {
@@ -35,7 +35,7 @@ struct ByteFormWriter {
   private(set) var bytes: [UInt8] = []
 
   init(magic: StaticString) {
-    magic.withUTF8Buffer { bytes += $0 }
+    magic.withUTF8Buffer { bytes += unsafe Array($0) }
     append(ByteForm.version)
     append(ByteForm.orderMark.littleEndian == ByteForm.orderMark ? UInt32(1) : 2)
   }
@@ -63,7 +63,7 @@ struct ByteFormReader {
   /// - Throws: `SerializedError` unless these are bytes that a writer with this magic number finished.
   init(_ bytes: [UInt8], magic: StaticString) throws(SerializedError) {
     let size = magic.utf8CodeUnitCount
-    let isOurs = magic.withUTF8Buffer { magic in bytes.starts(with: magic) }
+    let isOurs = magic.withUTF8Buffer { unsafe bytes.starts(with: $0) }
     guard isOurs else { throw .notATable }
     guard bytes.count >= size + 16 else { throw .length }
     self.bytes = bytes

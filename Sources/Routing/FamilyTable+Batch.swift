@@ -21,8 +21,8 @@ extension FamilyTable where Bits == UInt32 {
     _ addresses: Span<IPv4Address>, into labels: inout MutableSpan<UInt32>, level: KernelLevel = .best
   ) {
     precondition(labels.count >= addresses.count, "no room for the labels")
-    let asksTail = addresses.withUnsafeBufferPointer { addresses in
-      labels.withUnsafeMutableBufferPointer { labels in
+    let asksTail = unsafe addresses.withUnsafeBufferPointer { addresses in
+      unsafe labels.withUnsafeMutableBufferPointer { labels in
         guard let first = addresses.baseAddress, let out = labels.baseAddress else { return false }
         // An IPv4 address is its 32 bits.
         let keys = unsafe UnsafeRawPointer(first).assumingMemoryBound(to: UInt32.self)
@@ -65,8 +65,8 @@ extension FamilyTable where Bits == UInt128 {
     _ addresses: Span<IPv6Address>, into labels: inout MutableSpan<UInt32>, level: KernelLevel = .best
   ) {
     precondition(labels.count >= addresses.count, "no room for the labels")
-    let asksTail = addresses.withUnsafeBufferPointer { addresses in
-      labels.withUnsafeMutableBufferPointer { labels in
+    let asksTail = unsafe addresses.withUnsafeBufferPointer { addresses in
+      unsafe labels.withUnsafeMutableBufferPointer { labels in
         guard let first = addresses.baseAddress, let out = labels.baseAddress else { return false }
         // An IPv6 address is its two halves, the higher one first.
         let keys = unsafe UnsafeRawPointer(first).assumingMemoryBound(to: packetwalk_address6.self)

@@ -31,7 +31,7 @@ final class FlatMemory: @unchecked Sendable {
   /// Memory with a copy of these bytes.
   convenience init(bytes: ArraySlice<UInt8>, layout: TableLayout) {
     self.init(byteCount: bytes.count, layout: layout)
-    bytes.withUnsafeBytes { bytes in
+    unsafe bytes.withUnsafeBytes { bytes in
       unsafe base.copyMemory(from: bytes.baseAddress ?? UnsafeRawPointer(base), byteCount: bytes.count)
     }
   }

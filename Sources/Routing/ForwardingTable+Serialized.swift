@@ -62,7 +62,7 @@ extension FamilyTable {
     for number in [layout.second, layout.codes, layout.tail, layout.tailCount, memory.byteCount] {
       writer.append(UInt64(number))
     }
-    writer.append(memory.bytes)
+    unsafe writer.append(memory.bytes)
   }
 
   static func read(from reader: inout ByteFormReader) throws(SerializedError) -> FamilyTable {

@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
   name: "route-table",
   platforms: [.macOS(.v15)],
-  // Elsewhere: .package(url: …, from: "0.1.0")
+  // In a package of your own: .package(url: "…/packetwalk", from: "0.1.0")
   dependencies: [.package(name: "packetwalk", path: "../../..")],
   targets: [
     .executableTarget(

@@ -19,11 +19,15 @@ for text in ["10.0.7.9", "10.0.8.9", "192.0.2.1", "2001:db8::1", "2001:db9::1"] 
 let forwarding = ForwardingTable(
   table.entries.enumerated().map { (prefix: $1.prefix, nextHop: UInt32($0)) }, budget: .fast)
 let addresses = (0..<1_000 as Range<UInt32>).map { IPv4Address(bits: 0x0A00_0700 + $0) }
-var nextHops = [UInt32](repeating: 0, count: addresses.count)
-var room = nextHops.mutableSpan
-forwarding.lookup(addresses.span, into: &room)
-print("\(nextHops.count { $0 == 2 }) of 1000 addresses go to the appliance")
+func nextHops(of addresses: [IPv4Address]) -> [UInt32] {
+  var nextHops = [UInt32](repeating: 0, count: addresses.count)
+  var room = nextHops.mutableSpan
+  forwarding.lookup(addresses.span, into: &room)
+  return nextHops
+}
+let found = nextHops(of: addresses)
+print("\(found.count { $0 == 2 }) of 1000 addresses go to the appliance")
 
 // As bytes, for another process.
 let again = try ForwardingTable(serialized: forwarding.serialized())
-print("loaded again: \(again.nextHop(addresses[0]) == nextHops[0])")
+print("loaded again: \(again.nextHop(addresses[0]) == found[0])")
