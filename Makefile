@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS ?=
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole test-collect test-interop test-pcap docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole bench-routes bench-peers bench-gate test-collect test-interop test-pcap docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,15 @@ bench: needs ## Time the release binary on generated networks and print a table
 bench-whole: needs ## Likewise, of questions about everything at once: growth, a hostile network
 	$(SWIFT) build -c release --product packetwalk
 	@sh Tests/Benchmarks/bench.sh $(RELEASE) --runs 3 --suites whole,growth,hostile
+
+bench-routes: needs ## Time lookups in route tables, small and large: ROUTES=FILE for a real one
+	@ROUTES="$(ROUTES)" sh Tests/Benchmarks/routes.sh $(if $(GROWTH),growth)
+
+bench-peers: needs ## Likewise beside DPDK, pytricia and py-radix, and POPTRIE=DIR, in one run
+	@ROUTES="$(ROUTES)" POPTRIE="$(POPTRIE)" sh Tests/Benchmarks/routes.sh peers $(if $(GROWTH),growth)
+
+bench-gate: needs ## Count lookups' instructions (valgrind) and hold them against the baseline: RECORD=yes writes it
+	@RECORD="$(RECORD)" sh Tests/Benchmarks/gate.sh
 
 oracle: needs ## Measure fresh topologies with a packet oracle: ORACLE=DIR SEEDS="1000 1001" [PROFILE=v4]
 	@ORACLE="$(ORACLE)" SEEDS="$(SEEDS)" PROFILE="$(or $(PROFILE),v4)" PACKETWALK="$(PACKETWALK)" Tests/Oracle/measure.sh

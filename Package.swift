@@ -59,7 +59,8 @@ let package = Package(
   targets: [
     module("Addressing"),
     module("Diagnostics"),
-    module("Routing", on: ["Addressing"]),
+    .systemLibrary(name: "PacketWalkCRouting", path: "Sources/CRouting"),
+    module("Routing", on: ["CRouting", "Addressing"]),
     .systemLibrary(
       name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     module("ByteInput", on: ["CZlib", "Diagnostics"]),
@@ -139,7 +140,7 @@ let package = Package(
       path: "Tests/Support", swiftSettings: strict),
     tests("AddressingTests", on: ["Addressing"]),
     tests("DiagnosticsTests", on: ["Diagnostics"]),
-    tests("RoutingTests", on: ["Routing", "Addressing"]),
+    tests("RoutingTests", on: ["Routing", "Addressing", "TestSupport"]),
     tests("ByteInputTests", on: ["ByteInput", "Diagnostics", "TestSupport"]),
     tests(
       "PacketCaptureTests", on: ["PacketCapture", "ByteInput", "Addressing", "Diagnostics", "TestSupport"]),

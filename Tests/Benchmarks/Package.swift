@@ -9,6 +9,7 @@ let package = Package(
     .executable(name: "generate-topology", targets: ["GenerateTopology"]),
     .executable(name: "generate-flows", targets: ["GenerateFlows"]),
     .executable(name: "bench", targets: ["Bench"]),
+    .executable(name: "route-bench", targets: ["RouteBench"]),
   ],
   dependencies: [.package(name: "packetwalk", path: "../..")],
   targets: [
@@ -17,5 +18,7 @@ let package = Package(
     .executableTarget(name: "GenerateTopology", dependencies: ["SyntheticNetwork"]),
     .executableTarget(name: "GenerateFlows", dependencies: ["SyntheticNetwork"]),
     .executableTarget(name: "Bench"),
+    .executableTarget(
+      name: "RouteBench", dependencies: [.product(name: "PacketWalkRouting", package: "packetwalk")]),
   ]
 )

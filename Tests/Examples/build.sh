@@ -81,3 +81,13 @@ plugin 0 "3 assertions: 3 held" test policy.yaml -t plan.json
 plugin 1 "packetwalk ended with exit code 1" test policy.yaml -t plan.json --edit 'sg:web -in tcp/443 from 0.0.0.0/0'
 plugin 1 "packetwalk ended with exit code 2" test policy.yaml -t absent.json
 echo "package plugin: all as expected"
+
+# The router by itself.
+package=docs/examples/route-table
+"$swift" build --package-path "$package" --scratch-path "$scratch-routes"
+"$("$swift" build --package-path "$package" --scratch-path "$scratch-routes" --show-bin-path)/route-table" > "$work/out"
+cat "$work/out"
+for words in "10.0.7.9: 10.0.7.0/24 to appliance, of 3" "2001:db9::1: no route, of 0" \
+  "256 of 1000 addresses go to the appliance" "loaded again: true"; do
+  grep -qF "$words" "$work/out" || { echo "route-table does not say: $words" >&2; exit 1; }
+done

@@ -8,7 +8,7 @@ enum House {
   ]
 
   /// Folders that only declare a C library.
-  static let systemLibraries: Set<String> = ["CZlib", "CPcap", "CSIMD"]
+  static let systemLibraries: Set<String> = ["CZlib", "CPcap", "CSIMD", "CRouting"]
 
   /// What the core is made of: nothing but modules of ours and the standard library.
   static let core: Set<String> = [
@@ -27,6 +27,7 @@ enum House {
     "Yams": ["Formats"],
     "PacketWalkCZlib": ["ByteInput"],
     "PacketWalkCSIMD": ["FlowLogs"],
+    "PacketWalkCRouting": ["Routing"],
     "PacketWalkCPcap": ["PacketCapture"],
     // Files, folders and the terminal.
     "Glibc": ["ByteInput", "Commands", "Collector"],

@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkTestSupport
 
 /// The shapes that route tables come in, each a way to draw random prefixes.
 enum PrefixShape: CaseIterable, Sendable {

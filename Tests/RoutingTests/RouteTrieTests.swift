@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkTestSupport
 import Testing
 
 @testable import PacketWalkRouting
@@ -53,7 +54,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Array<UInt64>(1...10))
+  @Test(arguments: TestLength.seeds)
   func agreesOnAllShapesAtOnce(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let prefixes = PrefixShape.allCases.flatMap { $0.draw(using: &random) }
@@ -65,7 +66,7 @@ import Testing
 
   /// All 65,536 addresses of one /16, in a table of prefixes inside it. The golden answers come from
   /// painting: shorter prefixes first, longer ones over them.
-  @Test(arguments: [AddressFamily.ipv4, .ipv6], Array<UInt64>(1...3))
+  @Test(arguments: [AddressFamily.ipv4, .ipv6], TestLength.seeds)
   func agreesOnAWholeSpace(family: AddressFamily, seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let base = try #require(IPAddress(family == .ipv4 ? "10.20.0.0" : "2001:db8::")).bits
@@ -131,10 +132,37 @@ import Testing
     #expect(trie.lookup(inner.address)?.prefix == outer)
   }
 
-  @Test func nodesStayLinear() {
-    var random = SplitMix64(seed: 7)
-    let routes = numbered((0..<2_000).map { _ in PrefixShape.prefix(using: &random) })
-    let trie = RouteTrie(routes)
-    #expect(trie.ipv4.nodes.count + trie.ipv6.nodes.count < 2 * trie.count)
+  @Test(arguments: Array<UInt64>(1...4))
+  func subtreesAreWhatLiesWithin(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let prefixes = PrefixShape.allCases.flatMap { $0.draw(using: &random) }
+    let trie = RouteTrie(numbered(prefixes))
+    for prefix in prefixes.prefix(60) + (0..<30).map({ _ in PrefixShape.prefix(using: &random) }) {
+      let expected = trie.entries.filter { prefix.contains($0.prefix) }.map(\.value)
+      #expect(trie.subtree(of: prefix).map(\.value) == expected, "seed \(seed), prefix \(prefix)")
+    }
+  }
+
+  @Test(arguments: TestLength.seeds) func updatesMakeTheTableThatOneWouldBuild(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    var routes = numbered(
+      PrefixShape.nestedChain.draw(using: &random) + PrefixShape.scattered.draw(using: &random))
+    var trie = RouteTrie(routes)
+    for step in 0..<40 {
+      let prefix = routes[Int.random(in: 0..<routes.count, using: &random)].prefix
+      let other = Bool.random(using: &random) ? prefix : PrefixShape.prefix(using: &random)
+      if step % 3 == 0 {
+        trie = trie.removing(other)
+        routes.removeAll { $0.prefix == other }
+      } else {
+        trie = trie.inserting(1_000 + step, for: other)
+        routes.append((other, 1_000 + step))
+      }
+      let golden = LinearRouteTable(routes)
+      #expect(trie.entries.map(\.value) == golden.entries.map(\.value), "seed \(seed), step \(step)")
+      for address in [other.address, other.lastAddress, prefix.address] {
+        expectAgreement(trie, golden, at: address, seed: seed)
+      }
+    }
   }
 }
