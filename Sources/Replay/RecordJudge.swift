@@ -6,15 +6,13 @@ import PacketWalkTopology
 
 /// Holds the records of one source against what the model says of them at their interfaces.
 struct RecordJudge {
-  let model: LocalModel
+  private let model: LocalModel
   /// What is read.
   private let file: String
   private let validity: ClosedRange<Int>
   /// How many records are kept with what decides each.
   private let listLimit: Int
-  var cache: RulingCache
-  /// What is told of every record, where somebody wants to know.
-  var witness: (any RecordWitness)?
+  private var cache: RulingCache
   private var memory = FlowMemory()
   private(set) var tally = ReplayTally()
   /// By the number of a reader's name the interface's place; -1 for none.
@@ -45,7 +43,7 @@ struct RecordJudge {
   }
 
   /// One record as the model sees it.
-  struct Record {
+  private struct Record {
     var interface: Int
     var side: RuleDirection
     var protocolNumber: UInt8
@@ -288,7 +286,6 @@ struct RecordJudge {
     case (true, true):
       volumes[FlowClass.agreeAccept.place].add(record.volume)
       hit(record, ruling)
-      testify(.agreeAccept, record)
     case (false, false):
       volumes[FlowClass.agreeReject.place].add(record.volume)
       grow(to: ruling)
@@ -300,9 +297,7 @@ struct RecordJudge {
       } else {
         disagree(.modelAccepts, record, ruling)
       }
-    case (false, true):
-      disagree(.modelRejects, record, ruling)
-      testify(.modelRejects, record)
+    case (false, true): disagree(.modelRejects, record, ruling)
     }
   }
 
@@ -363,7 +358,6 @@ struct RecordJudge {
   }
 
   private mutating func noteAmbiguous(_ record: Record) {
-    testify(.ambiguous, record)
     volumes[FlowClass.ambiguous.place].add(record.volume)
     if tally.listed.count < listLimit {
       tally.listed.append(ListedRecord(example: example(record), isAcceptedByLog: record.isAccepted))
@@ -372,7 +366,6 @@ struct RecordJudge {
   }
 
   private mutating func note(_ reason: Unjudged, _ record: Record) {
-    testify(.unjudged, record, reason)
     if tally.listed.count < listLimit {
       tally.listed.append(
         ListedRecord(example: example(record), isAcceptedByLog: record.isAccepted, reason: reason))
@@ -385,7 +378,6 @@ struct RecordJudge {
   private mutating func note(
     _ reason: Unjudged, _ batch: FlowBatch, _ index: Int, _ place: Int, _ reader: FlowLogReader
   ) {
-    if place >= 0 { witness?.unread(reason, batch, index, at: place) }
     let volume = volume(batch, index)
     volumes[FlowClass.unjudged.place].add(volume)
     tally.unjudged[reason, default: Volume()].add(volume)

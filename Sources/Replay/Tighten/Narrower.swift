@@ -114,12 +114,15 @@ struct Narrower {
 
   private func peer(_ flow: SeenFlow, _ step: Step) -> SecurityGroupRule.Peer {
     guard let bounds, step != .same else { return rule.peer }
-    // Answers come from whomever was asked; and who the public is, no log of a few days says.
-    if flow.member < 0, isAnswer(flow) || isPublic, inside(flow.remote) == nil { return rule.peer }
+    // Answers come from whomever was asked; and who the public is, no log of a few days says. So many that even their
+    // ranges are too many are the public too.
+    let isCoarse = Int(flow.remote.length) < (flow.remote.family == .ipv4 ? 24 : 56)
+    if flow.member < 0, isAnswer(flow) || isPublic || isCoarse, inside(flow.remote) == nil {
+      return rule.peer
+    }
     if let group = references[Int(flow.member)] { return .group(group) }
     let prefix = widened(flow.remote, step)
-    return .prefix(
-      bounds.contains(prefix) ? prefix : flow.remote.length > bounds.length ? flow.remote : bounds)
+    return .prefix(bounds.contains(prefix) ? prefix : bounds)
   }
 
   /// Whether these are answers to an access list's own side, to ports that were chosen.

@@ -39,8 +39,8 @@ struct SeenFlows: Sendable {
 
   /// How much of addresses is kept, and how many bits of ports are given up.
   private static let levels: [(ipv4: Int, ipv6: Int, ports: Int)] = [
-    (32, 128, 0), (28, 64, 0), (24, 56, 0), (20, 48, 0), (16, 32, 0), (16, 32, 6), (8, 24, 8), (8, 24, 10),
-    (0, 0, 16),
+    (32, 128, 0), (28, 64, 0), (24, 56, 0), (20, 48, 0), (16, 32, 0), (12, 28, 0), (8, 24, 0), (8, 24, 6),
+    (8, 24, 8), (4, 16, 10), (0, 0, 16),
   ]
 
   /// Whether every flow is there as it was seen.

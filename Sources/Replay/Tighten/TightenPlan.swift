@@ -5,9 +5,9 @@ import PacketWalkTopology
 
 /// Decides of each rule what is to become of it.
 struct TightenPlan {
-  private let network: Network
+  let network: Network
   private let options: TightenOptions
-  private let evidence: FlowEvidence
+  private let evidence: RuleEvidence
   private let windows: [Int: InterfaceWindow]
   private let groups: GroupChoice
   private let hits: [RuleKey: RuleHits]
@@ -22,26 +22,29 @@ struct TightenPlan {
   private let merged: Set<RuleKey>
   /// Those to leave as they are.
   private let needed: Set<RuleKey>
+  /// Those to get addresses and no groups.
+  private let plain: Set<RuleKey>
 
   init(
-    _ network: Network, _ options: TightenOptions, _ evidence: FlowEvidence, _ tally: ReplayTally,
-    needed: Set<RuleKey> = []
+    _ network: Network, _ options: TightenOptions, _ evidence: RuleEvidence,
+    _ windows: [Int: InterfaceWindow],
+    needed: Set<RuleKey> = [], plain: Set<RuleKey> = []
   ) {
     self.network = network
     self.options = options
     self.evidence = evidence
-    windows = tally.windows
+    self.windows = windows
     groups = GroupChoice(network)
     let first = Self.sames(network.topology)
     self.first = first
     self.needed = Set(needed.map { first[$0] ?? $0 })
     var hits: [RuleKey: RuleHits] = [:]
-    for (place, count) in tally.hits {
-      guard let key = RuleKey(place, in: network.graph) else { continue }
+    for (key, count) in evidence.hits {
       hits[first[key] ?? key, default: RuleHits()].add(count)
     }
     self.hits = hits
     holders = Self.holders(network)
+    self.plain = Set(plain.map { first[$0] ?? $0 })
     let narrowness = RuleWidth(network.topology, groups.holders)
     var assigned: [RuleKey: [SeenFlow]] = [:]
     var uses: [RuleKey: [(flow: SeenFlow, count: SeenCount, isShared: Bool)]] = [:]
@@ -104,6 +107,8 @@ struct TightenPlan {
       return (others.isEmpty ? .unused : .covered(by: others), removal(of: key))
     }
     let owner = key.holder == .securityGroup ? network.topology.securityGroups[key.resource] : nil
+    var options = options
+    if plain.contains(key) { options.margin = .exact }
     let narrower = Narrower(
       network, groups, options, content, owner: owner, flows: flows, isPublic: isPublic(key, content))
     let limit = key.holder == .securityGroup ? options.ruleLimit : min(options.ruleLimit, room(at: key))
@@ -240,6 +245,11 @@ struct TightenPlan {
       return other.resource == key.resource
         ? described.rule ?? "" : "\(described.component.name): \(described.rule ?? "")"
     }
+  }
+
+  /// The flows that used a rule, alone or with others.
+  func seen(by key: RuleKey) -> [(flow: SeenFlow, count: SeenCount)] {
+    (uses[key] ?? []).map { ($0.flow, $0.count) }
   }
 
   private func component(_ key: RuleKey) -> Component {

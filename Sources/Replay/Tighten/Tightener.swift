@@ -1,5 +1,4 @@
 import PacketWalkAddressing
-import PacketWalkByteInput
 package import PacketWalkDiagnostics
 package import PacketWalkFlowLogs
 import PacketWalkForwarding
@@ -8,17 +7,14 @@ import PacketWalkTopology
 
 /// Finds out how close rules may be made to what flow logs recorded, and makes sure of it.
 package struct Tightener: Sendable {
-  private let network: Network
-  private let model: LocalModel
-  private let fields: FlowLogFields?
-  private let validity: ClosedRange<Int>
+  let network: Network
+  let model: LocalModel
+  let reading: RecordReading
   private let options: TightenOptions
   private let threads: Int
 
-  /// How many sources are held in memory at a time.
-  private static let batch = 32
   /// Past so many pairs of interfaces times changes only all changes together are explored.
-  private static let explorationLimit = 1_000_000
+  private static let explorationLimit = 200_000
 
   /// - Parameters:
   ///   - fields: the format of logs that don't say theirs.
@@ -28,8 +24,7 @@ package struct Tightener: Sendable {
     options: TightenOptions = TightenOptions(), threads: Int = 64
   ) {
     self.network = network
-    self.fields = fields
-    self.validity = validity
+    reading = RecordReading(fields: fields, validity: validity, threads: threads)
     self.options = options
     self.threads = threads
     model = LocalModel(network)
@@ -43,17 +38,18 @@ package struct Tightener: Sendable {
   package func tightening(on sources: [FlowLogSource], exploring: Bool = true) throws(InputError)
     -> Tightening
   {
-    let seen = try read(sources, model) { FlowEvidence($0) }
+    let seen = try reading.read(sources, model) { [model] in RuleEvidence(model) }
     var needed: Set<RuleKey> = []
+    var plain: Set<RuleKey> = []
     var rounds = 0
     while true {
       rounds += 1
-      let plan = TightenPlan(network, options, seen.witness, seen.tally, needed: needed)
+      let plan = TightenPlan(network, options, seen.witness, seen.windows, needed: needed, plain: plain)
       let (rules, idle) = plan.rules()
       var made = Tightening(
-        options: options, before: ReplayReport(network, seen.tally, seen.counts), rules: rules, idle: idle,
-        proof: nil, effects: nil, interfaces: network.topology.networkInterfaces.count,
-        covered: plan.covered)
+        options: options, counts: seen.counts, window: Self.window(seen.windows.values),
+        skipped: seen.windows.values.reduce(0) { $0 + $1.skipData }, rules: rules, idle: idle, proof: nil,
+        effects: nil, interfaces: network.topology.networkInterfaces.count, covered: plan.covered)
       guard !made.edits.isEmpty else { return made }
       let tightened = try network(after: made.edits)
       let (proof, lost) = try proof(tightened, sources, seen)
@@ -62,7 +58,13 @@ package struct Tightener: Sendable {
         needed.formUnion(lost)
         continue
       }
-      made.proof = proof
+      // Groups are known by the packet's sender, which a middlebox on the way hides: then addresses have to do.
+      let broken = broken(plan.references(in: rules), tightened)
+      if !broken.isSubset(of: plain) {
+        plain.formUnion(broken)
+        continue
+      }
+      made.proof = try scored(proof, tightened, sources)
       made.proof?.rounds = rounds
       if exploring { explore(&made, tightened) }
       return made
@@ -77,87 +79,64 @@ package struct Tightener: Sendable {
     }
   }
 
-  // MARK: Reading
-
-  struct Seen<Witness> {
-    var witness: Witness
-    var tally = ReplayTally()
-    var counts = FlowLogCounts()
-  }
-
-  private struct One<Witness>: @unchecked Sendable {
-    var witness: Witness
-    var tally: ReplayTally
-    var counts: FlowLogCounts
-  }
-
-  private func read<Witness: MergeableWitness>(
-    _ sources: [FlowLogSource], _ model: LocalModel, _ witness: @Sendable (LocalModel) -> Witness
-  ) throws(InputError) -> Seen<Witness> {
-    var seen = Seen(witness: witness(model))
-    var rest = sources[...]
-    while !rest.isEmpty {
-      let all = parallelMap(Array(rest.prefix(Self.batch)), threads: threads, chunk: 1) { source in
-        Result { () throws(InputError) in try self.read(source, model, witness(model)) }
-      }
-      rest = rest.dropFirst(Self.batch)
-      for one in all {
-        let own = try one.get()
-        seen.tally.add(own.tally)
-        seen.counts.add(own.counts)
-        seen.witness.add(own.witness)
-      }
-    }
-    return seen
-  }
-
-  private func read<Witness: MergeableWitness>(
-    _ source: FlowLogSource, _ model: LocalModel, _ witness: Witness
-  ) throws(InputError) -> One<Witness> {
-    let stream = try ByteStream(opening: source.path, range: source.range)
-    guard FlowCarrier.detect(stream.peek(4)) != .capture else {
-      throw InputError(
-        .invalid, "\(source.path) is a capture: it shows one interface and no verdicts; give flow logs")
-    }
-    let reader = FlowLogReader(columns: RecordJudge.columns, fields: fields)
-    var judge = RecordJudge(model, file: source.path, validity: validity)
-    judge.witness = witness
-    try reader.open(source, stream)
-    while let batch = reader.next() { judge.judge(batch, of: reader) }
-    return One(witness: witness, tally: judge.finish(), counts: reader.counts)
-  }
-
   // MARK: Proving
+
+  private static func window(_ windows: some Collection<InterfaceWindow>) -> ClosedRange<Int>? {
+    let first = windows.map(\.first).min() ?? .max
+    let last = windows.map(\.last).max() ?? .min
+    return first <= last ? first...last : nil
+  }
 
   /// Holds what was seen against the tightened network: the records once more, or where they can't be read again every
   /// different flow.
-  private func proof(_ tightened: Network, _ sources: [FlowLogSource], _ seen: Seen<FlowEvidence>)
-    throws(InputError) -> (Tightening.Proof, lost: Set<RuleKey>)
-  {
+  private func proof(
+    _ tightened: Network, _ sources: [FlowLogSource], _ seen: RecordReading.Seen<RuleEvidence>
+  ) throws(InputError) -> (Tightening.Proof, lost: Set<RuleKey>) {
     let after = LocalModel(tightened)
-    let old = seen.tally
-    func score(_ network: Network, _ tally: ReplayTally) -> Double? {
-      ReplayReport(network, tally, FlowLogCounts()).score
-    }
-    guard !sources.contains(where: { $0.path == "-" }) else {
+    guard Self.areFiles(sources) else {
       let (judged, lost) = seen.witness.judged(by: after)
       return (
-        Tightening.Proof(
-          isByRecords: false, judged: judged, lost: lost.count, undecided: 0, rounds: 0,
-          scoreBefore: score(network, old), score: nil), Set(lost.flatMap(\.self))
+        Tightening.Proof(isByRecords: false, judged: judged, lost: lost.count, rounds: 0),
+        Set(lost.flatMap(\.self))
       )
     }
-    let again = try read(sources, after) { _ in LossWitness(model) }
-    let new = again.tally
-    func records(_ tally: ReplayTally, _ kind: FlowClass) -> Int { tally.classes[kind]?.records ?? 0 }
-    let first = ReplayReport(network, old, seen.counts)
+    let again = try reading.read(sources, model) { [model] in LossWitness(from: model, to: after) }.witness
     return (
-      Tightening.Proof(
-        isByRecords: true, judged: first.agreeing + first.disagreeing,
-        lost: max(0, records(new, .modelRejects) - records(old, .modelRejects)),
-        undecided: max(0, records(new, .ambiguous) - records(old, .ambiguous)), rounds: 0,
-        scoreBefore: score(network, old), score: score(tightened, new)), again.witness.lost
+      Tightening.Proof(isByRecords: true, judged: again.judged, lost: again.records, rounds: 0), again.lost
     )
+  }
+
+  /// What `replay` says of the records, today and with the tightened rules.
+  private func scored(_ proof: Tightening.Proof, _ tightened: Network, _ sources: [FlowLogSource])
+    throws(InputError) -> Tightening.Proof
+  {
+    guard Self.areFiles(sources) else { return proof }
+    var proof = proof
+    func report(_ network: Network) throws(InputError) -> ReplayReport {
+      try Replay(network, fields: reading.fields, validity: reading.validity)
+        .report(on: sources, threads: threads)
+    }
+    let before = try report(network)
+    proof.scoreBefore = before.score
+    proof.disagreeing = before.disagreeing
+    proof.score = try report(tightened).score
+    return proof
+  }
+
+  /// Standard input can't be read again.
+  private static func areFiles(_ sources: [FlowLogSource]) -> Bool { !sources.contains { $0.path == "-" } }
+
+  /// The rules with a reference to a group that does not match what the address did: flows that arrived and now don't.
+  private func broken(_ references: [TightenPlan.Reference], _ tightened: Network) -> Set<RuleKey> {
+    var broken: Set<RuleKey> = []
+    for reference in references where !broken.contains(reference.key) {
+      func isDelivered(_ network: Network) -> Bool {
+        guard let answers = try? network.answers(to: reference.question) else { return false }
+        return answers.contains { $0.delivered != .none }
+      }
+      if isDelivered(network), !isDelivered(tightened) { broken.insert(reference.key) }
+    }
+    return broken
   }
 
   // MARK: Exploring
@@ -174,9 +153,4 @@ package struct Tightener: Sendable {
     }
     for (place, found) in zip(changed, effects) { made.rules[place].effects = found }
   }
-}
-
-/// A witness whose testimony can be joined with others'.
-protocol MergeableWitness: RecordWitness, SendableMetatype {
-  func add(_ other: Self)
 }

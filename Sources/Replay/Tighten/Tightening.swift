@@ -1,5 +1,6 @@
 import PacketWalkAddressing
 package import PacketWalkDiagnostics
+package import PacketWalkFlowLogs
 package import PacketWalkQueries
 package import PacketWalkTopology
 
@@ -74,21 +75,25 @@ package struct Tightening: Sendable {
   package struct Proof: Sendable {
     /// Whether the records were read again, or else every different flow was judged.
     package var isByRecords: Bool
-    /// Records, or different flows, that were judged, and those among them that the tightened rules stop and the rules of
-    /// today don't.
+    /// Accepted records, or different flows, that were judged, and those among them that the tightened rules stop and the
+    /// rules of today don't.
     package var judged: Int
     package var lost: Int
-    /// Records that only an answer can be now, and whose request is not in the file.
-    package var undecided: Int
     /// How often the rules were tried, the last time with this outcome.
     package var rounds: Int
-    /// The share of records that agree, today and with the tightened rules, in per cent.
+    /// The share of records that agree, today and with the tightened rules, in per cent; nil where they can't be read again.
     package var scoreBefore: Double?
+    /// Records that disagree today.
+    package var disagreeing = 0
     package var score: Double?
   }
 
   package var options: TightenOptions
-  package var before: ReplayReport
+  package var counts: FlowLogCounts
+  /// In seconds since 1970; nil without any record.
+  package var window: ClosedRange<Int>?
+  /// Windows from which records are missing.
+  package var skipped: Int
   /// In the topology's order.
   package var rules: [Rule]
   /// Groups and access lists with rules that are for no interface.

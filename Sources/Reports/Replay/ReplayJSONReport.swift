@@ -106,7 +106,7 @@ package enum ReplayJSONReport {
     }
   }
 
-  static func coverage(_ report: ReplayReport) -> String {
+  private static func coverage(_ report: ReplayReport) -> String {
     JSONText.object { json in
       if let window = report.window {
         json.member("from", FlowText.time(window.lowerBound))
@@ -118,7 +118,7 @@ package enum ReplayJSONReport {
     }
   }
 
-  static func input(_ report: ReplayReport) -> String {
+  private static func input(_ report: ReplayReport) -> String {
     let counts = report.counts
     return JSONText.object { json in
       json.member("files", counts.files)

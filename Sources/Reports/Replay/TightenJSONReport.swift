@@ -1,3 +1,4 @@
+import PacketWalkFlowLogs
 import PacketWalkFormats
 import PacketWalkQueries
 package import PacketWalkReplay
@@ -7,8 +8,7 @@ package import PacketWalkTopology
 package enum TightenJSONReport {
   /// - Parameter topology: the one that the edits change.
   package static func json(_ tightening: Tightening, on topology: Topology) -> String {
-    let report = tightening.before
-    return JSONText.object { json in
+    JSONText.object { json in
       json.member("schema", JSONReport.schema)
       json.member(
         "options",
@@ -18,13 +18,27 @@ package enum TightenJSONReport {
           json.member("maxRules", tightening.options.ruleLimit)
           json.member("trustsSilence", tightening.options.trustsSilence)
         })
-      json.member("coverage", raw: ReplayJSONReport.coverage(report))
-      json.member("input", raw: ReplayJSONReport.input(report))
+      json.member("coverage", raw: coverage(tightening))
       json.member("rules", array: tightening.rules.map { object($0, topology) })
       json.member("idle", strings: tightening.idle)
       json.member("edits", strings: EditText.texts(tightening.edits, on: topology))
       if let effects = tightening.effects { json.member("effects", array: effects.map(object)) }
       if let proof = tightening.proof { json.member("proof", raw: object(proof)) }
+    }
+  }
+
+  private static func coverage(_ tightening: Tightening) -> String {
+    JSONText.object { json in
+      if let window = tightening.window {
+        json.member("from", FlowText.time(window.lowerBound))
+        json.member("to", FlowText.time(window.upperBound))
+      }
+      json.member("interfaces", tightening.interfaces)
+      json.member("loggedInterfaces", tightening.covered)
+      json.member("skippedWindows", tightening.skipped)
+      json.member("files", tightening.counts.files)
+      json.member("records", tightening.counts.records)
+      json.member("dirtyLines", tightening.counts.dirtyLines)
     }
   }
 
@@ -90,7 +104,6 @@ package enum TightenJSONReport {
       json.member("by", proof.isByRecords ? "records" : "flows")
       json.member("judged", proof.judged)
       json.member("lost", proof.lost)
-      json.member("undecided", proof.undecided)
       json.member("rounds", proof.rounds)
       json.member("scoreBefore", raw: proof.scoreBefore.map { "\($0)" } ?? "null")
       json.member("score", raw: proof.score.map { "\($0)" } ?? "null")

@@ -5,15 +5,14 @@ package import PacketWalkTopology
 package enum TightenPasteReport {
   /// - Parameter edits: the text of edits in the wanted form, in which `#` begins a comment.
   package static func text(_ tightening: Tightening, _ edits: ([Edit]) -> String) -> String {
-    let report = tightening.before
     var comments = [TightenWords.headline(tightening)]
-    if let window = report.window {
+    if let window = tightening.window {
       comments.append(
         "\(FlowText.time(window.lowerBound)) to \(FlowText.time(window.upperBound)), \(tightening.covered) of \(counted(tightening.interfaces, "interface")) have logs"
       )
     }
-    if report.skippedWindows > 0 {
-      comments.append("records of \(counted(report.skippedWindows, "window")) are missing (SKIPDATA)")
+    if tightening.skipped > 0 {
+      comments.append("records of \(counted(tightening.skipped, "window")) are missing (SKIPDATA)")
     }
     comments += TightenWords.reserves(tightening)
     if let proof = tightening.proof { comments.append(TightenWords.proof(proof)) }

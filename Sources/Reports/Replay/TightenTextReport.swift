@@ -29,17 +29,16 @@ package enum TightenTextReport {
   }
 
   private static func coverage(_ tightening: Tightening, _ page: inout Page) {
-    let report = tightening.before
-    if let window = report.window {
+    if let window = tightening.window {
       page.line(
         2,
-        "\(FlowText.time(window.lowerBound)) to \(FlowText.time(window.upperBound)): \(counted(report.counts.records, "record")) of \(tightening.covered) of \(counted(tightening.interfaces, "interface"))",
+        "\(FlowText.time(window.lowerBound)) to \(FlowText.time(window.upperBound)): \(counted(tightening.counts.records, "record")) of \(tightening.covered) of \(counted(tightening.interfaces, "interface"))",
         .faint)
     }
-    if report.skippedWindows > 0 {
+    if tightening.skipped > 0 {
       page.line(
         2,
-        "records of \(counted(report.skippedWindows, "window")) are missing (SKIPDATA): what they held was not seen",
+        "records of \(counted(tightening.skipped, "window")) are missing (SKIPDATA): what they held was not seen",
         .doubtful)
     }
     for line in TightenWords.reserves(tightening) { page.line(2, line, .doubtful) }
@@ -116,7 +115,6 @@ package enum TightenTextReport {
     }
     if let proof = tightening.proof {
       page.line(2, TightenWords.proof(proof), proof.lost == 0 ? .good : .bad)
-      if let reserve = TightenWords.undecided(proof) { page.line(2, reserve, .doubtful) }
     }
     page.line(
       2, "What was not seen may be needed all the same: what runs once a month is not in a week's log", .faint

@@ -31,10 +31,9 @@ enum TightenWords {
           ? "\(counted(silent, "interface")) logged nothing: they are taken to need nothing that others don't"
           : "\(counted(silent, "interface")) logged nothing: rules that are for them as well are not judged")
     }
-    if tightening.before.disagreeing > 0 {
+    if let disagreeing = tightening.proof?.disagreeing, disagreeing > 0 {
       lines.append(
-        "\(counted(tightening.before.disagreeing, "record")) disagree with the topology as it is: packetwalk replay says which"
-      )
+        "\(counted(disagreeing, "record")) disagree with the topology as it is: packetwalk replay says which")
     }
     if !tightening.idle.isEmpty {
       lines.append(
@@ -56,7 +55,10 @@ enum TightenWords {
   /// How much used a rule.
   static func use(_ rule: Tightening.Rule) -> String {
     let hits = rule.hits
-    guard hits.total > 0 else { return "nothing used it" }
+    guard hits.total > 0 else {
+      return rule.uses.isEmpty
+        ? "nothing used it" : "may have let pass pings and the like, whose types are not logged"
+    }
     var words = "used by \(counted(hits.total, "record"))"
     if hits.shared > 0 {
       words +=
@@ -124,11 +126,5 @@ enum TightenWords {
     }
     return
       "\(what): none would be stopped; \(ReplayWords.percent(after)) agree with the tightened rules, \(ReplayWords.percent(before)) with those of today"
-  }
-
-  static func undecided(_ proof: Tightening.Proof) -> String? {
-    proof.undecided == 0
-      ? nil
-      : "\(counted(proof.undecided, "record")) would pass as answers only, and the requests are not in the same file"
   }
 }

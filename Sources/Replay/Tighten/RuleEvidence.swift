@@ -7,10 +7,13 @@ import PacketWalkTopology
 /// What was seen of the flows that rules let pass: by the rules that did, the different flows.
 ///
 /// Memory is bounded by the model: so many flows for each set of rules that match together.
-final class FlowEvidence: MergeableWitness {
-  private let model: LocalModel
+final class RuleEvidence: RecordWitness {
+  private var memo: RulingMemo
+  private var model: LocalModel { memo.model }
   private(set) var seen: [[RuleKey]: SeenFlows] = [:]
   private(set) var blind: [BlindSpot: Int] = [:]
+  /// How often each rule let a request pass, or of an access list decided anything.
+  private(set) var hits: [RuleKey: RuleHits] = [:]
   /// By the ruling's rules, those of resources.
   private var known: [[RulePlace]: [RuleKey]] = [:]
 
@@ -24,26 +27,55 @@ final class FlowEvidence: MergeableWitness {
     var reason: Unjudged
   }
 
-  init(_ model: LocalModel) { self.model = model }
+  init(_ model: LocalModel) { memo = RulingMemo(model) }
 
-  func judged(
-    _ kind: FlowClass, _ reason: Unjudged?, _ record: RecordJudge.Record, _ ruling: LocalRuling,
-    isAnswerable: Bool
-  ) {
-    guard record.isAccepted else { return }
-    switch kind {
-    case .agreeAccept: use(record, ruling, isAnswerable: isAnswerable)
-    case .unjudged:
-      guard let reason else { return }
+  func see(_ record: FlowRecord) {
+    let own = memo.own(record)
+    guard record.isAccepted else {
+      if own.lists == .stops { count(keys(own.listRules), isInferred: false) }
+      return
+    }
+    if let reason = Self.doubt(own) {
       blind[
         BlindSpot(
           interface: record.interface, side: record.side, protocolNumber: record.protocolNumber,
           reason: reason), default: 0] += 1
-    default: break
+    }
+    let asked = memo.asked(record)
+    let isAnswerable = asked.lists == .passes && asked.groups == .passes
+    let isAnswer = isAnswerable && !record.isLikelyRequest
+    if !isAnswer, own.groups == .passes {
+      let rules = keys(own.groupRules)
+      note(record, rules, isAnswer: false)
+      count(rules, isInferred: isAnswerable && record.isRequest == nil)
+    }
+    if !own.listRules.isEmpty, own.lists == .passes {
+      let rules = keys(own.listRules)
+      note(record, rules, isAnswer: isAnswer)
+      count(rules, isInferred: false)
+    }
+    // Types are not logged: any of the rules that match some type may have been used.
+    for rule in own.possibleRules { note(record, keys([rule]), isAnswer: isAnswer) }
+  }
+
+  private func count(_ rules: [RuleKey], isInferred: Bool) {
+    for rule in rules {
+      if rules.count == 1 {
+        hits[rule, default: RuleHits()].sole += 1
+      } else {
+        hits[rule, default: RuleHits()].shared += 1
+      }
+      if isInferred { hits[rule, default: RuleHits()].inferred += 1 }
     }
   }
 
-  func unread(_ reason: Unjudged, _ batch: FlowBatch, _ index: Int, at interface: Int) {
+  /// Why it is not known which rules a ruling rests on; types of ICMP are counted as use of all.
+  private static func doubt(_ ruling: LocalRuling) -> Unjudged? {
+    if ruling.lists == .unknown || ruling.groups == .unknown { return .unknownRules }
+    return ruling.lists == .byBalancer || ruling.groups == .byBalancer ? .balancer : nil
+  }
+
+  func miss(_ reason: Unjudged, _ batch: FlowBatch, _ index: Int, at interface: Int) {
     switch reason {
     case .noDirection, .noAction, .noAddresses, .noProtocol:
       if batch.has(.action, index), batch.action[index] == .reject { return }
@@ -54,18 +86,11 @@ final class FlowEvidence: MergeableWitness {
     }
   }
 
-  private func use(_ record: RecordJudge.Record, _ ruling: LocalRuling, isAnswerable: Bool) {
-    let isAnswer = isAnswerable && !(record.isRequest ?? record.isLikelyRequest)
-    if !isAnswer, ruling.groups == .passes { note(record, keys(ruling.groupRules), isAnswer: false) }
-    if !ruling.listRules.isEmpty { note(record, keys(ruling.listRules), isAnswer: isAnswer) }
-  }
-
-  private func note(_ record: RecordJudge.Record, _ rules: [RuleKey], isAnswer: Bool) {
+  private func note(_ record: FlowRecord, _ rules: [RuleKey], isAnswer: Bool) {
     guard !rules.isEmpty else { return }
-    let bits = record.side == .ingress ? record.source : record.destination
-    let address = IPAddress(family: record.isIPv6 ? .ipv6 : .ipv4, bits: bits)
     var flow = SeenFlow(
-      remote: IPPrefix(host: address), member: member(address, from: record.interface, record.side),
+      remote: IPPrefix(host: record.remote),
+      member: member(record.remote, from: record.interface, record.side),
       protocolNumber: record.protocolNumber, firstPort: 0, lastPort: 0)
     if flow.hasPorts {
       // Which port a client chose says nothing about the next one.
@@ -96,10 +121,10 @@ final class FlowEvidence: MergeableWitness {
     return -1
   }
 
-  /// What several witnesses saw.
-  func add(_ other: FlowEvidence) {
+  func add(_ other: RuleEvidence) {
     for (rules, flows) in other.seen { seen[rules, default: SeenFlows()].add(flows) }
     for (spot, count) in other.blind { blind[spot, default: 0] += count }
+    for (rule, count) in other.hits { hits[rule, default: RuleHits()].add(count) }
   }
 
   /// Holds every different flow against another model, at the interface that logged it.
