@@ -166,7 +166,8 @@ let package = Package(
     tests(
       "ReplayTests",
       on: [
-        "Replay", "FlowLogs", "Queries", "Formats", "Forwarding", "Topology", "Addressing", "ByteInput",
+        "Replay", "FlowLogs", "Policy", "Queries", "Formats", "Forwarding", "Topology", "Addressing",
+        "ByteInput",
         "Diagnostics", "TestSupport",
       ]),
     tests("PolicyTests", on: ["Policy", "Queries", "Formats", "Diagnostics", "TestSupport"]),

@@ -77,6 +77,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, ExplainCommand.self, WhoCommand.self, WhatCommand.self, MatrixCommand.self,
       DiffCommand.self, TestCommand.self, PolicyCommand.self, MutateCommand.self, ReplayCommand.self,
+      TightenCommand.self,
       LintCommand.self,
       GraphCommand.self,
       ConvertCommand.self, CollectCommand.self, DoctorCommand.self,

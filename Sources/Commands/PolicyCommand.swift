@@ -1,10 +1,12 @@
 import ArgumentParser
 import PacketWalkByteInput
 import PacketWalkDiagnostics
+import PacketWalkFlowLogs
 import PacketWalkFormats
 import PacketWalkKit
 import PacketWalkPolicy
 import PacketWalkQueries
+import PacketWalkReplay
 import PacketWalkReports
 
 /// `packetwalk policy`: what there is to do with a policy but to hold a network to it.
@@ -23,10 +25,21 @@ struct PolicyInitCommand: TopologyCommand {
       that hold on this network, each of them about somebody. What is wrong today is in it too, so read it before \
       it becomes the rule.
 
+      With --from-flows it says what flow logs recorded and the network lets pass: who used what, and nothing that nobody did.
+
         packetwalk policy init -t network.yaml > policy.yaml
+        packetwalk policy init -t network.yaml --from-flows flows.log > policy.yaml
       """)
 
   @OptionGroup var input: TopologyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Write down what these flow logs recorded, as packetwalk replay reads them. Repeatable.",
+      valueName: "flows"), completion: .file())
+  var fromFlows: [String] = []
+
+  @OptionGroup var reading: FlowReadingArguments
 
   @Option(
     help: ArgumentHelp("How many assertions about what works there are at most.", valueName: "number"))
@@ -42,6 +55,7 @@ struct PolicyInitCommand: TopologyCommand {
     let options = try walk.reachOptions()
     let network = Network(try input.load(in: terminal).after)
     let today = CalendarDate(secondsSince1970: Clock.secondsSince1970)
+    guard fromFlows.isEmpty else { return try write(seenOn: network, options, today, terminal) }
     let draft = Progress.during("looking at who reaches whom", in: terminal) {
       network.draftedPolicy(options, today: today, limit: limit)
     }
@@ -49,6 +63,25 @@ struct PolicyInitCommand: TopologyCommand {
       throw InputError(.empty, "no assertion by security groups holds on this network that is about anybody")
     }
     terminal.write(PolicyDraftReport.yaml(draft))
+    return .yes
+  }
+
+  private func write(
+    seenOn network: Network, _ options: ReachOptions, _ today: CalendarDate, _ terminal: Terminal
+  ) throws -> Outcome {
+    let listing = try FlowLogListing(fromFlows)
+    let reader = Tightener(
+      network, fields: try reading.format(), validity: try reading.validity(), threads: reading.threads)
+    let draft = try Progress.during("reading \(listing.sources.count) files", in: terminal) {
+      try reader.policy(on: listing.sources, options, today: today, limit: limit)
+    }
+    guard !draft.items.isEmpty else {
+      throw InputError(
+        .empty, "no flow of these logs is one that this network lets pass by a rule of a group")
+    }
+    terminal.write(
+      PolicyDraftReport.yaml(draft, opening: "What flow logs recorded.", working: "This was seen, and works.")
+    )
     return .yes
   }
 }

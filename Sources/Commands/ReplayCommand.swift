@@ -24,6 +24,7 @@ struct ReplayCommand: TopologyCommand {
 
         packetwalk replay flows.log -t snapshot/
         packetwalk replay AWSLogs/ -t snapshot/ --hits --min-score 99
+        packetwalk replay flows.log -t snapshot/ --paths
         packetwalk replay web-1.pcap -t snapshot/ --at web-1
         packetwalk replay - -t snapshot/ --fields '${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${action}'
       """)
@@ -59,6 +60,9 @@ struct ReplayCommand: TopologyCommand {
   @Flag(help: "List every rule with the flows that it let pass.")
   var hits = false
 
+  @Flag(help: "Follow what was sent over the interfaces that logged it, and show where it died.")
+  var paths = false
+
   @Option(
     help: ArgumentHelp("Write out so many records of each file with what decides them.", valueName: "n"))
   var list: Int = 0
@@ -75,6 +79,9 @@ struct ReplayCommand: TopologyCommand {
 
   func validate() throws {
     if !(0...100_000).contains(list) { throw ValidationError("--list takes a number from 0 to 100000") }
+    if paths, minScore != nil || hits || list > 0 || at != nil || bpf != nil {
+      throw ValidationError("--paths does not go with --hits, --list, --min-score, --at and --bpf")
+    }
     if threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
     if let minScore, !(0...100).contains(minScore) {
       throw ValidationError("--min-score takes per cent, 0 to 100")
@@ -93,6 +100,7 @@ struct ReplayCommand: TopologyCommand {
     guard !listing.sources.isEmpty else {
       throw InputError(.noMatch, "no flow log in \(flows.joined(separator: ", "))")
     }
+    if paths { return try follow(network, listing.sources, format, validity, terminal) }
     let replay = try Replay(
       network, fields: format, validity: validity, listLimit: list, capturePoint: at, captureFilter: bpf)
     let (sources, threads) = (listing.sources, threads)
@@ -105,6 +113,18 @@ struct ReplayCommand: TopologyCommand {
         : ReplayTextReport.text(report, terminal.style, showsHits: hits))
     guard let minScore else { return .yes }
     return (report.score ?? 0) < minScore ? .no : .yes
+  }
+
+  private func follow(
+    _ network: Network, _ sources: [FlowLogSource], _ fields: FlowLogFields?, _ validity: ClosedRange<Int>,
+    _ terminal: Terminal
+  ) throws -> Outcome {
+    let follower = PathFollower(network, fields: fields, validity: validity, threads: threads)
+    let found = try Progress.during("reading \(sources.count) files", in: terminal) {
+      try follower.paths(on: sources)
+    }
+    terminal.write(json ? PathJSONReport.json(found) + "\n" : PathTextReport.text(found, terminal.style))
+    return .yes
   }
 
   private func validity() throws -> ClosedRange<Int> {

@@ -61,13 +61,13 @@ extension Network {
     }
   }
 
-  func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
+  package func describeGroupRule(_ component: Component, _ group: Int, _ place: Int) -> Described {
     let rule = topology.securityGroups[group].rules[place]
     let id = rule.id.map { "\($0) " } ?? ""
     return Described(component: component, rule: id + text(rule), origin: rule.origin)
   }
 
-  func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
+  package func describeEntry(_ component: Component, _ list: Int, _ place: Int) -> Described {
     let entry = topology.networkACLs[list].entries[place]
     return Described(component: component, rule: text(entry), origin: entry.origin)
   }

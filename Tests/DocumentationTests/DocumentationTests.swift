@@ -11,13 +11,14 @@ import Testing
   static let pages = [
     "README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md", "docs/inputs.md",
     "docs/policy.md", "docs/mutate.md", "docs/install.md", "docs/graph.md", "docs/ci.md", "docs/replay.md",
+    "docs/tighten.md",
   ]
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],
     ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
     ["help", "collect"], ["help", "test"], ["help", "diff"], ["help", "mutate"], ["help", "graph"],
     ["help", "policy", "init"],
-    ["help", "policy", "check"], ["help", "replay"],
+    ["help", "policy", "check"], ["help", "replay"], ["help", "tighten"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {
@@ -160,6 +161,7 @@ struct DocumentedCommand {
       case "office.yaml": return Fixtures.path("documentation/office.yaml")
       case "questions.csv": return Fixtures.path("documentation/questions.csv")
       case "flows.log": return Fixtures.path("documentation/flows.log")
+      case "week.log": return Fixtures.path("documentation/week.log")
       case "web-1.pcap": return Fixtures.path("documentation/web-1.pcap")
       case "AWSLogs", "AWSLogs/": return Fixtures.path("documentation/AWSLogs")
       case "baseline.json": return Fixtures.path("documentation/baseline.json")

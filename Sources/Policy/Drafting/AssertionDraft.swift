@@ -7,6 +7,15 @@ package struct AssertionDraft: Hashable, Sendable {
   package var destinations: [String]
   package var services: [String]
 
+  package init(
+    kind: PolicyAssertion.Kind, sources: [String], destinations: [String], services: [String]
+  ) {
+    self.kind = kind
+    self.sources = sources
+    self.destinations = destinations
+    self.services = services
+  }
+
   /// The lines of an item in a policy's list of assertions.
   package func lines(id: String) -> [String] {
     let (from, to) = ("from: \(Self.list(sources))", "to: \(Self.list(destinations))")

@@ -18,6 +18,13 @@ package struct PolicyDraft: Sendable {
   package var left: Int
 
   package var items: [Item] { closed + hidden + open }
+
+  package init(closed: [Item], hidden: [Item], open: [Item], left: Int) {
+    self.closed = closed
+    self.hidden = hidden
+    self.open = open
+    self.left = left
+  }
 }
 
 extension Network {
@@ -42,8 +49,7 @@ private struct PolicyDrafter {
   private let network: Network
   private let limit: Int
   private var table: PathTable
-  private var judge: PolicyJudge
-  private var taken: Set<String> = []
+  private var judge: DraftJudge
   /// Security groups that somebody is in, and networks outside, by their selectors.
   private let groups: [(selector: String, members: MemberSet)]
   private let outside: [(selector: String, members: MemberSet)]
@@ -52,7 +58,7 @@ private struct PolicyDrafter {
     self.network = network
     self.limit = limit
     table = PathTable(network, options)
-    judge = PolicyJudge(network, options, today: today)
+    judge = DraftJudge(network, options, today: today)
     let names = Set(network.topology.securityGroups.map { "sg:\($0.shortName)" }).sorted()
     groups = names.compactMap { name in (try? network.members(of: name)).map { (name, $0) } }
     let externals = Set(network.topology.externalNetworks.map { "external:\($0.shortName)" }).sorted()
@@ -157,19 +163,8 @@ private struct PolicyDrafter {
   // MARK: Judging
 
   private mutating func judged(_ draft: AssertionDraft) -> AssertionResult.Outcome? {
-    let text = "{packetwalk: 1, assertions: [{id: it, \(draft.lines(id: "it")[1].dropFirst(2))}]}"
-    guard let policy = try? PolicyReader.read([("draft", Array(text.utf8))]) else { return nil }
-    return policy.assertions.first.flatMap { assertion in
-      guard let result = try? judge.result(of: assertion), result.pairs > 0 else { return nil }
-      return result.outcome
-    }
+    judge.outcome(of: draft)
   }
 
-  /// Nil for what does not hold, or is about nobody.
-  private mutating func held(_ draft: AssertionDraft) -> PolicyDraft.Item? {
-    guard judged(draft) == .held else { return nil }
-    let id = draft.id(besides: taken)
-    taken.insert(id)
-    return PolicyDraft.Item(id: id, draft: draft)
-  }
+  private mutating func held(_ draft: AssertionDraft) -> PolicyDraft.Item? { judge.held(draft) }
 }

@@ -26,6 +26,8 @@ struct LocalRuling: Hashable, Sendable {
   /// Those that match; of those that stop, the entry that does.
   var listRules: [RulePlace] = []
   var groupRules: [RulePlace] = []
+  /// Of a packet whose type is not known, those that match some types only.
+  var possibleRules: [RulePlace] = []
   /// The first that stops it.
   var listFilter: FilterID?
   var groupFilter: FilterID?
@@ -58,6 +60,9 @@ struct LocalRuling: Hashable, Sendable {
       listFilter = listFilter ?? other.listFilter
       groupFilter = groupFilter ?? other.groupFilter
     }
+    let common = Set(listRules + groupRules)
+    let all = Set(rulings.flatMap { $0.listRules + $0.groupRules })
+    possibleRules = all.subtracting(common).sorted { ($0.filter.value, $0.rule) < ($1.filter.value, $1.rule) }
   }
 }
 

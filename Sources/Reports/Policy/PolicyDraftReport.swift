@@ -2,14 +2,17 @@ package import PacketWalkPolicy
 
 /// A first policy as the file that it is to be.
 package enum PolicyDraftReport {
-  package static func yaml(_ draft: PolicyDraft) -> String {
+  /// - Parameter opening: what it is made of, in a line.
+  package static func yaml(
+    _ draft: PolicyDraft, opening: String = "What the network does today.", working: String = "This works."
+  ) -> String {
     var lines = [
-      "# What the network does today. Read it before it becomes the rule: what is wrong today is in it too.",
+      "# \(opening) Read it before it becomes the rule: what is wrong today is in it too.",
       "packetwalk: 1", "assertions:",
     ]
     let parts = [
       ("Nobody but these gets there.", draft.closed), ("The internet does not get there.", draft.hidden),
-      ("This works.", draft.open),
+      (working, draft.open),
     ]
     for (title, items) in parts where !items.isEmpty {
       lines.append("  # \(title)")

@@ -1,0 +1,41 @@
+import PacketWalkFlowLogs
+import PacketWalkForwarding
+import PacketWalkQueries
+import PacketWalkTopology
+
+/// Looks for accepted records that a tightened model stops and the old one lets pass, and for the rules by which it does.
+final class LossWitness: RecordWitness {
+  private var old: RulingMemo
+  private var new: RulingMemo
+  private(set) var lost: Set<RuleKey> = []
+  /// Accepted records that the old model lets pass, and those of them that the new one doesn't.
+  private(set) var judged = 0
+  private(set) var records = 0
+
+  init(from old: LocalModel, to new: LocalModel) {
+    self.old = RulingMemo(old)
+    self.new = RulingMemo(new)
+  }
+
+  func see(_ record: FlowRecord) {
+    guard record.isAccepted, old.admits(record) else { return }
+    judged += 1
+    guard !new.admits(record) else { return }
+    records += 1
+    let rulings = [old.own(record)] + (record.isRequest == true ? [] : [old.asked(record)])
+    for ruling in rulings where ruling.lists == .passes && ruling.groups == .passes {
+      let rules = ruling.groupRules + ruling.listRules + ruling.possibleRules
+      lost.formUnion(rules.compactMap { RuleKey($0, in: old.model.network.graph) })
+    }
+    // As an answer it had passed the list by itself.
+    lost.formUnion(old.own(record).listRules.compactMap { RuleKey($0, in: old.model.network.graph) })
+  }
+
+  func miss(_ reason: Unjudged, _ batch: FlowBatch, _ index: Int, at interface: Int) {}
+
+  func add(_ other: LossWitness) {
+    lost.formUnion(other.lost)
+    judged += other.judged
+    records += other.records
+  }
+}
