@@ -119,7 +119,9 @@ struct ReplayCommand: TopologyCommand {
     let sum = try isMerge ? merged(by: replay, in: terminal) : read(by: replay, in: terminal)
     if partial {
       var text = ""
-      try replay.writePartial(sum, tool: CommandLineTool.version, isSettled: settled) { line in
+      try replay.writePartial(
+        sum, replay.settings(tool: CommandLineTool.version), isSettled: settled
+      ) { line in
         text += line
         if text.utf8.count > 1 << 20 {
           terminal.write(text)
@@ -154,7 +156,7 @@ struct ReplayCommand: TopologyCommand {
   private func merged(by replay: Replay, in terminal: Terminal) throws -> ReplaySum {
     let paths = Array(flows.dropFirst())
     return try Progress.during("merging \(paths.count) files", in: terminal) {
-      try replay.merge(paths, tool: CommandLineTool.version)
+      try replay.merge(paths, replay.settings(tool: CommandLineTool.version))
     }
   }
 

@@ -46,10 +46,12 @@ import Testing
   private struct Shop {
     let folder: TemporaryFolder
     let replay: Replay
+    let settings: PartialSettings
 
     init(_ yaml: String = ReplayTests.network) throws {
       folder = try TemporaryFolder()
       replay = try Replay(try ReplayTests.network(yaml), fields: FlowLogFields(ReplayTests.header))
+      settings = replay.settings(tool: "1")
     }
 
     func write(_ name: String, _ lines: ArraySlice<String>, packed: Bool = false) throws -> String {
@@ -64,13 +66,13 @@ import Testing
 
     func text(_ sum: ReplaySum) throws -> String {
       var text = ""
-      try replay.writePartial(sum, tool: "1") { text += $0 }
+      try replay.writePartial(sum, settings) { text += $0 }
       return text
     }
 
     func merged(_ partials: [String]) throws -> ReplaySum {
       let paths = try partials.enumerated().map { try folder.write("partial-\($0)", $1) }
-      return try replay.merge(paths, tool: "1")
+      return try replay.merge(paths, settings)
     }
   }
 
@@ -155,7 +157,7 @@ import Testing
     #expect(throws: InputError(.malformed, "")) { try shop.merged([own, "no JSON\n"]) }
     #expect(throws: InputError(.empty, "")) { try shop.merged([""]) }
     #expect(throws: InputError(.malformed, "")) {
-      try shop.replay.merge([shop.folder.write("p", own)], tool: "2")
+      try shop.replay.merge([shop.folder.write("p", own)], shop.replay.settings(tool: "2"))
     }
     // Where its files lie is not in a model's name.
     #expect(try Shop().merged([own]).counts == shop.merged([own]).counts)

@@ -1,5 +1,5 @@
 /// What all partial results that come together must have in common.
-struct PartialSettings: Hashable {
+package struct PartialSettings: Hashable, Sendable {
   var model: String
   var tool: String
   var validity: ClosedRange<Int>

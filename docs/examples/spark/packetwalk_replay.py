@@ -15,6 +15,7 @@ binary's standard input; a header is then in one part of its file only, so that 
 """
 
 import argparse
+import itertools
 import json
 import os
 import stat
@@ -151,6 +152,14 @@ def piped(context, worker, flows):
     return RDD(lines, context, UTF8Deserializer())
 
 
+def settled(worker, pairs):
+    """The lines of whole buckets, merged by one process; none of no lines."""
+    first = next(pairs, None)
+    if first is None:
+        return iter(())
+    return worker.run(["merge", "-", "--settled"], (line for _, line in itertools.chain([first], pairs)))
+
+
 def main(arguments):
     settings = parse_arguments(arguments)
     from pyspark import SparkContext
@@ -169,9 +178,7 @@ def main(arguments):
     else:
         pairs = piped(context, worker, settings.flows).mapPartitions(keyed)
     # The merge of lines is such lines again; where a bucket is whole, nothing of it waits any more.
-    merged = pairs.groupByKey(settings.merge_tasks).flatMap(
-        lambda pair: worker.run(["merge", "-", "--settled"], pair[1])
-    )
+    merged = pairs.partitionBy(settings.merge_tasks).mapPartitions(lambda part: settled(worker, part))
     lines = sorted(merged.collect(), key=lambda line: (not line.startswith('{"k":"meta"'), line))
     with open(settings.output, "w", encoding="utf-8") as output:
         output.write("".join(line + "\n" for line in lines))
