@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS ?=
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole bench-routes bench-peers bench-gate test-collect test-interop test-pcap docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole bench-routes bench-peers bench-gate test-collect test-interop test-pcap test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ test-pcap: needs ## Test captures with libpcap: filters, and our reader held aga
 	@if test -e /usr/include/pcap/pcap.h; then $(SWIFT) test --package-path Tests/Pcap -debug-info-format none --parallel \
 	  --filter 'PcapTests|DamageTests|DecodingTests'; \
 	else echo "skipped: no libpcap (Debian: libpcap-dev)"; fi
+
+test-spark: needs ## Replay on Spark from PyPI: local, and two workers of which one is killed (needs Python, Java 17 and the network)
+	$(SWIFT) build -c release --product packetwalk
+	@bash Tests/Spark/spark.sh $(RELEASE) $(RECORDS)
 
 test-ci: build ## Run what docs/ci.md offers as pipelines would; PYPI=yes also installs and runs pre-commit
 	@PYPI="$(PYPI)" bash Tests/CI/ci.sh .build/debug/packetwalk

@@ -1,4 +1,6 @@
 import ArgumentParser
+import PacketWalkByteInput
+import PacketWalkCollector
 import PacketWalkDiagnostics
 import PacketWalkFlowLogs
 import PacketWalkFormats
@@ -18,9 +20,12 @@ struct ReplayCommand: TopologyCommand {
       Reads flow logs of any version and custom format as text, packed or not, in folders as S3 has them, and as \
       CloudWatch, Firehose and Logs Insights give them; Parquet through DuckDB's pipe, which it names. Each record is \
       held against what the groups and the access list say at the interface that logged it: routes and the far end \
-      play no part in a flow log. A record that may be an answer counts as one if its request stands in the same \
-      file, and is left undecided else. A capture (pcap, pcapng) has no verdicts: what came in had been let pass, \
+      play no part in a flow log. A record that may be an answer counts as one if its request stands in any of the \
+      files, and is left undecided else. A capture (pcap, pcapng) has no verdicts: what came in had been let pass, \
       and so had what was answered; it contradicts a topology that stops such a flow. Exit code 0 is a report; --min-score makes it 1.
+
+      Of more than one machine reads, --partial writes what a part of the records comes to as lines of JSON, and \
+      packetwalk replay merge FILES makes of them the report that one process would have printed (docs/scale.md).
 
         packetwalk replay flows.log -t snapshot/
         packetwalk replay AWSLogs/ -t snapshot/ --hits --min-score 99
@@ -30,7 +35,9 @@ struct ReplayCommand: TopologyCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "flows"), completion: .file())
+    help: ArgumentHelp(
+      "Files, folders, or - for standard input; merge and partial results.", valueName: "flows"),
+    completion: .file())
   var flows: [String]
 
   @OptionGroup var input: TopologyOptions
@@ -71,18 +78,33 @@ struct ReplayCommand: TopologyCommand {
     help: ArgumentHelp("Exit with 1 if less than so many per cent agree.", valueName: "percent"))
   var minScore: Double?
 
-  @Option(help: ArgumentHelp("Read so many files at once, at most.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Use so many threads at most, for several files or one big one.", valueName: "n"))
   var threads: Int = 64
+
+  @Flag(help: "Write lines of JSON that packetwalk replay merge takes, not a report.")
+  var partial = false
+
+  @Flag(
+    help:
+      "With merge --partial: all lines of these buckets are here, so that nothing in them waits for others.")
+  var settled = false
 
   @Flag(help: "One JSON object, schema 1.")
   var json = false
 
   func validate() throws {
     if !(0...100_000).contains(list) { throw ValidationError("--list takes a number from 0 to 100000") }
-    if paths, minScore != nil || hits || list > 0 || at != nil || bpf != nil {
-      throw ValidationError("--paths does not go with --hits, --list, --min-score, --at and --bpf")
+    if paths, minScore != nil || hits || list > 0 || at != nil || bpf != nil || partial || isMerge {
+      throw ValidationError("--paths does not go with merge, --partial, --hits, --list, --min-score, --at and --bpf")
     }
     if threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+    if partial, list > 0 || minScore != nil || hits || json {
+      throw ValidationError("--partial writes no report: --list, --hits, --json and --min-score are merge's")
+    }
+    if flows == ["merge"] { throw ValidationError("merge takes partial results, or - for standard input") }
+    if settled, !(partial && isMerge) { throw ValidationError("--settled is for merge --partial") }
+    if isMerge, list > 0 { throw ValidationError("merge has no single records to list") }
     if let minScore, !(0...100).contains(minScore) {
       throw ValidationError("--min-score takes per cent, 0 to 100")
     }
@@ -96,17 +118,61 @@ struct ReplayCommand: TopologyCommand {
       if format == nil { throw ValidationError("--fields names no field of flow logs: '\(fields)'") }
     }
     let network = Network(try input.load(in: terminal).after)
+    if paths { return try follow(network, try sources(), format, validity, terminal) }
+    let replay = try Replay(
+      network, fields: format, validity: validity, listLimit: list, capturePoint: at, captureFilter: bpf)
+    // Held back until what was read is said; what was held back takes effect after that.
+    let interruption = Interruption()
+    defer { withExtendedLifetime(interruption) {} }
+    let sum = try isMerge ? merged(by: replay, in: terminal) : read(by: replay, in: terminal)
+    if partial {
+      var text = ""
+      try replay.writePartial(
+        sum, replay.settings(tool: CommandLineTool.version), isSettled: settled
+      ) { line in
+        text += line
+        if text.utf8.count > 1 << 20 {
+          terminal.write(text)
+          text = ""
+        }
+      }
+      terminal.write(text)
+    }
+    let outcome = try partial ? .yes : report(try replay.report(on: sum), in: terminal)
+    guard sum.isPartial else { return outcome }
+    terminal.writeError(
+      ErrorText.text(InputError(.truncated, "interrupted: this is about the records that were read")))
+    return .inputError
+  }
+
+  private var isMerge: Bool { flows.first == "merge" }
+
+  private func sources() throws(InputError) -> [FlowLogSource] {
     let listing = try FlowLogListing(flows)
     guard !listing.sources.isEmpty else {
       throw InputError(.noMatch, "no flow log in \(flows.joined(separator: ", "))")
     }
-    if paths { return try follow(network, listing.sources, format, validity, terminal) }
-    let replay = try Replay(
-      network, fields: format, validity: validity, listLimit: list, capturePoint: at, captureFilter: bpf)
-    let (sources, threads) = (listing.sources, threads)
-    let report = try Progress.during("reading \(sources.count) files", in: terminal) {
-      try replay.report(on: sources, threads: threads)
+    return listing.sources
+  }
+
+  private func read(by replay: Replay, in terminal: Terminal) throws -> ReplaySum {
+    let (sources, threads) = (try sources(), threads)
+    let watch = ReplayWatch { Interruption.isPending }
+    let isSizeKnown = terminal.isWatched && !sources.contains { $0.path == "-" }
+    let size = try isSizeKnown ? sources.reduce(0) { try $0 + ByteInput.size(of: $1.path) } : nil
+    return try ReplayProgress(watch: watch, size: size).during(in: terminal) {
+      try replay.sum(of: sources, threads: threads, watch: watch)
     }
+  }
+
+  private func merged(by replay: Replay, in terminal: Terminal) throws -> ReplaySum {
+    let paths = Array(flows.dropFirst())
+    return try Progress.during("merging \(paths.count) files", in: terminal) {
+      try replay.merge(paths, replay.settings(tool: CommandLineTool.version))
+    }
+  }
+
+  private func report(_ report: ReplayReport, in terminal: Terminal) throws -> Outcome {
     terminal.write(
       json
         ? ReplayJSONReport.json(report) + "\n"

@@ -1,7 +1,7 @@
 /// Base64 (RFC 4648 section 4).
-enum Base64 {
+package enum Base64 {
   /// The bytes of a text; nil where it is none.
-  static func decode(_ text: [UInt8]) -> [UInt8]? {
+  package static func decode(_ text: [UInt8]) -> [UInt8]? {
     let digits = text.prefix { $0 != UInt8(ascii: "=") }
     guard text.count - digits.count <= 2, text[digits.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }),
       digits.count % 4 != 1
@@ -19,6 +19,27 @@ enum Base64 {
       }
     }
     return bytes
+  }
+
+  /// Words as text, the highest byte of each first.
+  package static func encode(_ words: some Collection<UInt64>) -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(words.count * 11 + 4)
+    var (bits, count): (UInt32, Int) = (0, 0)
+    for word in words {
+      for shift in stride(from: UInt64(56), through: 0, by: -8) {
+        bits = (bits << 8 | UInt32(word >> shift & 0xFF)) & 0xFFFF
+        count += 8
+        while count >= 6 {
+          count -= 6
+          text.append(digits[Int(bits >> UInt32(count) & 63)])
+        }
+      }
+    }
+    if count > 0 { text.append(digits[Int(bits << UInt32(6 - count) & 63)]) }
+    while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static func value(of digit: UInt8) -> UInt32? {

@@ -29,6 +29,9 @@ package struct FlowIssue: Hashable, Sendable {
     case damagedEnvelope = "damaged-envelope"
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+    /// Whether it is about a file, not about a line.
+    package var isOfFile: Bool { self == .damagedFile || self == .damagedEnvelope }
   }
 
   package var kind: Kind
@@ -39,6 +42,14 @@ package struct FlowIssue: Hashable, Sendable {
   /// The beginning of the line, with escapes for what does not print, or what is wrong with a file.
   package var text: String
 
+  package init(kind: Kind, file: String, line: Int, text: String) {
+    (self.kind, self.file, self.line, self.text) = (kind, file, line, text)
+  }
+
+  func isBefore(_ other: FlowIssue) -> Bool {
+    text == other.text ? (file, line) < (other.file, other.line) : text < other.text
+  }
+
   static let shownBytes = 120
 
   /// The beginning of a text as one line that prints anywhere.
@@ -47,6 +58,7 @@ package struct FlowIssue: Hashable, Sendable {
     var head = Array(bytes.prefix(limit + 1))
     let isWhole = head.count <= limit
     if !isWhole { head.removeLast() }
+    if isWhole, head.allSatisfy({ 0x20..<0x7F ~= $0 }) { return String(decoding: head, as: UTF8.self) }
     var shown = ""
     for scalar in String(decoding: head, as: UTF8.self).unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -2,4 +2,9 @@
 package struct FlowIssueTally: Hashable, Sendable {
   package var count: Int
   package var first: FlowIssue
+
+  package init(count: Int, first: FlowIssue) {
+    self.count = count
+    self.first = first
+  }
 }

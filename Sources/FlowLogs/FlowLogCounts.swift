@@ -1,20 +1,20 @@
 /// What was read so far: records, and everything that is none.
 package struct FlowLogCounts: Hashable, Sendable {
   /// The records given in batches.
-  package internal(set) var records = 0
-  package internal(set) var noData = 0
-  package internal(set) var skipData = 0
+  package var records = 0
+  package var noData = 0
+  package var skipData = 0
   /// Lines that name fields.
-  package internal(set) var headers = 0
-  package internal(set) var blankLines = 0
+  package var headers = 0
+  package var blankLines = 0
   /// Messages by which a subscription tests its destination.
-  package internal(set) var controlMessages = 0
+  package var controlMessages = 0
   /// Sources opened.
-  package internal(set) var files = 0
+  package var files = 0
   /// How often each kind of issue was met, and where first.
-  package internal(set) var issues: [FlowIssue.Kind: FlowIssueTally] = [:]
+  package var issues: [FlowIssue.Kind: FlowIssueTally] = [:]
   /// Names in formats that mean no field we know, with the number of headers that have them.
-  package internal(set) var unknownFields: [String: Int] = [:]
+  package var unknownFields: [String: Int] = [:]
 
   package init() {}
 
@@ -28,18 +28,19 @@ package struct FlowLogCounts: Hashable, Sendable {
     }
   }
 
-  /// Notes an issue; its text is made only if it is the first of its kind.
+  /// Notes an issue; of several of a kind the one stays whose text is the smallest, so that it does not matter how logs
+  /// are cut and in which order they are read.
   mutating func note(_ kind: FlowIssue.Kind, file: String, line: Int, text: () -> String) {
-    if issues[kind] != nil {
+    let issue = FlowIssue(kind: kind, file: file, line: line, text: text())
+    if let known = issues[kind]?.first {
       issues[kind]?.count += 1
+      if issue.isBefore(known) { issues[kind]?.first = issue }
     } else {
-      issues[kind] = FlowIssueTally(
-        count: 1, first: FlowIssue(kind: kind, file: file, line: line, text: text()))
+      issues[kind] = FlowIssueTally(count: 1, first: issue)
     }
   }
 
-  /// Adds what another reader counted. In whatever order this happens, the outcome is the same: of two first
-  /// issues the one stays whose file comes first, then whose line.
+  /// Adds what another reader counted. In whatever order this happens, the outcome is the same.
   package mutating func add(_ other: FlowLogCounts) {
     records += other.records
     noData += other.noData
@@ -50,9 +51,9 @@ package struct FlowLogCounts: Hashable, Sendable {
     files += other.files
     unknownFields.merge(other.unknownFields, uniquingKeysWith: +)
     issues.merge(other.issues) { left, right in
-      let (a, b) = (left.first, right.first)
-      let isRightFirst = (b.file, b.line, b.text) < (a.file, a.line, a.text)
-      return FlowIssueTally(count: left.count + right.count, first: isRightFirst ? b : a)
+      let isRightFirst = right.first.isBefore(left.first)
+      return FlowIssueTally(
+        count: left.count + right.count, first: isRightFirst ? right.first : left.first)
     }
   }
 }

@@ -12,7 +12,6 @@ struct CaptureJudge {
   private let model: LocalModel
   /// The interface where it was taken, if somebody said so.
   private let point: Int?
-  private let file: String
   private(set) var tally = ReplayTally()
   private(set) var flows = 0
   /// The first flows, until it is known where they were seen.
@@ -26,7 +25,6 @@ struct CaptureJudge {
   init(_ model: LocalModel, file: String, point: Int?) {
     self.model = model
     self.point = point ?? Self.point(in: file, model)
-    self.file = file
   }
 
   private static func point(in file: String, _ model: LocalModel) -> Int? {
@@ -169,24 +167,23 @@ struct CaptureJudge {
   private mutating func note(_ reason: Unjudged, _ flow: CapturedFlow, _ place: Int?) {
     let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
     tally.classes[.unjudged, default: Volume()].add(volume)
-    tally.unjudged[reason, default: Volume()].add(volume)
-    if tally.unjudgedExamples[reason] == nil { tally.unjudgedExamples[reason] = example(flow, place) }
+    tally.note(reason, volume, example(flow, place))
   }
 
   private mutating func noteAmbiguous(_ flow: CapturedFlow, _ place: Int) {
     let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
     tally.classes[.ambiguous, default: Volume()].add(volume)
-    if tally.ambiguousExample == nil { tally.ambiguousExample = example(flow, place) }
+    tally.note(ambiguous: example(flow, place))
   }
 
   private func example(_ flow: CapturedFlow, _ place: Int?) -> FlowExample {
     FlowExample(
-      file: file, offset: Int(clamping: flow.record), line: Int(clamping: flow.record), interface: place,
+      start: Int((flow.firstSeen ?? 0) / 1_000_000_000), interface: place,
       side: place.map { model.network.topology.networkInterfaces[$0] }.map {
         $0.owns(flow.responder.address) ? .ingress : .egress
-      }, protocolNumber: UInt8(flow.proto.rawValue), source: flow.initiator.address.description,
-      destination: flow.responder.address.description, sourcePort: flow.initiator.port,
-      destinationPort: flow.responder.port, start: Int((flow.firstSeen ?? 0) / 1_000_000_000))
+      }, protocolNumber: UInt8(flow.proto.rawValue), source: flow.initiator.address,
+      destination: flow.responder.address, sourcePort: flow.initiator.port,
+      destinationPort: flow.responder.port)
   }
 }
 

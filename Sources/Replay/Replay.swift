@@ -7,11 +7,11 @@ package import PacketWalkQueries
 
 /// Flow records held against a network.
 package struct Replay: Sendable {
-  private let network: Network
-  private let model: LocalModel
+  let network: Network
+  let model: LocalModel
   private let fields: FlowLogFields?
-  private let validity: ClosedRange<Int>
-  private let listLimit: Int
+  let validity: ClosedRange<Int>
+  let listLimit: Int
   private let capturePoint: Int?
   private let captureFilter: String?
 
@@ -44,44 +44,136 @@ package struct Replay: Sendable {
 
   /// Reads sources and judges each record at its interface.
   ///
-  /// Records of one connection decide each other where they stand in one source.
+  /// Records of one connection decide each other wherever they stand.
   ///
   /// - Throws: the error of the first source that can't be read, in their order.
   /// - Complexity: O(records), in memory that does not depend on their number.
-  package func report(on sources: [FlowLogSource], threads: Int = 64) throws(InputError) -> ReplayReport {
-    let read = parallelMap(sources, threads: threads, chunk: 1) { source in
-      Result { () throws(InputError) in try replay(source) }
-    }
-    var tally = ReplayTally()
-    var counts = FlowLogCounts()
-    var captures: [ReplayReport.Capture] = []
-    for one in read {
-      let own = try one.get()
-      tally.add(own.tally)
-      counts.add(own.counts)
-      if let capture = own.capture { captures.append(capture) }
-    }
-    return ReplayReport(network, tally, counts, captures)
+  package func report(
+    on sources: [FlowLogSource], threads: Int = 64, watch: ReplayWatch = ReplayWatch()
+  ) throws(InputError) -> ReplayReport {
+    try sum(of: sources, threads: threads, watch: watch).report(on: network, listLimit: listLimit)
   }
 
-  private struct Read: Sendable {
-    var tally: ReplayTally
-    var counts = FlowLogCounts()
-    var capture: ReplayReport.Capture?
+  /// The same, as a sum to which more may be added.
+  package func sum(
+    of sources: [FlowLogSource], threads: Int = 64, watch: ReplayWatch = ReplayWatch()
+  ) throws(InputError) -> ReplaySum {
+    var sum = ReplaySum()
+    try read(sources, threads: threads, watch) { (part) throws(InputError) in try sum.add(part) }
+    return sum
   }
 
-  private func replay(_ source: FlowLogSource) throws(InputError) -> Read {
-    let stream = try ByteStream(opening: source.path, range: source.range)
-    if FlowCarrier.detect(stream.peek(4)) == .capture { return try replay(capture: stream) }
+  /// Reads sources and hands on what became of their records, part by part in their order.
+  func read(
+    _ sources: [FlowLogSource], threads: Int, _ watch: ReplayWatch,
+    _ take: (ReplaySum) throws(InputError) -> Void
+  ) throws(InputError) {
+    let width = min(threads, Processors.count)
+    let perJob = max(1, min(64, sources.count / (8 * width)))
+    var place = 0
+    while place < sources.count, !watch.isInterrupted() {
+      // A number of jobs at a time, so that what they found does not pile up.
+      var jobs: [Job] = []
+      while jobs.count < 8 * width, place < sources.count {
+        let end = min(sources.count, place + perJob)
+        if perJob == 1 {
+          let parts = try sources[place].ranges(count: width, fields: fields)
+          jobs += parts.map { Job(sources: [$0], whole: parts.count > 1 ? sources[place] : nil) }
+        } else {
+          jobs.append(Job(sources: Array(sources[place..<end]), whole: nil))
+        }
+        place = end
+      }
+      let done = parallelMap(jobs, threads: width, chunk: 1) { job in
+        Result { () throws(InputError) in try read(job, watch) }
+      }
+      try handOn(jobs, done, watch, take)
+    }
+    if place < sources.count {
+      var rest = ReplaySum()
+      rest.isPartial = true
+      try take(rest)
+    }
+  }
+
+  /// Hands on what jobs found. Where a part of a file ends in another format than the next one was read in, the file is
+  /// read again as a whole.
+  private func handOn(
+    _ jobs: [Job], _ done: [Result<Done, InputError>], _ watch: ReplayWatch,
+    _ take: (ReplaySum) throws(InputError) -> Void
+  ) throws(InputError) {
+    var place = 0
+    while place < jobs.count {
+      guard let whole = jobs[place].whole else {
+        try take(try done[place].get().sum)
+        place += 1
+        continue
+      }
+      let end = jobs[place...].firstIndex { $0.whole != whole } ?? jobs.count
+      var parts: [Done] = []
+      for one in done[place..<end] { parts.append(try one.get()) }
+      let starts = jobs[(place + 1)..<end].map { $0.sources[0].fields }
+      if zip(parts, starts).allSatisfy({ $0.fields == $1 || $0.sum.isPartial }) {
+        for part in parts { try take(part.sum) }
+      } else {
+        try take(try read(Job(sources: [whole], whole: nil), watch).sum)
+      }
+      place = end
+    }
+  }
+
+  /// Sources that one judge takes.
+  private struct Job: Sendable {
+    var sources: [FlowLogSource]
+    /// The file of which the source is a part.
+    var whole: FlowLogSource?
+  }
+
+  private struct Done: Sendable {
+    var sum: ReplaySum
+    /// The format at the end.
+    var fields: FlowLogFields?
+  }
+
+  private func read(_ job: Job, _ watch: ReplayWatch) throws(InputError) -> Done {
+    var done = Done(sum: ReplaySum())
     let reader = FlowLogReader(columns: RecordJudge.columns, fields: fields)
-    var judge = RecordJudge(
-      model, file: source.path, validity: validity, listLimit: listLimit)
-    try reader.open(source, stream)
-    while let batch = reader.next() { judge.judge(batch, of: reader) }
-    return Read(tally: judge.finish(), counts: reader.counts)
+    var judge = RecordJudge(model, validity: validity, listLimit: listLimit)
+    for source in job.sources {
+      let stream = try ByteStream(opening: source.path, range: source.range)
+      if source.range == nil, FlowCarrier.detect(stream.peek(4)) == .capture {
+        try replay(capture: stream, into: &done.sum)
+        continue
+      }
+      judge.begin(source.path)
+      try reader.open(source, stream)
+      var batches = 0
+      var (bytes, records) = (0, reader.counts.records)
+      while let batch = reader.next() {
+        try judge.judge(batch, of: reader)
+        batches += 1
+        guard batches.isMultiple(of: 64) else { continue }
+        watch.bytes.add(reader.fileBytesRead - bytes)
+        watch.records.add(reader.counts.records - records)
+        (bytes, records) = (reader.fileBytesRead, reader.counts.records)
+        if watch.isInterrupted() {
+          done.sum.isPartial = true
+          break
+        }
+      }
+      watch.bytes.add(reader.fileBytesRead - bytes)
+      watch.records.add(reader.counts.records - records)
+      if done.sum.isPartial { break }
+    }
+    done.fields = reader.fields
+    done.sum.counts = reader.counts
+    let found = try judge.finish()
+    done.sum.tally.add(found.tally)
+    try done.sum.evidence.add(found.evidence)
+    return done
   }
 
-  private func replay(capture stream: ByteStream) throws(InputError) -> Read {
+  private func replay(capture stream: ByteStream, into sum: inout ReplaySum) throws(InputError) {
     var options = CaptureOptions()
     if let captureFilter { options.filter = try CaptureFilter(captureFilter) }
     let judged = Judged(CaptureJudge(model, file: stream.path, point: capturePoint))
@@ -92,9 +184,9 @@ package struct Replay: Sendable {
       ? reducer.read(try CaptureReader.open(stream)) : try reducer.read(stream.path)
     reducer.finish()
     let tally = judged.judge.finish()
-    return Read(
-      tally: tally,
-      capture: ReplayReport.Capture(path: stream.path, flows: judged.judge.flows, report: report))
+    sum.tally.add(tally)
+    sum.captures.append(
+      ReplayReport.Capture(path: stream.path, flows: judged.judge.flows, report: report))
   }
 
   /// What flows are handed to while they are read.

@@ -20,30 +20,8 @@ package struct Volume: Hashable, Sendable {
   }
 }
 
-/// A record that stands for others.
-package struct FlowExample: Hashable, Sendable, Comparable {
-  package var file: String
-  /// The first byte of its line in its file, unpacked.
-  package var offset: Int
-  package var line: Int
-  /// By its place in the topology; nil where it is not there.
-  package var interface: Int?
-  package var side: RuleDirection?
-  package var protocolNumber: UInt8
-  package var source: String
-  package var destination: String
-  package var sourcePort: UInt16
-  package var destinationPort: UInt16
-  /// In seconds since 1970.
-  package var start: Int
-
-  package static func < (left: Self, right: Self) -> Bool {
-    (left.file, left.offset) < (right.file, right.offset)
-  }
-}
-
 /// Records that the same explains.
-package struct DisagreementKey: Hashable, Sendable {
+package struct DisagreementKey: Hashable, Sendable, Comparable {
   package var kind: FlowClass
   package var side: RuleDirection
   package var protocolNumber: UInt8
@@ -53,6 +31,19 @@ package struct DisagreementKey: Hashable, Sendable {
   package var filter: FilterID?
   /// The rule that does; nil for an implied one.
   package var rule: RulePlace?
+
+  package static func < (left: Self, right: Self) -> Bool {
+    if left.words != right.words { return left.words < right.words }
+    return left.numbers < right.numbers
+  }
+
+  private var words: (String, String) { (kind.rawValue, side.rawValue) }
+
+  private var numbers: (Int, Int, Int, Int, Int) {
+    (
+      Int(protocolNumber), Int(port), filter?.value ?? -1, rule?.filter.value ?? -1, rule?.rule ?? -1
+    )
+  }
 }
 
 package struct DisagreementTally: Hashable, Sendable {
@@ -100,6 +91,7 @@ package struct InterfaceWindow: Hashable, Sendable {
 
 /// A record, what it says, and what the model says of it.
 package struct ListedRecord: Hashable, Sendable {
+  package var place: FlowPlace
   package var example: FlowExample
   package var isAcceptedByLog: Bool
   /// Nil where the model can't tell.
@@ -117,20 +109,20 @@ package struct ListedRecord: Hashable, Sendable {
 package struct ReplayTally: Sendable {
   package var classes: [FlowClass: Volume] = [:]
   package var unjudged: [Unjudged: Volume] = [:]
+  /// The smallest of each.
   package var unjudgedExamples: [Unjudged: FlowExample] = [:]
   package var ambiguousExample: FlowExample?
-  package var disagreements: [DisagreementKey: DisagreementTally] = [:]
+  package private(set) var disagreements: [DisagreementKey: DisagreementTally] = [:]
   package var hits: [RulePlace: RuleHits] = [:]
   /// By the interface's place in the topology.
   package var windows: [Int: InterfaceWindow] = [:]
   /// Interfaces that the topology does not have, by identifier.
-  package var unknownInterfaces: [String: Int] = [:]
-  /// Records of disagreements of which there are too many kinds to keep apart.
-  package var overflow = 0
-
+  package private(set) var unknownInterfaces: [String: Int] = [:]
   /// Single records, as many as were asked for.
   package var listed: [ListedRecord] = []
 
+  /// Of more than these the smallest are kept. What is among the smallest of all is among those of each part as well, so
+  /// that nothing of it was ever dropped.
   static let disagreementLimit = 50_000
   static let unknownInterfaceLimit = 10_000
 
@@ -138,34 +130,61 @@ package struct ReplayTally: Sendable {
     for (kind, volume) in other.classes { classes[kind, default: Volume()].add(volume) }
     for (kind, volume) in other.unjudged { unjudged[kind, default: Volume()].add(volume) }
     unjudgedExamples.merge(other.unjudgedExamples, uniquingKeysWith: min)
-    ambiguousExample = [ambiguousExample, other.ambiguousExample].compactMap(\.self).min()
+    if let example = other.ambiguousExample { note(ambiguous: example) }
     for (rule, count) in other.hits { hits[rule, default: RuleHits()].add(count) }
     for (place, window) in other.windows { windows[place, default: InterfaceWindow()].add(window) }
     for (name, count) in other.unknownInterfaces { noteUnknown(name, count) }
-    overflow += other.overflow
     listed += other.listed
     for (key, tally) in other.disagreements { note(key, tally) }
   }
 
+  mutating func note(ambiguous example: FlowExample) {
+    ambiguousExample = ambiguousExample.map { min($0, example) } ?? example
+  }
+
+  mutating func note(_ reason: Unjudged, _ volume: Volume, _ example: FlowExample?) {
+    unjudged[reason, default: Volume()].add(volume)
+    guard let example else { return }
+    unjudgedExamples[reason] = unjudgedExamples[reason].map { min($0, example) } ?? example
+  }
+
   mutating func noteUnknown(_ name: String, _ count: Int) {
-    if unknownInterfaces[name] == nil, unknownInterfaces.count >= Self.unknownInterfaceLimit { return }
     unknownInterfaces[name, default: 0] += count
+    Self.shrink(&unknownInterfaces, to: Self.unknownInterfaceLimit)
   }
 
   mutating func note(_ key: DisagreementKey, _ tally: DisagreementTally) {
-    guard var known = disagreements[key] else {
-      if disagreements.count < Self.disagreementLimit {
-        disagreements[key] = tally
-      } else {
-        overflow += tally.volume.records
-      }
-      return
+    if var known = disagreements[key] {
+      known.volume.add(tally.volume)
+      known.interfaces.formUnion(tally.interfaces)
+      known.first = min(known.first, tally.first)
+      known.last = max(known.last, tally.last)
+      known.example = min(known.example, tally.example)
+      disagreements[key] = known
+    } else {
+      disagreements[key] = tally
+      Self.shrink(&disagreements, to: Self.disagreementLimit)
     }
-    known.volume.add(tally.volume)
-    known.interfaces.formUnion(tally.interfaces)
-    known.first = min(known.first, tally.first)
-    known.last = max(known.last, tally.last)
-    known.example = min(known.example, tally.example)
-    disagreements[key] = known
+  }
+
+  /// Twice as many as are kept in the end, so that this is seldom work.
+  private static func shrink<Key: Comparable, Value>(_ table: inout [Key: Value], to limit: Int) {
+    if table.count > 2 * limit { cut(&table, to: limit) }
+  }
+
+  private static func cut<Key: Comparable, Value>(_ table: inout [Key: Value], to limit: Int) {
+    for key in table.keys.sorted().dropFirst(limit) { table[key] = nil }
+  }
+
+  /// What is more than is kept goes, since there is nothing more to come.
+  mutating func finish() {
+    Self.cut(&disagreements, to: Self.disagreementLimit)
+    Self.cut(&unknownInterfaces, to: Self.unknownInterfaceLimit)
+  }
+
+  /// Records of disagreements of which there are too many kinds to keep apart.
+  package var overflow: Int {
+    let all = [FlowClass.modelAccepts, .modelRejects].reduce(0) { $0 + (classes[$1]?.records ?? 0) }
+    return all - disagreements.values.reduce(0) { $0 + $1.volume.records }
   }
 }

@@ -303,6 +303,15 @@ else
   is "stories" "as expected" "not so"
 fi
 
+# Run by make test-spark, which needs the network and Java.
+echo "== spark"
+holds "Tests/Spark/spark.sh is no shell script" bash -n "$root/Tests/Spark/spark.sh"
+if command -v python3 >/dev/null; then
+  for script in docs/examples/spark/packetwalk_replay.py Tests/Spark/flows.py; do
+    holds "$script is no Python" env PYTHONPYCACHEPREFIX="$work/cache" python3 -m py_compile "$root/$script"
+  done
+fi
+
 if [ "$wrong" -gt 0 ]; then
   echo "ci: $wrong of $checks checks failed" >&2
   exit 1

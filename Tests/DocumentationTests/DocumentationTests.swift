@@ -12,6 +12,7 @@ import Testing
     "README.md", "docs/json.md", "docs/architecture.md", "docs/topology-format.md", "docs/inputs.md",
     "docs/policy.md", "docs/mutate.md", "docs/install.md", "docs/graph.md", "docs/ci.md", "docs/replay.md",
     "docs/tighten.md",
+    "docs/scale.md",
   ]
   static let helps = [
     [], ["--help"], ["help", "check"], ["help", "explain"], ["help", "lint"], ["help", "convert"],

@@ -5,7 +5,8 @@ import PacketWalkAddressing
 /// The slow, obvious reading of lines of one format: by splitting strings.
 struct ObviousReading {
   var reading = Reading()
-  private var issues: [FlowIssue.Kind: (count: Int, line: Int)] = [:]
+  private var issues: [FlowIssue.Kind: [FlowIssue]] = [:]
+  private var current = ""
 
   /// - Parameter fields: the format of all lines; headers change it.
   init(_ text: String, fields: FlowLogFields?) {
@@ -14,17 +15,21 @@ struct ObviousReading {
     if lines.last == "" { lines.removeLast() }
     for (index, line) in lines.enumerated() { read(line, number: index + 1, &fields) }
     reading.issues = issues.sorted { $0.key < $1.key }.map {
-      "\($0.key.rawValue) \($0.value.count) \($0.value.line)"
+      // The one with the smallest text stands for all.
+      let first = $0.value.sorted { ($0.text, $0.line) < ($1.text, $1.line) }[0]
+      return "\($0.key.rawValue) \($0.value.count) \(first.line)"
     }
   }
 
   private struct Dirt: Error { var kind: FlowIssue.Kind }
 
   private mutating func note(_ kind: FlowIssue.Kind, _ line: Int) {
-    issues[kind, default: (0, line)].count += 1
+    let text = FlowIssue.shown(current.utf8.prefix(FlowIssue.shownBytes + 1))
+    issues[kind, default: []].append(FlowIssue(kind: kind, file: "", line: line, text: text))
   }
 
   private mutating func read(_ line: String, number: Int, _ fields: inout FlowLogFields?) {
+    current = line
     var scalars = Array(line.unicodeScalars)
     if scalars.last == "\r" { scalars.removeLast() }
     if scalars.count > 20, ("0"..."9").contains(scalars[0]), scalars[4] == "-", scalars[7] == "-",

@@ -96,7 +96,7 @@ import Testing
     for part in parts.reversed() { backwards.add(part) }
     #expect(forwards == backwards)
     #expect(forwards.records == 4 && forwards.files == 3 && forwards.dirtyLines == 3)
-    #expect(forwards.issues[.fieldCount]?.first.file == "a")
+    #expect(forwards.issues[.fieldCount]?.first.file == "b")
   }
 
   /// Numbers of names go on from source to source.

@@ -54,7 +54,7 @@ import Testing
     for listed in report.listed {
       guard let isAccepted = listed.record.isAcceptedByModel else { continue }
       // The header is the first line.
-      let place = listed.record.example.line - 2
+      let place = listed.record.place.line - 2
       #expect(isAccepted == wanted[place], "seed \(seed): \(lines[place])")
     }
     #expect(report.listed.count { $0.record.isAcceptedByModel != nil } > lines.count / 3)

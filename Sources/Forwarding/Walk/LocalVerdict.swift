@@ -119,7 +119,7 @@ extension PacketGraph {
 
   /// The filters that a packet meets at an interface, in its order, and whether they keep state: those among the
   /// ops before anything else decides.
-  func filters(of facts: InterfaceFacts, _ side: RuleDirection, isNeighbour: Bool) -> [(
+  package func filters(of facts: InterfaceFacts, _ side: RuleDirection, isNeighbour: Bool) -> [(
     FilterID, Bool
   )] {
     var found: [(FilterID, Bool)] = []

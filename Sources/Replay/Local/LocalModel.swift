@@ -20,6 +20,11 @@ struct LocalModel: Sendable {
   /// By interface, its addresses of each family as bits; delegated ranges are asked for apart.
   let own4: [[UInt32]]
   let own6: [[UInt128]]
+  /// By interface, its first address of IPv4, 0 for none, and whether it has more, or delegated ranges.
+  let primary4: [UInt32]
+  let hasOther4: [Bool]
+  let intervals: FarIntervals
+  let profiles: LocalProfiles
   /// By interface, whether something else in its subnet takes packets that are others', and whether something sends
   /// such: a transit gateway's attachment sends only past the access list (ACL-7).
   let hasTaker: [Bool]
@@ -66,6 +71,8 @@ struct LocalModel: Sendable {
     hasTaker = isBeside { !$0.isSourceDestChecked }
     hasSender = isBeside { !$0.isSourceDestChecked || $0.kind.isGateway }
     balancers = Self.balancers(network)
+    intervals = FarIntervals(graph)
+    profiles = LocalProfiles(graph, balancers: balancers, hasTaker: hasTaker, hasSender: hasSender)
     let firsts = starts.filter { $0 < 65_536 }.sorted()
     firstPorts = firsts.map { UInt16($0) }
     var classes = [UInt16](repeating: 0, count: 65_536)
@@ -94,6 +101,8 @@ struct LocalModel: Sendable {
     let addresses = network.topology.networkInterfaces.map { $0.addresses.map(\.address) }
     own4 = addresses.map { $0.compactMap { if case .v4(let address) = $0 { address.bits } else { nil } } }
     own6 = addresses.map { $0.compactMap { if case .v6(let address) = $0 { address.bits } else { nil } } }
+    primary4 = own4.map { $0.first ?? 0 }
+    hasOther4 = zip(own4, hasDelegated).map { $0.count > 1 || $1 }
   }
 
   /// Rules on packets of a protocol, of one ICMP type or of all, that go to a port, in a direction between an interface

@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 package import PacketWalkDiagnostics
 package import PacketWalkFlowLogs
 import PacketWalkForwarding
@@ -77,6 +78,8 @@ package struct ReplayReport: Sendable {
   package var interfaces: Int
   package var skippedWindows: Int
   package var overflow: Int
+  /// Whether the reading was given up before its end.
+  package var isPartial = false
 
   package func records(_ kinds: FlowClass...) -> Int {
     kinds.reduce(0) { $0 + (classes[$1]?.records ?? 0) }
@@ -112,12 +115,14 @@ package struct ReplayReport: Sendable {
     interfaces = network.topology.networkInterfaces.count
     skippedWindows = windows.reduce(0) { $0 + $1.skipData }
     let names = ReplayNames(network)
-    disagreements = tally.disagreements.map { names.disagreement($0, $1) }.sorted { left, right in
-      let (l, r) = (left.volume.records, right.volume.records)
-      return l == r ? left.example < right.example : l > r
-    }
+    disagreements = tally.disagreements.sorted { left, right in
+      let (l, r) = (left.value.volume.records, right.value.volume.records)
+      if l != r { return l > r }
+      if left.value.example != right.value.example { return left.value.example < right.value.example }
+      return left.key < right.key
+    }.map { names.disagreement($0, $1) }
     rules = names.rules(tally)
-    listed = tally.listed.sorted { $0.example < $1.example }.map { record in
+    listed = tally.listed.sorted { $0.place < $1.place }.map { record in
       let described = record.filter.map { network.describe($0, record.rule?.rule) }
       let interface = record.example.interface.map { network.topology.networkInterfaces[$0].shortName }
       return Listed(
@@ -138,10 +143,12 @@ private struct ReplayNames {
     let interfaces = network.topology.networkInterfaces
     let example = tally.example
     let isRequest = key.port == example.destinationPort || example.destinationPort == example.sourcePort
+    let source = example.source?.description ?? "-"
+    let destination = example.destination?.description ?? "-"
     let own = example.interface.map { interfaces[$0].id.rawValue }
     let (sender, receiver) =
       key.side == .egress
-      ? (own ?? example.source, example.destination) : (example.source, own ?? example.destination)
+      ? (own ?? source, destination) : (source, own ?? destination)
     return ReplayReport.Disagreement(
       kind: key.kind, side: key.side, service: FlowText.service(key.protocolNumber, key.port),
       component: described?.component, rule: described?.rule, origin: described?.origin ?? .implied,

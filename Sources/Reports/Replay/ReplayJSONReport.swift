@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkFlowLogs
 import PacketWalkPacketCapture
 import PacketWalkQueries
@@ -9,6 +10,7 @@ package enum ReplayJSONReport {
   package static func json(_ report: ReplayReport) -> String {
     JSONText.object { json in
       json.member("schema", JSONReport.schema)
+      if report.isPartial { json.member("partial", true) }
       json.member("score", raw: report.score.map { "\($0)" } ?? "null")
       json.member(
         "classes",
@@ -53,10 +55,8 @@ package enum ReplayJSONReport {
 
   private static func object(_ example: FlowExample) -> String {
     JSONText.object { json in
-      json.member("file", example.file)
-      json.member("line", example.line)
-      json.member("source", example.source)
-      json.member("destination", example.destination)
+      json.member("source", example.source?.description)
+      json.member("destination", example.destination?.description)
       json.member("protocol", Int(example.protocolNumber))
       json.member("sourcePort", Int(example.sourcePort))
       json.member("destinationPort", Int(example.destinationPort))
@@ -121,7 +121,6 @@ package enum ReplayJSONReport {
   private static func input(_ report: ReplayReport) -> String {
     let counts = report.counts
     return JSONText.object { json in
-      json.member("files", counts.files)
       json.member("records", counts.records)
       json.member("noData", counts.noData)
       json.member("skipData", counts.skipData)
@@ -134,8 +133,7 @@ package enum ReplayJSONReport {
           JSONText.object { json in
             json.member("kind", kind.rawValue)
             json.member("count", tally.count)
-            json.member("file", tally.first.file)
-            json.member("line", tally.first.line)
+            if kind.isOfFile { json.member("file", tally.first.file) }
             json.member("text", tally.first.text)
           }
         })

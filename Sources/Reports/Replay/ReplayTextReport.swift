@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkFlowLogs
 import PacketWalkPacketCapture
 import PacketWalkQueries
@@ -12,6 +13,7 @@ package enum ReplayTextReport {
   /// - Parameter showsHits: whether every rule is listed with what it let pass.
   package static func text(_ report: ReplayReport, _ style: TextStyle, showsHits: Bool = false) -> String {
     var page = Page(style)
+    if report.isPartial { page.line(0, "Interrupted: this is what was read so far", .doubtful) }
     page.line(0, ReplayWords.headline(report), report.disagreeing == 0 ? .good : .bad)
     if let window = report.window {
       page.line(
@@ -106,14 +108,15 @@ package enum ReplayTextReport {
   }
 
   private static func text(_ example: FlowExample) -> String {
-    "\(example.file):\(example.line): \(ends(example))"
+    "\(FlowText.time(example.start)) \(ends(example))"
   }
 
   private static func ends(_ example: FlowExample) -> String {
-    func end(_ address: String, _ port: UInt16) -> String {
+    func end(_ address: IPAddress?, _ port: UInt16) -> String {
+      guard let address else { return "-" }
       let hasPorts = [6, 17].contains(example.protocolNumber)
-      guard hasPorts else { return address }
-      return address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+      guard hasPorts else { return address.description }
+      return address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
     }
     let service = FlowText.service(example.protocolNumber, 0).split(separator: "/")[0]
     return
@@ -167,7 +170,7 @@ package enum ReplayTextReport {
     page.gap()
     for capture in report.captures { write(capture, &page) }
     guard counts.files > 0 else { return }
-    var words = "\(counted(counts.files, "file")), \(counted(counts.records, "record"))"
+    var words = counted(counts.records, "record")
     if counts.noData > 0 { words += ", \(counts.noData) windows without traffic (NODATA)" }
     if counts.skipData > 0 { words += ", \(counts.skipData) incomplete (SKIPDATA)" }
     if !counts.unknownFields.isEmpty {
@@ -177,7 +180,7 @@ package enum ReplayTextReport {
     for (kind, tally) in counts.issues.sorted(by: { $0.key < $1.key }) {
       page.line(
         2,
-        "\(tally.count) × \(kind.rawValue), first \(tally.first.file):\(tally.first.line): \(tally.first.text)",
+        "\(tally.count) × \(kind.rawValue), e.g. \(kind.isOfFile ? "\(tally.first.file): " : "")\(tally.first.text)",
         .doubtful)
     }
   }
