@@ -96,7 +96,8 @@ struct ReplayCommand: TopologyCommand {
   func validate() throws {
     if !(0...100_000).contains(list) { throw ValidationError("--list takes a number from 0 to 100000") }
     if paths, minScore != nil || hits || list > 0 || at != nil || bpf != nil || partial || isMerge {
-      throw ValidationError("--paths does not go with merge, --partial, --hits, --list, --min-score, --at and --bpf")
+      throw ValidationError(
+        "--paths does not go with merge, --partial, --hits, --list, --min-score, --at and --bpf")
     }
     if threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
     if partial, list > 0 || minScore != nil || hits || json {

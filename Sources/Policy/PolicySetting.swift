@@ -1,4 +1,4 @@
-package import PacketWalkDiagnostics
+import PacketWalkDiagnostics
 package import PacketWalkFormats
 
 /// Where a policy is applied: which of its environments this is, and what its variables stand for.

@@ -1,5 +1,5 @@
 import PacketWalkAddressing
-package import PacketWalkForwarding
+import PacketWalkForwarding
 import PacketWalkTopology
 
 /// A load balancer that hands packets on to some members.
