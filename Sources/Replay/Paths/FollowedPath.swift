@@ -44,6 +44,8 @@ package struct FollowedPath: Sendable {
   /// The model's answer; nil where the ends mean nothing or too much to it.
   package var answer: Answer?
   package var question: Question
+  /// Whether requests are told from answers, which those of other protocols than TCP and UDP are not.
+  package var hasPorts: Bool
   package var records: Int
   /// In seconds since 1970.
   package var first: Int
@@ -51,7 +53,7 @@ package struct FollowedPath: Sendable {
 
   /// Whether the model says something else of the whole way.
   package var disagrees: Bool {
-    guard let answer, answer.verdict != .undetermined else { return false }
+    guard hasPorts, let answer, answer.verdict != .undetermined else { return false }
     switch outcome {
     case .arrived: return answer.delivered == .none
     case .rejected, .lost, .unanswered: return answer.verdict == .reachable

@@ -64,6 +64,8 @@ struct PathMap {
   /// By interface, side, direction and service, to find what translation hides.
   private let byPlace: [Place: [PathKey]]
 
+  private let publicAddresses: Set<IPAddress>
+
   private struct Place: Hashable {
     var interface: Int
     var side: RuleDirection
@@ -77,6 +79,8 @@ struct PathMap {
     self.model = model
     self.covered = covered
     self.counts = counts
+    publicAddresses = Set(
+      network.topology.networkInterfaces.flatMap { $0.addresses.compactMap(\.publicAddress) })
     byPlace = Dictionary(grouping: counts.keys.sorted()) {
       Place(
         interface: $0.interface, side: $0.side, protocolNumber: $0.protocolNumber, port: $0.port,
@@ -133,7 +137,10 @@ struct PathMap {
     let question = Question(
       from: start.sender.map { interfaces[$0].id.rawValue } ?? "\(start.source)",
       to: start.receiver.map { interfaces[$0].id.rawValue } ?? "\(start.destination)", on: service)
-    let answer = try? network.answers(to: question, isExplaining: true).first
+    // A public address of the model's own stands for the interface that has it: the way by the internet is another one.
+    let isByPublicAddress =
+      publicAddresses.contains(start.source) || publicAddresses.contains(start.destination)
+    let answer = isByPublicAddress ? nil : try? network.answers(to: question, isExplaining: true).first
     let middle = between(answer, start)
     let hasAnswers = start.protocolNumber == 6 || start.protocolNumber == 17
     var whole = PathCount()
@@ -166,7 +173,7 @@ struct PathMap {
       source: start.sender.map { interfaces[$0].shortName } ?? "\(start.source)",
       destination: start.receiver.map { interfaces[$0].shortName } ?? "\(start.destination)",
       service: service, points: kept, outcome: outcome, end: end, answer: answer, question: question,
-      records: whole.accepted + whole.rejected, first: whole.first, last: whole.last)
+      hasPorts: hasAnswers, records: whole.accepted + whole.rejected, first: whole.first, last: whole.last)
   }
 
   /// The interfaces on the model's way between the ends, in its order.
