@@ -29,6 +29,27 @@ import Testing
     #expect(report["classes"]?["agree-accept"]?["records"]?.integer == 19)
   }
 
+  /// Parts are no other report than the whole, and not of another topology.
+  @Test func partsMergeToTheSameReport() throws {
+    let folder = try TemporaryFolder()
+    let partial = run("--partial")
+    #expect(partial.code == 0, "\(partial.error)")
+    let path = try folder.write("partial.ndjson", partial.out)
+    func merge(_ arguments: String...) -> CommandRun {
+      CommandRun(["replay", "merge", path, "-t", Self.flask + "/snapshot"] + arguments)
+    }
+    #expect(merge("--hits").out == run("--hits").out)
+    #expect(merge("--json").out == run("--json").out)
+    #expect(merge("--partial").out == partial.out)
+    #expect(merge("--min-score", "100").code == 0)
+    let other = merge("--edit", "sg:flask -in tcp/8000 from sg:alb")
+    #expect(other.code == 2 && other.error.contains("another topology"), "\(other.error)")
+    #expect(run("--partial", "--json").code == 64)
+  }
+
+  @Test(arguments: [(59, "59 s"), (200, "3 min 20 s"), (7_500, "2 h 5 min")])
+  func timesLeftAreShort(seconds: Int, text: String) { #expect(ReplayProgress.time(seconds) == text) }
+
   @Test func aScoreBelowTheLeastIsANo() throws {
     #expect(run("--min-score", "100").code == 0)
     let edited = run("--min-score", "100", "--edit", "sg:flask -in tcp/8000 from sg:alb")

@@ -183,6 +183,8 @@ struct PartialReader {
     var counts = FlowLogCounts()
     switch kind {
     case "input":
+      // Whatever they were: reports tell logs from captures by it.
+      counts.files = 1
       counts.records = try integer(value, "records")
       counts.noData = try integer(value, "noData")
       counts.skipData = try integer(value, "skipData")
