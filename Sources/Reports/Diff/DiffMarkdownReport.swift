@@ -22,7 +22,7 @@ package enum DiffMarkdownReport {
           [
             path.change.source, path.change.destination, path.change.services + path.change.kind.words,
             cause(path, diff),
-          ] + (hasSessions ? [path.sessions.map(DiffTextReport.words) ?? ""] : [])
+          ] + (hasSessions ? [DiffTextReport.sessions(path) ?? ""] : [])
         let sign = "\\" + path.change.kind.sign
         text += "| \(sign) | \(cells.map(MarkdownText.cell).joined(separator: " | ")) |\n"
       }

@@ -92,11 +92,16 @@ package enum DiffTextReport {
       page.line(4, "e.g. \(example.source) -> \(example.destination) \(example.service)", .faint)
     }
     for line in cause(path.cause, diff) { page.line(4, line) }
-    if let sessions = path.sessions { page.line(4, "sessions that exist \(words(sessions))") }
+    if let sessions = sessions(path) { page.line(4, sessions) }
   }
 
-  /// What becomes of sessions, after "sessions that exist".
-  static func words(_ fate: SessionFate) -> String {
+  /// What becomes of sessions that exist: of those that the change is about, where a path works sometimes.
+  static func sessions(_ path: NetworkDiff.Path) -> String? {
+    let which = path.change.kind == .becomesIntermittent ? " on the ways that fail" : ""
+    return path.sessions.map { "sessions that exist\(which) \(words($0))" }
+  }
+
+  private static func words(_ fate: SessionFate) -> String {
     switch fate {
     case .cut(let component?, _): "are cut at once: \(component) looks at every packet"
     case .cut(nil, let place):

@@ -39,7 +39,7 @@ extension NoticeList {
           "\(path.change.pairs)",
           path.change.example.map { "\($0.source) -> \($0.destination) \($0.service)" } ?? "",
           DiffTextReport.cause(path.cause, diff).joined(separator: "; "),
-          path.sessions.map(DiffTextReport.words) ?? "", origin.file ?? "",
+          DiffTextReport.sessions(path) ?? "", origin.file ?? "",
           origin.position.map { "\($0.line)" } ?? "",
         ])
     }
@@ -57,7 +57,7 @@ extension Notice {
         "\(change.kind.verb) \(change.source) -> \(change.destination) \(change.services) (\(counted(change.pairs, "pair")))\(side)",
       details: (change.example.map { ["e.g. \($0.source) -> \($0.destination) \($0.service)"] } ?? [])
         + DiffTextReport.cause(path.cause, diff)
-        + (path.sessions.map { ["sessions that exist \(DiffTextReport.words($0))"] } ?? []),
+        + (DiffTextReport.sessions(path).map { [$0] } ?? []),
       origin: path.place(in: diff),
       component: path.cause.blamed.first.map { diff.changes[$0].component },
       identity: [change.kind.rawValue, change.source, change.destination])
