@@ -220,3 +220,9 @@ let package = Package(
       ]),
   ]
 )
+
+// A plugin's tool is built apart from the package's own targets, which is all of them once more: tests do without.
+if Context.environment["PACKETWALK_WITHOUT_PLUGIN"] != nil {
+  package.products.removeAll { $0.name == "PacketWalkPlugin" }
+  package.targets.removeAll { $0.name == "PacketWalkPlugin" }
+}
