@@ -54,7 +54,7 @@ scenarios: needs ## Print the reference networks' rows: question, verdict, decid
 	@PACKETWALK_PRINT_SCENARIOS=1 $(SWIFT) test --filter ScenarioTests 2>&1 | grep -vE '^(◇|✔|Test |\[|Build|warning|Compiling)'
 
 examples: needs ## Build and run the example packages
-	@SWIFT="$(SWIFT)" sh Tests/Examples/build.sh
+	@SWIFT="$(SWIFT)" FLAGS="$(FLAGS)" sh Tests/Examples/build.sh
 
 test-assertions: needs ## Run a package whose tests must fail, in Swift Testing and in XCTest
 	@SWIFT="$(SWIFT)" sh Tests/Assertions/run.sh
