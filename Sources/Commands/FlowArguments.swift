@@ -12,8 +12,10 @@ struct FlowArguments: ParsableArguments {
 
   @OptionGroup var reading: FlowReadingArguments
 
+  func sources() throws(InputError) -> [FlowLogSource] { try Self.sources(flows) }
+
   /// - Throws: `noMatch` where there is no log.
-  func sources() throws(InputError) -> [FlowLogSource] {
+  static func sources(_ flows: [String]) throws(InputError) -> [FlowLogSource] {
     let listing = try FlowLogListing(flows)
     guard !listing.sources.isEmpty else {
       throw InputError(.noMatch, "no flow log in \(flows.joined(separator: ", "))")
@@ -36,7 +38,8 @@ struct FlowReadingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Take records up to the end of this day.", valueName: "day"))
   var validTo: String?
 
-  @Option(help: ArgumentHelp("Read so many files at once, at most.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Use so many threads at most, for several files or one big one.", valueName: "n"))
   var threads: Int = 64
 
   func validate() throws {

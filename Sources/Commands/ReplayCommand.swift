@@ -5,7 +5,6 @@ import PacketWalkDiagnostics
 import PacketWalkFlowLogs
 import PacketWalkFormats
 import PacketWalkKit
-import PacketWalkPolicy
 import PacketWalkQueries
 import PacketWalkReplay
 import PacketWalkReports
@@ -42,10 +41,7 @@ struct ReplayCommand: TopologyCommand {
 
   @OptionGroup var input: TopologyOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The fields of logs without a header, as create-flow-logs takes them.", valueName: "fields"))
-  var fields: String?
+  @OptionGroup var reading: FlowReadingArguments
 
   @Option(
     help: ArgumentHelp(
@@ -56,13 +52,6 @@ struct ReplayCommand: TopologyCommand {
     help: ArgumentHelp(
       "Read of captures what tcpdump's filter lets pass (a build with libpcap).", valueName: "filter"))
   var bpf: String?
-
-  @Option(
-    help: ArgumentHelp("Judge records from this day on, in UTC: 2026-01-31.", valueName: "day"))
-  var validFrom: String?
-
-  @Option(help: ArgumentHelp("Judge records up to the end of this day.", valueName: "day"))
-  var validTo: String?
 
   @Flag(help: "List every rule with the flows that it let pass.")
   var hits = false
@@ -77,10 +66,6 @@ struct ReplayCommand: TopologyCommand {
   @Option(
     help: ArgumentHelp("Exit with 1 if less than so many per cent agree.", valueName: "percent"))
   var minScore: Double?
-
-  @Option(
-    help: ArgumentHelp("Use so many threads at most, for several files or one big one.", valueName: "n"))
-  var threads: Int = 64
 
   @Flag(help: "Write lines of JSON that packetwalk replay merge takes, not a report.")
   var partial = false
@@ -99,7 +84,6 @@ struct ReplayCommand: TopologyCommand {
       throw ValidationError(
         "--paths does not go with merge, --partial, --hits, --list, --min-score, --at and --bpf")
     }
-    if threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
     if partial, list > 0 || minScore != nil || hits || json {
       throw ValidationError("--partial writes no report: --list, --hits, --json and --min-score are merge's")
     }
@@ -112,14 +96,9 @@ struct ReplayCommand: TopologyCommand {
   }
 
   mutating func run(in terminal: Terminal) throws -> Outcome {
-    let validity = try validity()
-    var format: FlowLogFields?
-    if let fields {
-      format = FlowLogFields(fields)
-      if format == nil { throw ValidationError("--fields names no field of flow logs: '\(fields)'") }
-    }
+    let (format, validity) = (try reading.format(), try reading.validity())
     let network = Network(try input.load(in: terminal).after)
-    if paths { return try follow(network, try sources(), format, validity, terminal) }
+    if paths { return try follow(network, try FlowArguments.sources(flows), format, validity, terminal) }
     let replay = try Replay(
       network, fields: format, validity: validity, listLimit: list, capturePoint: at, captureFilter: bpf)
     // Held back until what was read is said; what was held back takes effect after that.
@@ -148,16 +127,8 @@ struct ReplayCommand: TopologyCommand {
 
   private var isMerge: Bool { flows.first == "merge" }
 
-  private func sources() throws(InputError) -> [FlowLogSource] {
-    let listing = try FlowLogListing(flows)
-    guard !listing.sources.isEmpty else {
-      throw InputError(.noMatch, "no flow log in \(flows.joined(separator: ", "))")
-    }
-    return listing.sources
-  }
-
   private func read(by replay: Replay, in terminal: Terminal) throws -> ReplaySum {
-    let (sources, threads) = (try sources(), threads)
+    let (sources, threads) = (try FlowArguments.sources(flows), reading.threads)
     let watch = ReplayWatch { Interruption.isPending }
     let isSizeKnown = terminal.isWatched && !sources.contains { $0.path == "-" }
     let size = try isSizeKnown ? sources.reduce(0) { try $0 + ByteInput.size(of: $1.path) } : nil
@@ -186,25 +157,11 @@ struct ReplayCommand: TopologyCommand {
     _ network: Network, _ sources: [FlowLogSource], _ fields: FlowLogFields?, _ validity: ClosedRange<Int>,
     _ terminal: Terminal
   ) throws -> Outcome {
-    let follower = PathFollower(network, fields: fields, validity: validity, threads: threads)
+    let follower = PathFollower(network, fields: fields, validity: validity, threads: reading.threads)
     let found = try Progress.during("reading \(sources.count) files", in: terminal) {
       try follower.paths(on: sources)
     }
     terminal.write(json ? PathJSONReport.json(found) + "\n" : PathTextReport.text(found, terminal.style))
     return .yes
-  }
-
-  private func validity() throws -> ClosedRange<Int> {
-    func seconds(_ text: String?, _ option: String) throws -> Int? {
-      guard let text else { return nil }
-      guard let day = CalendarDate(text), let first = CalendarDate(year: 1970, month: 1, day: 1) else {
-        throw ValidationError("\(option) takes a day such as 2026-01-31")
-      }
-      return first.days(until: day) * 86_400
-    }
-    let from = try seconds(validFrom, "--valid-from") ?? Int.min
-    let to = try seconds(validTo, "--valid-to").map { $0 + 86_399 } ?? Int.max
-    guard from <= to else { throw ValidationError("--valid-to is before --valid-from") }
-    return from...to
   }
 }

@@ -20,6 +20,7 @@ package struct PolicyJudge {
     _modify { yield &tables[waypoints, default: PathTable(network, options, avoiding: waypoints)] }
   }
   private lazy var everyone = network.everyone
+  private lazy var handovers = network.handovers
   private var members: [Asked: MemberSet] = [:]
 
   /// A selection as it was asked for.
@@ -111,7 +112,7 @@ package struct PolicyJudge {
     to prepared: inout PreparedAssertion
   ) throws(InputError) {
     for (sources, destinations) in sides {
-      for proxy in network.proxies(before: destinations)
+      for proxy in network.proxies(before: destinations, among: handovers)
       // A balancer among the receivers is judged as one of them.
       where network.withNodes(proxy.members).intersection(destinations).isEmpty {
         let nodes = network.members(proxy.members, as: .sender)

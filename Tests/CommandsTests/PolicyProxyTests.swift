@@ -5,7 +5,10 @@ import Testing
 
 /// Who is reached through a load balancer counts as reached.
 @Suite struct PolicyProxyTests {
-  private static func network(isPublic: Bool = true, targets: String = "[10.0.3.5:5000]") -> String {
+  private static func network(
+    isPublic: Bool = true, targets: String = "[10.0.3.5:5000]", listeners: String = "{https/443: app}",
+    targetGroups: String = "", balancers: String = ""
+  ) -> String {
     """
     packetwalk: 1
     vpcs:
@@ -32,8 +35,9 @@ import Testing
             nodes:
               a: {ip: 10.0.1.10\(isPublic ? ", public: 198.51.100.10" : "")}
               b: {ip: 10.0.2.10\(isPublic ? ", public: 198.51.100.11" : "")}
-            listeners: {https/443: app}
-        target-groups: {app: {protocol: http, targets: \(targets)}}
+            listeners: \(listeners)
+          \(balancers.replacing("\n", with: "\n      "))
+        target-groups: {\(targetGroups) app: {protocol: http, targets: \(targets)}}
 
     """
   }
@@ -66,6 +70,24 @@ import Testing
     #expect(run.code == 3 && run.out.contains("lb:alb"), "\(run.out)\(run.error)")
     #expect(
       try test("deny: {from: internet, to: \"sg:app\", on: tcp/5000}, via-proxy: ignore", network).code == 0)
+  }
+
+  /// One balancer before another: each of its listeners leads to the listener of its target's port.
+  @Test(arguments: [(80, 0), (443, 1)])
+  func eachListenerBeforeAnotherBalancerCounts(_ port: Int, code: Int) throws {
+    let network = Self.network(
+      isPublic: false, listeners: "{http/80: ops, https/443: app}",
+      targetGroups: """
+        alb-80: {protocol: tcp, kind: alb, targets: ["alb:80"]}, ops: {protocol: http, targets: ["10.0.3.9:5000"]},
+        alb-other: {protocol: tcp, kind: alb, targets: ["alb:\(port)"]},
+        """,
+      balancers: """
+        nlb: {kind: network, internet-facing: true, nodes: {a: {ip: 10.0.1.20, public: 198.51.100.20}},
+              listeners: {tcp/80: alb-80, tcp/8443: alb-other}}
+        """)
+    let run = try test("deny: {from: internet, to: \"sg:app\", on: tcp/5000}", network)
+    #expect(run.code == code, "\(run.out)\(run.error)")
+    #expect(code == 0 || run.out.contains("internet -> lb:nlb"), "\(run.out)")
   }
 
   @Test func onlyLetsInThroughWhomItLetsIn() throws {

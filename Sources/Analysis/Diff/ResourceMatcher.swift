@@ -32,6 +32,8 @@ package struct ResourceMatch: Hashable, Sendable {
 struct ResourceMatcher {
   private let before: Topology
   private let after: Topology
+  /// Those before, and where those after stand.
+  private let instances: (before: Set<InstanceID>, after: [InstanceID: Int])
   /// From the identifiers before to those after.
   private(set) var renaming = ResourceRenaming()
   private(set) var matches: [ResourceMatch] = []
@@ -39,7 +41,13 @@ struct ResourceMatcher {
   /// - Complexity: O(resources), and O(facts) of those that only one side has.
   init(_ before: Topology, _ after: Topology) {
     (self.before, self.after) = (before, after)
+    instances = (Set(before.instances.map(\.id)), Self.places(after.instances))
     Topology.visitResources(&self)
+    matches.sort { ($0.kind, $0.before) < ($1.kind, $1.before) }
+  }
+
+  private static func places(_ instances: [Instance]) -> [InstanceID: Int] {
+    Dictionary(zip(instances.map(\.id), instances.indices), uniquingKeysWith: { first, _ in first })
   }
 }
 
@@ -82,7 +90,6 @@ extension ResourceMatcher: ResourceVisitor {
     }
     gone.removeAll { oldIDs.contains($0.id) }
     come.removeAll { newIDs.contains($0.id) }
-    matches.sort { ($0.kind, $0.before) < ($1.kind, $1.before) }
   }
 
   private mutating func add<R: Resource>(_ old: R, _ new: R, _ evidence: ResourceMatch.Evidence) {
@@ -93,10 +100,10 @@ extension ResourceMatcher: ResourceVisitor {
         evidence: evidence, origin: new.info.origin))
     // An instance is its interfaces: what becomes of them decides what becomes of it.
     if let old = (old as? NetworkInterface)?.instance, let new = (new as? NetworkInterface)?.instance,
-      old != new, renaming.name(of: old) == old,
-      let instance = after.instances.first(where: { $0.id == new }),
-      before.instances.contains(where: { $0.id == old }), !after.instances.contains(where: { $0.id == old })
+      old != new, renaming.name(of: old) == old, let place = instances.after[new],
+      instances.before.contains(old), instances.after[old] == nil
     {
+      let instance = after.instances[place]
       renaming.add(old, as: new)
       matches.append(
         ResourceMatch(

@@ -20,13 +20,14 @@ struct SessionJudge {
     let explaining = WalkOptions(
       isExplaining: true, findsAllBlockers: true, isStrict: options.isStrict, settled: options.settled,
       respectsHealth: options.respectsHealth)
-    let way = Way(before.graph.walk(old.walk, explaining), before.topology)
+    // How requests went before matters only where groups let everybody in and out.
+    lazy var way = Way(before.graph.walk(old.walk, explaining), before.topology)
     var fates: Set<SessionFate> = []
     for leaf in after.graph.walk(new.walk, explaining).leaves {
       switch leaf.ending {
       case .known(_, isReplied: true): continue
       case .unknown: return .unknown(.missing)
-      case .known: for blocker in leaf.blockers { fates.insert(fate(at: blocker, way)) }
+      case .known: for blocker in leaf.blockers { fates.insert(fate(at: blocker) { way }) }
       }
     }
     return worst(fates)
@@ -65,13 +66,13 @@ struct SessionJudge {
 
   // MARK: One place
 
-  private func fate(at blocker: Blocker, _ way: Way) -> SessionFate {
+  private func fate(at blocker: Blocker, _ way: () -> Way) -> SessionFate {
     let component = decider(blocker.step)
     guard case .filter(let id, _, let header) = blocker.step.detail,
       after.graph.filters[id.value].kind == .groups, blocker.step.element.kind == .networkInterface
     else { return .cut(by: "\(component.kind) \(component.name)", at: component.name) }
     let known = after.topology.networkInterfaces[Int(blocker.step.element.index)]
-    guard let former = before.topology.networkInterfaces.first(where: { $0.id == known.id }) else {
+    guard let former = before.index.interfaces[known.id].map({ before.topology.networkInterfaces[$0] }) else {
       return .cut(by: "\(component.kind) \(component.name)", at: component.name)
     }
     let (old, new) = (groups(of: former, in: before), groups(of: known, in: after))
@@ -81,7 +82,8 @@ struct SessionJudge {
     }
     let direction = after.graph.filters[id.value].direction
     if isOpen(old, header, direction), former.kind != .lambda {
-      if way.isAmbiguous { return .unknown(.tracking) }
+      let way = way()
+      if way.isAmbiguous, !way.isTracked { return .unknown(.tracking) }
       if !way.isTracked { return .cut(by: nil, at: known.shortName) }
     }
     return .untilIdle(Self.limit(header.protocol, former.idleTimeouts), at: [known.shortName])
@@ -98,7 +100,9 @@ struct SessionJudge {
 
   /// Nil where the input does not hold all of them.
   private func groups(of interface: NetworkInterface, in network: Network) -> [SecurityGroup]? {
-    let groups = network.topology.securityGroups.filter { interface.securityGroups.contains($0.id) }
+    let groups = interface.securityGroups.compactMap { id in
+      network.index.groups[id].map { network.topology.securityGroups[$0] }
+    }
     let isWhole =
       groups.count == interface.securityGroups.count && groups.allSatisfy(\.unreadableRules.isEmpty)
     return isWhole ? groups : nil

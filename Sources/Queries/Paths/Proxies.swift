@@ -2,6 +2,20 @@ import PacketWalkAddressing
 import PacketWalkForwarding
 import PacketWalkTopology
 
+/// A service of a load balancer, and who gets packets for it.
+package struct Handover {
+  /// What stands behind a balancer.
+  enum Receiver {
+    case interface(Int, IPAddress?, Service)
+    /// The input does not tell.
+    case unknown
+  }
+
+  let balancer: Int
+  let front: Service
+  let receiver: Receiver
+}
+
 /// A load balancer that hands packets on to some members.
 package struct Proxy {
   /// The balancer, as it is reached.
@@ -11,71 +25,78 @@ package struct Proxy {
 }
 
 extension Network {
-  /// The load balancers that hand packets on to some of the members, directly or through others.
+  /// What every load balancer hands on, directly or through others.
+  ///
+  /// - Complexity: O(listeners × targets).
+  package var handovers: [Handover] {
+    topology.loadBalancers.indices.flatMap { handovers(of: $0, above: []) }
+  }
+
+  /// The load balancers that hand packets on to some of the members.
   ///
   /// - Parameter set: as it stands on the receiving end.
-  /// - Complexity: O(listeners × targets).
-  package func proxies(before set: MemberSet) -> [Proxy] {
-    topology.loadBalancers.indices.compactMap { place in
-      var seen: Set<Int> = []
-      let services = services(of: place, before: set, &seen)
+  /// - Complexity: O(handovers).
+  package func proxies(before set: MemberSet, among handovers: [Handover]) -> [Proxy] {
+    var services: [Int: [(front: Service, back: Service?)]] = [:]
+    for handover in handovers {
+      switch handover.receiver {
+      case .unknown: services[handover.balancer, default: []].append((handover.front, nil))
+      case .interface(let place, let address, let back):
+        guard let pick = set.hosts[.interface(place)],
+          address.map({ pick.addresses?.contains($0) ?? true }) ?? true
+        else { continue }
+        services[handover.balancer, default: []].append((handover.front, back))
+      }
+    }
+    return services.sorted { $0.key < $1.key }.map { place, services in
       var members = MemberSet()
       members.hosts[.balancer(place)] = .all
-      return services.isEmpty ? nil : Proxy(members: members, services: services)
+      return Proxy(members: members, services: services)
     }
   }
 
-  private func services(of place: Int, before set: MemberSet, _ seen: inout Set<Int>)
-    -> [(front: Service, back: Service?)]
-  {
+  /// - Parameter above: the balancers on the way to this one.
+  private func handovers(of place: Int, above: Set<Int>) -> [Handover] {
     let balancer = topology.loadBalancers[place]
-    guard seen.insert(place).inserted, balancer.kind != .gateway else { return [] }
-    guard balancer.areListenersKnown else { return Service("any").map { [($0, nil)] } ?? [] }
-    var found: [(front: Service, back: Service?)] = []
-    for listener in balancer.listeners {
-      let groups = Set(listener.rules.flatMap(\.targetGroups))
-      for group in topology.targetGroups where groups.contains(group.id) {
-        let backs =
-          group.targets?.flatMap { services(of: $0, in: group, listener, before: set, &seen) }
-          ?? (group.targetKind == .lambda ? [] : [nil])
-        for back in backs {
-          for front in listener.protocols.compactMap({ Service("\($0)/\(listener.port)") })
-          where !found.contains(where: { $0.front == front && $0.back == back }) {
-            found.append((front, back))
+    guard !above.contains(place), balancer.kind != .gateway else { return [] }
+    func handover(_ front: Service?, _ receiver: Handover.Receiver) -> [Handover] {
+      front.map { [Handover(balancer: place, front: $0, receiver: receiver)] } ?? []
+    }
+    guard balancer.areListenersKnown else { return handover(Service("any"), .unknown) }
+    return balancer.listeners.flatMap { listener in
+      listener.protocols.flatMap { name in
+        Set(listener.rules.flatMap(\.targetGroups)).sorted().flatMap { id -> [Handover] in
+          guard let group = index.targetGroups[id].map({ topology.targetGroups[$0] }) else {
+            return handover(Service("\(name)/\(listener.port)"), .unknown)
           }
+          let receivers =
+            group.targets?.flatMap { self.receivers(of: $0, in: group, name, above: above.union([place])) }
+            ?? (group.targetKind == .lambda ? [] : [.unknown])
+          return receivers.flatMap { handover(Service("\(name)/\(listener.port)"), $0) }
         }
       }
     }
-    return found
   }
 
-  /// What the members get of packets for one target.
-  private func services(
-    of target: TargetGroup.Target, in group: TargetGroup, _ listener: Listener, before set: MemberSet,
-    _ seen: inout Set<Int>
-  ) -> [Service?] {
+  /// Who gets packets for one target, and of what service.
+  private func receivers(
+    of target: TargetGroup.Target, in group: TargetGroup, _ name: IPProtocol, above: Set<Int>
+  ) -> [Handover.Receiver] {
+    guard let service = Service("\(name)/\(target.port)") else { return [] }
     switch group.targetKind {
     case .lambda: return []
     case .alb:
-      guard let next = topology.loadBalancers.firstIndex(where: { $0.id.rawValue == target.id }) else {
-        return []
-      }
-      return services(of: next, before: set, &seen).map(\.back)
+      guard let next = index.loadBalancers[LoadBalancerID(target.id)] else { return [.unknown] }
+      return handovers(of: next, above: above).filter { $0.front == service || $0.front == Service("any") }
+        .map(\.receiver)
     case .instance:
-      let holds = topology.networkInterfaces.indices.contains { place in
-        topology.networkInterfaces[place].instance?.rawValue == target.id
-          && set.hosts[.interface(place)] != nil
-      }
-      return holds ? listener.protocols.compactMap { Service("\($0)/\(target.port)") } : []
+      guard let place = index.primaryInterface[InstanceID(target.id)] else { return [] }
+      return [.interface(place, nil, service)]
     case .ip:
       guard let address = IPAddress(target.id) else { return [] }
-      let holds = set.hosts.contains { kind, pick in
-        guard case .interface(let place) = kind, topology.networkInterfaces[place].owns(address) else {
-          return false
-        }
-        return pick.addresses?.contains(address) ?? true
+      return holders(of: address).compactMap { _, owner in
+        owner.interface.map { .interface($0.value, address, service) }
       }
-      return holds ? listener.protocols.compactMap { Service("\($0)/\(target.port)") } : []
     }
   }
 }
