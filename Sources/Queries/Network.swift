@@ -21,6 +21,11 @@ public struct Network: Sendable {
       graph = PacketGraph(compiling: topology, index: index)
       names = NameIndex(topology)
     }
+
+    init(_ other: Contents, _ topology: Topology, _ graph: PacketGraph) {
+      (self.topology, self.graph) = (topology, graph)
+      (findings, index, names) = (other.findings, other.index, other.names)
+    }
   }
 
   private let contents: Contents
@@ -31,6 +36,20 @@ public struct Network: Sendable {
   package var names: NameIndex { contents.names }
   /// What was noticed about the input.
   public var findings: [Finding] { contents.findings }
+
+  /// The same network, compiled for more mentions than its own.
+  package func compiled(with mentions: Mentions) -> Network {
+    guard mentions != graph.mentions else { return self }
+    let graph = PacketGraph(compiling: topology, index: index, mentions: mentions)
+    return Network(contents: Contents(contents, topology, graph))
+  }
+
+  /// The same network but for what its graph was revised to.
+  package func revised(to graph: PacketGraph) -> Network {
+    Network(contents: Contents(contents, graph.topology, graph))
+  }
+
+  private init(contents: Contents) { self.contents = contents }
 
   /// Compiles a topology.
   package init(_ topology: Topology, findings: [Finding] = []) {

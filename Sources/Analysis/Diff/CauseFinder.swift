@@ -10,6 +10,8 @@ import PacketWalkTopology
 struct CauseFinder {
   let before: Network
   let after: Network
+  /// Set where they differ in rules, entries and routes only.
+  let revision: NetworkRevision?
   let changes: [ResourceChange]
   let options: ReachOptions
 
@@ -43,19 +45,17 @@ struct CauseFinder {
 
   /// By path the changes that its answers rest on, or may.
   private func candidates(of paths: [ReachDifference.Change]) -> [[Int]] {
-    let locals = Dictionary(
-      changes.indices.filter { changes[$0].isLocal }.map { place in
-        let component = changes[place].component
-        return (Network.ReadResource(kind: component.kind, id: component.id), place)
-      }, uniquingKeysWith: { first, _ in first })
-    let others = changes.indices.filter { !changes[$0].isLocal }
     let all = Array(changes.indices)
+    let asking = changes.map { change in
+      change.isLocal ? (old: change.reads(in: before), new: change.reads(in: after)) : nil
+    }
     return parallelMap(paths, threads: 64, chunk: 64) { [before, after, options] path in
-      guard let question = path.example, !path.isLone,
-        let old = try? before.resourcesRead(by: question, options),
-        let new = try? after.resourcesRead(by: question, options)
+      guard let question = path.example, !path.isLone, let old = try? before.reads(by: question, options),
+        let new = try? after.reads(by: question, options)
       else { return all }
-      return (others + old.union(new).compactMap { locals[$0] }).sorted()
+      return all.filter { place in
+        asking[place].map { $0.old.overlaps(old) || $0.new.overlaps(new) } ?? true
+      }
     }
   }
 
@@ -68,13 +68,23 @@ struct CauseFinder {
     // Only a few fields of each are its own.
     let edited = tried.map { place in
       (
-        place: place, with: topology([place], from: before, isAfter: true),
+        place: place, element: changes[place].element(in: after.topology),
+        with: topology([place], from: before, isAfter: true),
         without: topology([place], from: after, isAfter: false)
       )
     }
-    let trials = parallelMap(edited, threads: 64, chunk: 1) { [before, after, options] edited in
-      let with = Network(edited.with, findings: before.findings)
-      let without = Network(edited.without, findings: after.findings)
+    let trials = parallelMap(edited, threads: 64, chunk: 1) { [before, after, revision, options] edited in
+      // Where rules, entries and routes are all that differs, no more is compiled than those.
+      let revised = edited.element.flatMap { element in
+        revision.map { revision in
+          (
+            with: revision.network(taking: [element], from: true, edited.with),
+            without: revision.network(taking: [element], from: false, edited.without)
+          )
+        }
+      }
+      let with = revised?.with ?? Network(edited.with, findings: before.findings)
+      let without = revised?.without ?? Network(edited.without, findings: after.findings)
       return paths.indices.map { number in
         let path = paths[number]
         let isAsked = old[number] != new[number] && path.candidates.contains(edited.place)

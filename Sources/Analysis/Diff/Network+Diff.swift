@@ -22,8 +22,12 @@ extension Network {
   /// - Parameter matches: what this network and that one call differently, after renaming.
   private func diff(to after: Network, _ matches: [ResourceMatch], _ options: ReachOptions) -> NetworkDiff {
     let changes = ResourceChange.all(from: self, to: after)
-    let difference = self.difference(to: after, options, scope: .everything)
-    let finder = CauseFinder(before: self, after: after, changes: changes, options: options)
+    let revision = NetworkRevision(from: self, to: after)
+    let difference =
+      revision?.difference(options, scope: .everything)
+      ?? wholeDifference(to: after, options, scope: .everything)
+    let finder = CauseFinder(
+      before: self, after: after, revision: revision, changes: changes, options: options)
     let causes = finder.causes(of: difference.changes)
     let judge = SessionJudge(before: self, after: after, options: options)
     let sessions = parallelMap(difference.changes, threads: 64, chunk: 64) { judge.fate(of: $0) }

@@ -1,4 +1,5 @@
 package import PacketWalkDiagnostics
+import PacketWalkForwarding
 package import PacketWalkQueries
 package import PacketWalkTopology
 
@@ -82,6 +83,24 @@ package struct ResourceChange {
     fields = ["mode"]
     isLocal = false
     replace = { topology, isAfter in topology.blockPublicAccessOptions = isAfter ? after : before }
+  }
+
+  /// A group, access list or route table in a graph; nil for anything else.
+  func element(in topology: Topology) -> ElementRef? {
+    func place<R: Resource>(_ resources: [R]) -> Int? {
+      resources.firstIndex { $0.id.rawValue == component.id }
+    }
+    return switch component.kind {
+    case SecurityGroup.kindName: place(topology.securityGroups).map { ElementRef(.securityGroup, $0) }
+    case NetworkACL.kindName: place(topology.networkACLs).map { ElementRef(.networkACL, $0) }
+    case RouteTable.kindName: place(topology.routeTables).map { ElementRef(.routeTable, $0) }
+    default: nil
+    }
+  }
+
+  /// What a network's graph has of the resource.
+  func reads(in network: Network) -> ReadSet {
+    element(in: network.topology).map(network.graph.reads) ?? ReadSet()
   }
 
   private static func fields<R>(_ before: R, _ after: R) -> [String] {
@@ -192,14 +211,36 @@ extension ResourceChange {
     private static func isSame<R: Resource & Equatable>(_ left: R, _ right: R) -> Bool {
       var renamed = left
       renamed.info = right.info
-      return renamed == right || FactText.of(Self.anonymous(renamed)) == FactText.of(Self.anonymous(right))
+      if renamed == right { return true }
+      let (old, new) = (Self.anonymous(renamed), Self.anonymous(right))
+      return isEqual(old, new) || FactText.of(old) == FactText.of(new)
     }
 
-    /// Without the identifiers of rules, which AWS gives anew to a group made anew.
+    private static func isEqual(_ left: Any, _ right: Any) -> Bool {
+      switch (left, right) {
+      case (let left as SecurityGroup, let right as SecurityGroup): left == right
+      case (let left as NetworkACL, let right as NetworkACL): left == right
+      case (let left as RouteTable, let right as RouteTable): left == right
+      default: false
+      }
+    }
+
+    /// Without the identifiers of rules, which AWS gives anew to a group made anew, and without where they are written.
     private static func anonymous(_ resource: Any) -> Any {
-      guard var group = resource as? SecurityGroup else { return resource }
-      for place in group.rules.indices { group.rules[place].id = nil }
-      return group
+      switch resource {
+      case var group as SecurityGroup:
+        for place in group.rules.indices {
+          (group.rules[place].id, group.rules[place].origin) = (nil, .implied)
+        }
+        return group
+      case var list as NetworkACL:
+        for place in list.entries.indices { list.entries[place].origin = .implied }
+        return list
+      case var table as RouteTable:
+        for place in table.routes.indices { table.routes[place].origin = .implied }
+        return table
+      default: return resource
+      }
     }
   }
 }

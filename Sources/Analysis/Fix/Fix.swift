@@ -45,9 +45,8 @@ extension Effect {
   /// The exact difference of the whole matrix, but for the services of the pairs that were asked about.
   package static func ofAll(_ options: ReachOptions) -> FixEffects {
     { before, after, asked in
-      let comparison = ReachComparison(before, options)
-      return after.map { network in
-        comparison.difference(to: network, besides: asked).changes.map { change in
+      before.differences(to: after, options, besides: asked).map { difference in
+        difference.changes.map { change in
           Effect(
             change.kind == .opens ? .opens : .closes, source: change.source, destination: change.destination,
             services: change.services, count: change.pairs)

@@ -83,15 +83,12 @@ struct GraphBuilder {
   var acceleratedTargets: Set<Int> = []
   var steeredTargets: Set<Int> = []
 
-  init(_ topology: Topology, _ index: TopologyIndex) {
+  /// - Parameter atoms: those of the mentions, if they are made already.
+  init(_ topology: Topology, _ index: TopologyIndex, _ mentions: Mentions, atoms: AtomIndex? = nil) {
     self.topology = topology
     self.index = index
-    atoms = AtomIndex(mentioned: Self.mentionedPrefixes(topology))
-  }
-
-  /// To compile parts of a topology that mentions no other prefixes.
-  init(_ topology: Topology, _ index: TopologyIndex, atoms: AtomIndex) {
-    (self.topology, self.index, self.atoms) = (topology, index, atoms)
+    self.atoms = atoms ?? AtomIndex(mentioned: mentions.routed.union(mentions.ruled))
+    for id in mentions.absentGroups { _ = groupNumber(id) }
   }
 
   // MARK: Ports and ops
@@ -159,36 +156,4 @@ struct GraphBuilder {
   mutating func strayInput() -> InputID { missingInput("a subnet", remedy: remedy(for: .subnets), .internet) }
 
   func subnetIndex(_ id: SubnetID) -> SubnetIndex? { index.subnets[id].map { SubnetIndex($0) } }
-
-  /// Every prefix that a rule or route mentions, and the ranges that AWS treats apart.
-  private static func mentionedPrefixes(_ topology: Topology) -> Set<IPPrefix> {
-    routedPrefixes(topology).union(ruledPrefixes(topology))
-  }
-
-  /// What groups' rules mention, by themselves or by a prefix list.
-  static func ruledPrefixes(_ topology: Topology) -> Set<IPPrefix> {
-    var mentioned: Set<IPPrefix> = []
-    for list in topology.prefixLists { mentioned.formUnion(list.entries ?? []) }
-    for group in topology.securityGroups {
-      for rule in group.rules { if case .prefix(let prefix) = rule.peer { mentioned.insert(prefix) } }
-    }
-    return mentioned
-  }
-
-  /// What is mentioned by anything but groups' rules.
-  static func routedPrefixes(_ topology: Topology) -> Set<IPPrefix> {
-    var mentioned = Set(SpecialRanges.all)
-    for vpc in topology.vpcs { mentioned.formUnion(vpc.prefixes) }
-    for list in topology.prefixLists { mentioned.formUnion(list.entries ?? []) }
-    for list in topology.networkACLs { mentioned.formUnion(list.entries.lazy.map(\.prefix)) }
-    for group in topology.ruleGroups { mentioned.formUnion(group.mentionedPrefixes) }
-    for policy in topology.firewallPolicies { mentioned.formUnion(policy.mentionedPrefixes) }
-    for table in topology.routeTables {
-      for route in table.routes {
-        if case .prefix(let prefix) = route.destination { mentioned.insert(prefix) }
-      }
-    }
-    mentioned.formUnion(externalPrefixes(topology))
-    return mentioned
-  }
 }

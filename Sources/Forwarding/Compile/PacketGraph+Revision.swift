@@ -19,6 +19,45 @@ extension PacketGraph {
   }
 }
 
+extension PacketGraph {
+  /// The graph with some groups, access lists and route tables as another graph has them; nil where those are not known
+  /// throughout.
+  ///
+  /// - Parameters:
+  ///   - elements: groups, access lists and route tables.
+  ///   - other: a revision of this graph, or the graph that this is a revision of.
+  ///   - topology: this graph's with the elements as the other's has them.
+  ///   - index: of either.
+  package func taking(
+    _ elements: Set<ElementRef>, of other: PacketGraph, to topology: Topology, index: TopologyIndex
+  ) -> PacketGraph? {
+    var reviser = GraphReviser(base: self, topology: topology, index: index)
+    reviser.take(elements, of: other)
+    return reviser.revision()?.graph
+  }
+
+  /// What asking an element's rules, entries or routes reads.
+  package func reads(of element: ElementRef) -> ReadSet {
+    var reads = ReadSet()
+    for (place, filter) in filters.enumerated() where filter.elements.contains(element) {
+      reads.insert(FilterID(place))
+    }
+    for (place, table) in tables.enumerated() where table.element == element { reads.insert(TableID(place)) }
+    return reads
+  }
+}
+
+extension Filter {
+  /// The groups or the access list that it is made of.
+  package var elements: [ElementRef] {
+    switch kind {
+    case .groups: resources.map { ElementRef(.securityGroup, Int($0)) }
+    case .accessList: resources.map { ElementRef(.networkACL, Int($0)) }
+    case .firewall: []
+    }
+  }
+}
+
 /// Compiles what edits change.
 private struct GraphReviser {
   let base: PacketGraph
@@ -62,6 +101,20 @@ private struct GraphReviser {
     }
   }
 
+  /// Notes what another graph has compiled already.
+  mutating func take(_ elements: Set<ElementRef>, of other: PacketGraph) {
+    for element in elements {
+      switch element.kind {
+      case .securityGroup: groups.insert(element.index)
+      case .networkACL: lists.insert(element.index)
+      default: break
+      }
+    }
+    for place in other.tables.indices where elements.contains(other.tables[place].element) {
+      tables[TableID(place)] = other.tables[place]
+    }
+  }
+
   private func list(_ id: NetworkACLID) -> Int? { topology.networkACLs.firstIndex { $0.id == id } }
 
   private func isKnown(_ rule: SecurityGroupRule) -> Bool {
@@ -75,7 +128,7 @@ private struct GraphReviser {
   // MARK: Filters
 
   mutating func revision() -> GraphRevision? {
-    var builder = GraphBuilder(topology, index, atoms: base.atoms)
+    var builder = GraphBuilder(topology, index, base.mentions, atoms: base.atoms)
     var filters = base.filters
     var changed: Set<FilterID> = []
     for place in filters.indices {

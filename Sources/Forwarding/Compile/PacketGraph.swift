@@ -22,6 +22,7 @@ package final class PacketGraph: Sendable {
   package let missing: [MissingInput]
 
   package let atoms: AtomIndex
+  package let mentions: Mentions
   package let vpcs: [VPCFacts]
   package let subnets: [SubnetFacts]
   package let interfaces: [InterfaceFacts]
@@ -40,12 +41,16 @@ package final class PacketGraph: Sendable {
 
   /// Compiles a topology.
   ///
-  /// - Parameter index: the topology's own.
+  /// - Parameters:
+  ///   - index: the topology's own.
+  ///   - mentions: at least the topology's own, which they are by default.
   /// - Complexity: linear in interfaces, rules and routes, times a logarithm for the tables.
-  package init(compiling topology: Topology, index: TopologyIndex) {
-    var builder = GraphBuilder(topology, index)
+  package init(compiling topology: Topology, index: TopologyIndex, mentions: Mentions? = nil) {
+    let mentions = mentions ?? Mentions(topology, index)
+    var builder = GraphBuilder(topology, index, mentions)
     builder.compile()
     self.topology = topology
+    self.mentions = mentions
     ops = builder.ops
     ports = builder.ports
     filters = builder.filters
@@ -80,7 +85,8 @@ package final class PacketGraph: Sendable {
     (self.ports, self.ops) = (ports, ops)
     (zoneTables, listeners, choices) = (other.zoneTables, other.listeners, other.choices)
     (rewrites, inspectors, places) = (other.rewrites, other.inspectors, other.places)
-    (missing, atoms, vpcs, subnets) = (other.missing, other.atoms, other.vpcs, other.subnets)
+    (missing, atoms, mentions) = (other.missing, other.atoms, other.mentions)
+    (vpcs, subnets) = (other.vpcs, other.subnets)
     (interfaces, externals, zones) = (other.interfaces, other.externals, other.zones)
     referencingVPCs = other.referencingVPCs
     (internetPort, internetPlace) = (other.internetPort, other.internetPlace)
@@ -115,7 +121,7 @@ package final class PacketGraph: Sendable {
 }
 
 /// Where VPC Lattice's packets enter a VPC, and where those to it end.
-package struct LatticeFacts: Sendable {
+package struct LatticeFacts: Equatable, Sendable {
   package var ingress: PortID
   package var place: PlaceID
 }
@@ -126,12 +132,12 @@ package struct VPCPair: Hashable, Sendable {
 }
 
 /// What interpreters ask about a VPC.
-package struct VPCFacts: Sendable {
+package struct VPCFacts: Equatable, Sendable {
   package var prefixes: [IPPrefix]
   /// Address to what holds it; an address has at most one holder in a VPC.
   package var owners: [IPAddress: Owner]
   /// Delegated ranges and their holders, few and searched in order.
-  package var delegated: [(prefix: IPPrefix, owner: Owner)]
+  package var delegated: [Delegation]
   package var publicAddress: [IPAddress: IPAddress]
   package var privateAddress: [IPAddress: IPAddress]
   /// The owner's ranges whose traffic a route table steers, untranslated (RT-13).
@@ -149,13 +155,18 @@ package struct VPCFacts: Sendable {
   /// Set when the input leaves out network interfaces: who holds an address is unknown.
   package var missingOwner: InputID?
 
+  package struct Delegation: Equatable, Sendable {
+    package var prefix: IPPrefix
+    package var owner: Owner
+  }
+
   package func owner(of address: IPAddress) -> Owner? {
     owners[address] ?? delegated.first { $0.prefix.contains(address) }?.owner
   }
 }
 
 /// What holds an address in a VPC, and where packets to it go.
-package struct Owner: Sendable {
+package struct Owner: Equatable, Sendable {
   /// For packets from another subnet or a gateway: the subnet's access list first.
   package var arrival: PortID
   /// For packets from the same subnet.
@@ -163,7 +174,7 @@ package struct Owner: Sendable {
   package var interface: InterfaceIndex?
 }
 
-package struct SubnetFacts: Sendable {
+package struct SubnetFacts: Equatable, Sendable {
   package var vpc: VPCIndex
   package var prefixes: [IPPrefix]
   package var zone: ZoneIndex
@@ -171,7 +182,7 @@ package struct SubnetFacts: Sendable {
   package var publicAccess: PublicAccess
 }
 
-package struct InterfaceFacts: Sendable {
+package struct InterfaceFacts: Equatable, Sendable {
   package var vpc: VPCIndex
   package var subnet: SubnetIndex
   /// Where a packet that it sends begins.
@@ -183,7 +194,7 @@ package struct InterfaceFacts: Sendable {
 }
 
 /// Where packets of an external network begin and end.
-package struct ExternalFacts: Sendable {
+package struct ExternalFacts: Equatable, Sendable {
   package var start: PortID
   package var place: PlaceID
 }

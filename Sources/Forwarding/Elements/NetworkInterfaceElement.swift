@@ -64,7 +64,7 @@ extension GraphBuilder {
       vpcs[vpc].owners[address.address] = owner
     }
     for prefix in topology.networkInterfaces[place].delegatedPrefixes {
-      vpcs[vpc].delegated.append((prefix, owner))
+      vpcs[vpc].delegated.append(VPCFacts.Delegation(prefix: prefix, owner: owner))
     }
   }
 

@@ -75,8 +75,8 @@ struct EndIndex {
     mentions = InterfaceMentions(graph)
     subnetKinds = SubnetKinds(graph, mentions)
     internetTable = graph.tables.last { $0.element == .internet }
-    routedAtoms = AtomIndex(mentioned: GraphBuilder.routedPrefixes(graph.topology))
-    ruledAtoms = AtomIndex(mentioned: GraphBuilder.ruledPrefixes(graph.topology))
+    routedAtoms = AtomIndex(mentioned: graph.mentions.routed)
+    ruledAtoms = AtomIndex(mentioned: graph.mentions.ruled)
   }
 
   // MARK: Classes
@@ -235,11 +235,12 @@ struct EndIndex {
     }
   }
 
-  /// Whether filters of equal rules are one: not where one of them may come to be another.
+  /// Whether filters of equal rules are one: not where any of them may come to be another, or where these do.
   var isInterning = true
+  var revisedFilters: Set<FilterID> = []
 
   private mutating func intern(_ id: FilterID) -> FilterID {
-    guard isInterning else { return id }
+    guard isInterning, !revisedFilters.contains(id) else { return id }
     if let known = canonical[id] { return known }
     let filter = graph.filters[id.value]
     let key = FilterKey(filter)

@@ -1,12 +1,5 @@
 import PacketWalkTopology
 
-/// A graph that differs from another in the content of some filters and tables, and in nothing else.
-package struct GraphRevision: Sendable {
-  package var graph: PacketGraph
-  package var filters: Set<FilterID>
-  package var tables: Set<TableID>
-}
-
 /// Exploring a graph and, one after the other, others that differ from it in a few filters and tables: what nothing of
 /// that was asked for is not worked out again.
 extension Explorer {
@@ -35,6 +28,38 @@ extension Explorer {
     index.isInterning = false
   }
 
+  /// Keeps from now on what one revision needs to know, and tells apart what it tells apart.
+  ///
+  /// - Precondition: nothing was asked yet.
+  package mutating func expect(_ revision: GraphRevision) {
+    options.notesReads = true
+    index.revisedFilters = revision.filters
+    services = ServiceClasses(graph, and: revision.graph, in: &store)
+  }
+
+  /// Where a revision may make another answer, as far as it is known by what was asked so far.
+  package struct Touch {
+    fileprivate var egress: [Bool]
+    fileprivate var ingress: [Bool]
+    fileprivate var transits: [Bool]
+  }
+
+  package func touch(of revision: GraphRevision) -> Touch {
+    let asked = ReadSet(revision)
+    return Touch(
+      egress: index.classes.map { $0.egress.map(revision.filters.contains) ?? false },
+      ingress: index.classes.map { $0.ingress.map(revision.filters.contains) ?? false },
+      transits: transitReads.indices.map { !transits[$0].isOpen || transitReads[$0].overlaps(asked) })
+  }
+
+  /// Whether a revision may make another answer between two classes of ends. What lies between pairs that are walked
+  /// for themselves is not known before.
+  package func mayDiffer(from source: Int, to destination: Int, _ touch: Touch) -> Bool {
+    if touch.egress[source] || touch.ingress[destination] { return true }
+    let (from, to) = (index.classes[source].place, index.classes[destination].place)
+    return transitAt[from, to].map { touch.transits[$0] } ?? true
+  }
+
   /// Answers by another graph, until `endRevision()`; false where what it needs was not told apart.
   ///
   /// - Complexity: O(walks) to find those that asked for what is another; they are walked again when they are asked for.
@@ -42,9 +67,7 @@ extension Explorer {
     guard let services = ServiceClasses(self.services, revisedTo: new.graph, new.filters) else {
       return false
     }
-    var asked = ReadSet()
-    for filter in new.filters { asked.insert(filter) }
-    for table in new.tables { asked.insert(table) }
+    let asked = ReadSet(new)
     let changed = Set(transitReads.indices.filter { transitReads[$0].overlaps(asked) })
     revision = Revision(
       base: graph, baseServices: self.services, filters: new.filters, changed: changed, pending: changed,

@@ -1,15 +1,23 @@
 /// The filters and tables that walks asked: an answer holds in another graph where these are the same.
-struct ReadSet: Hashable, Sendable {
+package struct ReadSet: Hashable, Sendable {
   /// Filters at even places, tables at odd ones.
   private var words: [UInt64] = []
+
+  package init() {}
+
+  /// What a revision makes others.
+  init(_ revision: GraphRevision) {
+    for filter in revision.filters { insert(filter) }
+    for table in revision.tables { insert(table) }
+  }
 
   private mutating func insert(_ place: Int) {
     while words.count <= place / 64 { words.append(0) }
     words[place / 64] |= 1 << UInt64(place % 64)
   }
 
-  mutating func insert(_ filter: FilterID) { insert(2 * filter.value) }
-  mutating func insert(_ table: TableID) { insert(2 * table.value + 1) }
+  package mutating func insert(_ filter: FilterID) { insert(2 * filter.value) }
+  package mutating func insert(_ table: TableID) { insert(2 * table.value + 1) }
 
   var filters: [FilterID] { places.filter { $0.isMultiple(of: 2) }.map { FilterID($0 / 2) } }
   var tables: [TableID] { places.filter { !$0.isMultiple(of: 2) }.map { TableID($0 / 2) } }
@@ -20,12 +28,12 @@ struct ReadSet: Hashable, Sendable {
     }
   }
 
-  mutating func formUnion(_ other: ReadSet) {
+  package mutating func formUnion(_ other: ReadSet) {
     while words.count < other.words.count { words.append(0) }
     for place in other.words.indices { words[place] |= other.words[place] }
   }
 
-  func overlaps(_ other: ReadSet) -> Bool {
+  package func overlaps(_ other: ReadSet) -> Bool {
     for place in 0..<min(words.count, other.words.count) where words[place] & other.words[place] != 0 {
       return true
     }

@@ -38,10 +38,11 @@ package final class ServiceClasses: Sendable {
   /// By filter and rule; empty for filters that may look at more.
   private let matchesOfRule: [[Int32]]
 
+  /// - Parameter other: a graph whose filters' services are told apart as well.
   /// - Complexity: O(*r* + *c* *k*) for *r* rules of *k* kinds and *c* classes.
-  package init(_ graph: PacketGraph, in store: inout ServiceSetStore) {
+  package init(_ graph: PacketGraph, and other: PacketGraph? = nil, in store: inout ServiceSetStore) {
     var cuts = ServiceCuts()
-    for filter in graph.filters {
+    for filter in graph.filters + (other?.filters ?? []) {
       for rule in filter.rules { cuts.note(rule) }
       for rule in filter.firewall { cuts.note(rule) }
     }
@@ -85,7 +86,7 @@ package final class ServiceClasses: Sendable {
       }
     }
     self.matches = matches
-    mentioned = Set(known.keys)
+    mentioned = Set(known.keys).union((other?.filters ?? []).lazy.flatMap(\.rules).map(RuleService.init))
   }
 
   /// The same classes for a graph in which some filters are others; nil where those mention services that are not

@@ -4,7 +4,7 @@ package import PacketWalkTopology
 ///
 /// A rule's remote range is an interval of atoms, so that matching an address of either family is two
 /// comparisons; family is part of the atom's number.
-package struct Filter: Sendable {
+package struct Filter: Equatable, Sendable {
   package enum Kind: Sendable {
     /// First match decides; nothing matches: denied.
     case accessList
@@ -14,7 +14,7 @@ package struct Filter: Sendable {
     case firewall
   }
 
-  package struct Rule: Sendable {
+  package struct Rule: Equatable, Sendable {
     package var firstAtom: UInt32
     package var lastAtom: UInt32
     package var firstPort: UInt16

@@ -1,7 +1,7 @@
 package import PacketWalkAddressing
 
 /// One rule of a network firewall, for either end of a packet; nil stands for everything.
-package struct FirewallRule: Sendable {
+package struct FirewallRule: Equatable, Sendable {
   package enum Action: Hashable, Sendable {
     case pass
     case drop

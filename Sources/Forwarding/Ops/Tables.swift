@@ -3,7 +3,7 @@ package import PacketWalkRouting
 
 /// A compiled route table: longest match to a port. Compiled once a table, whatever subnets use it.
 package struct ForwardingTable: Sendable {
-  package struct Entry: Sendable {
+  package struct Entry: Equatable, Sendable {
     package var prefix: IPPrefix
     package var port: PortID
     /// The route in the table's array, or nil for an implied local route.
@@ -24,7 +24,7 @@ package struct ForwardingTable: Sendable {
 }
 
 /// Where a packet goes by the zone it comes from.
-package struct ZoneTable: Sendable {
+package struct ZoneTable: Equatable, Sendable {
   /// The VPC the ports lead to or from.
   package var vpc: VPCIndex
   package var ports: [(zone: ZoneIndex, port: PortID)]
@@ -32,18 +32,23 @@ package struct ZoneTable: Sendable {
   /// The choice made once for both directions (appliance mode), or for each of them anew.
   package var isSticky: Bool
 
-  package enum Otherwise: Sendable {
+  package enum Otherwise: Equatable, Sendable {
     case drop(Code)
     /// Any of the ports (TGW-8).
     case any(ChoiceID)
     /// The input does not hold all of the zones.
     case missing(InputID)
   }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.vpc == right.vpc && left.otherwise == right.otherwise && left.isSticky == right.isSticky
+      && left.ports.elementsEqual(right.ports, by: ==)
+  }
 }
 
 /// What takes packets by protocol and port: a load balancer node's listeners, a resource's ports.
-package struct ListenerTable: Sendable {
-  package struct Entry: Sendable {
+package struct ListenerTable: Equatable, Sendable {
+  package struct Entry: Equatable, Sendable {
     package var `protocol`: IPProtocol
     package var ports: PortRange
     /// Of the packets it takes; nil for both.
@@ -61,7 +66,7 @@ package struct ListenerTable: Sendable {
 }
 
 /// Alternatives of which the network takes one.
-package struct Choice: Sendable {
+package struct Choice: Equatable, Sendable {
   package enum Kind: Hashable, Sendable {
     case target
     case zone
@@ -80,7 +85,7 @@ package struct Choice: Sendable {
     case externalWay
   }
 
-  package struct Alternative: Sendable {
+  package struct Alternative: Equatable, Sendable {
     package var port: PortID
     /// What the alternative is: a target's interface, a subnet, a gateway.
     package var element: ElementRef
@@ -109,8 +114,8 @@ package struct Choice: Sendable {
 }
 
 /// A change of header fields.
-package struct Rewrite: Sendable {
-  package enum Source: Sendable {
+package struct Rewrite: Equatable, Sendable {
+  package enum Source: Equatable, Sendable {
     case keep
     case constant(IPAddress)
     /// Private to public by the VPC's map; a code where there is none.
@@ -119,7 +124,7 @@ package struct Rewrite: Sendable {
     case carrierAddress(VPCIndex, Code)
   }
 
-  package enum Destination: Sendable {
+  package enum Destination: Equatable, Sendable {
     case keep
     case constant(IPAddress)
     /// From 64:ff9b::/96 to IPv4, ping included (NAT-10).
@@ -130,7 +135,7 @@ package struct Rewrite: Sendable {
     case carrierPrivateAddress(VPCIndex, Code)
   }
 
-  package enum SourcePort: Sendable {
+  package enum SourcePort: Equatable, Sendable {
     case keep
     /// Any port of the range, chosen by the element.
     case fresh(PortRange)
@@ -143,7 +148,7 @@ package struct Rewrite: Sendable {
 }
 
 /// Something that knows connections and must see both directions of each.
-package struct Inspector: Sendable {
+package struct Inspector: Equatable, Sendable {
   /// What becomes of an answer whose question it has not seen.
   package enum Strangers: Sendable {
     case refused
@@ -159,7 +164,7 @@ package struct Inspector: Sendable {
 }
 
 /// The rules of a network firewall by the packets that meet them.
-package struct FirewallStages: Sendable {
+package struct FirewallStages: Equatable, Sendable {
   /// Every packet, by itself.
   package var stateless: FilterID
   /// The packet that begins something.
@@ -170,7 +175,7 @@ package struct FirewallStages: Sendable {
 }
 
 /// Where a packet can end, and how its answer leaves.
-package struct Place: Sendable {
+package struct Place: Equatable, Sendable {
   package var element: ElementRef
   /// Where the reply begins; nil where an answer needs no path of its own (exempt services).
   package var replyPort: PortID?

@@ -112,12 +112,22 @@ extension ReachTable {
 
   /// Whether the answer between two classes of members may be another by the revision.
   func isRevised(from source: Int, to destination: Int) -> Bool {
+    someWay(source, destination) { explorer.isRevised(from: $0, to: $1) }
+  }
+
+  func touch(of revision: GraphRevision) -> Explorer.Touch { explorer.touch(of: revision) }
+
+  /// Whether the answer between two classes of members may be another by a revision, as far as that is known.
+  func mayDiffer(from source: Int, to destination: Int, _ touch: Explorer.Touch) -> Bool {
+    someWay(source, destination) { explorer.mayDiffer(from: $0, to: $1, touch) }
+  }
+
+  /// Whether something is true of some pair of addresses by which packets go from one class to another.
+  private func someWay(_ source: Int, _ destination: Int, _ isMeant: (Int, Int) -> Bool) -> Bool {
     guard sides[source].asks(sides[destination]) else { return false }
     let list = receivers[sides[source] == .internet ? 1 : 0]
     func some(_ sending: Range<Int>, _ receiving: Range<Int>) -> Bool {
-      sending.contains { from in
-        receiving.contains { explorer.isRevised(from: senders.ends[from], to: list.ends[$0]) }
-      }
+      sending.contains { from in receiving.contains { isMeant(senders.ends[from], list.ends[$0]) } }
     }
     return some(senders.four(source), list.four(destination))
       || some(senders.six(source), list.six(destination))

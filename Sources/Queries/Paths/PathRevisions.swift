@@ -192,8 +192,8 @@ package struct PathRevisions {
 
   private mutating func delta(_ key: DeltaKey) -> ReachDelta {
     if let known = deltas[key] { return known }
-    let explorer = table.reacher.table.explorer
-    let (old, new) = (explorer.verdicts(numbered: key.before), explorer.verdicts(numbered: key.after))
+    let old = table.reacher.table.explorer.verdicts(numbered: key.before)
+    let new = table.reacher.table.explorer.verdicts(numbered: key.after)
     let made = ReachDifference.Scope.everything.delta(from: old, to: new, in: &table.store)
     deltas[key] = made
     return made

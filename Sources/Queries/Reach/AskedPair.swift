@@ -17,6 +17,21 @@ struct AskedPair {
       Service.Part(walk.protocol, ports: walk.ports, icmpType: walk.icmpType, icmpCode: walk.icmpCode)
     ])
   }
+
+  /// How many members of each joint it is about.
+  ///
+  /// - Parameter topology: that of the network after.
+  func counted(
+    in joints: [ReachJoint], of topology: Topology, _ store: inout ServiceSetStore
+  ) -> ReachChangeList.Asked {
+    func counts(_ end: AskedEnd) -> [Int] {
+      joints.map { joint in
+        joint.after < 0 ? 0 : joint.members.count { end.holds($0, $0.identity(in: topology)) }
+      }
+    }
+    return ReachChangeList.Asked(
+      services: service.set(in: &store), sources: counts(source), destinations: counts(destination))
+  }
 }
 
 enum AskedEnd {

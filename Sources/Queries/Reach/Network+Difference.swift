@@ -10,9 +10,33 @@ extension Network {
   ///   - after: the other network.
   ///   - options: its aspect and service are not used.
   ///   - scope: how much of it is told.
-  /// - Complexity: that of both matrices.
+  /// - Complexity: that of both matrices; where they differ in rules, entries and routes only, that of walks between
+  ///   places and of what asks for those.
   public func difference(
     to after: Network, _ options: ReachOptions = ReachOptions(), scope: ReachDifference.Scope = .shared
+  ) -> ReachDifference {
+    NetworkRevision(from: self, to: after)?.difference(options, scope: scope)
+      ?? wholeDifference(to: after, options, scope: scope)
+  }
+
+  /// What each of several other networks lets pass differently.
+  ///
+  /// - Parameter asked: pairs whose own services are not told again.
+  package func differences(
+    to others: [Network], _ options: ReachOptions = ReachOptions(), besides asked: [QuestionWalk] = []
+  ) -> [ReachDifference] {
+    let revisions = others.map { NetworkRevision(from: self, to: $0) }
+    // The matrix of this one serves all.
+    let comparison = revisions.contains { $0 == nil } ? ReachComparison(self, options) : nil
+    return zip(others, revisions).map { after, revision in
+      revision?.difference(options, besides: asked)
+        ?? (comparison ?? ReachComparison(self, options)).difference(to: after, besides: asked)
+    }
+  }
+
+  /// The same by both whole matrices, whatever differs.
+  package func wholeDifference(
+    to after: Network, _ options: ReachOptions, scope: ReachDifference.Scope
   ) -> ReachDifference {
     // Both at once: neither needs the other.
     let grids = parallelMap([self, after], threads: 2, chunk: 1) { ReachGrid(of: $0, options) }

@@ -1,5 +1,6 @@
 import PacketWalkAddressing
 import PacketWalkForwarding
+import PacketWalkServiceSets
 import PacketWalkTopology
 
 /// What members of a whole answer are called, alone and together: names where they are unique, else identifiers.
@@ -44,6 +45,13 @@ struct PartyNames {
     case .interface(let place): interfaces[place]
     case .balancer(let place): "lb:" + network.topology.loadBalancers[place].shortName
     case .internet, .external, .service, .address: party(node)
+    }
+  }
+
+  /// The names of members; of parts of the outside, their prefixes.
+  func members(_ nodes: [ReachNode]) -> [String] {
+    nodes.flatMap { node in
+      node.addresses.isEmpty ? [member(node)] : node.addresses.prefixes.map(\.description)
     }
   }
 

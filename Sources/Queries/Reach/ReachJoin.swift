@@ -9,25 +9,11 @@ struct ReachJoin {
   private var after: ReachGrid
   private let names: (before: PartyNames, after: PartyNames)
   private let scope: ReachDifference.Scope
-  private var asked: [(source: AskedEnd, destination: AskedEnd, services: ServiceSet)] = []
-  private var joint: [Joint] = []
+  private let asked: [AskedPair]
+  private var joint: [ReachJoint] = []
   private var found: [Key: ReachDelta] = [:]
   /// Answers of the network before, by the store after: by their numbers.
   private var known: [Int32: ServiceVerdicts] = [:]
-
-  /// Members that are of one kind before, of one after, and of one party.
-  private struct Joint {
-    /// -1 in the network that does not have them.
-    var before: Int
-    var after: Int
-    var party: String
-    /// As the network after knows them, or before if that alone has them.
-    var members: [ReachNode]
-    /// As the network before knows them, or after if that alone has them.
-    var partners: [ReachNode]
-    /// Whether they are hosts that one of the networks does not have.
-    var isLone = false
-  }
 
   private struct Key: Hashable {
     var before: Int32
@@ -38,11 +24,8 @@ struct ReachJoin {
     self.scope = scope
     self.before = before
     self.after = after
+    self.asked = asked
     names = (before.reacher.names, after.reacher.names)
-    for pair in asked {
-      self.asked.append(
-        (pair.source, pair.destination, pair.service.set(in: &self.after.reacher.table.explorer.store)))
-    }
     join()
     if scope == .everything { joinLone() }
   }
@@ -76,7 +59,7 @@ struct ReachJoin {
         } else {
           places[key] = joint.count
           joint.append(
-            Joint(
+            ReachJoint(
               before: isNew ? -1 : member.kind, after: isNew ? member.kind : -1, party: key.party,
               members: [node], partners: [node], isLone: node.addresses.isEmpty))
         }
@@ -117,7 +100,7 @@ struct ReachJoin {
         } else {
           places[key] = joint.count
           joint.append(
-            Joint(
+            ReachJoint(
               before: partner.kind, after: new.kind, party: key.party, members: [node],
               partners: [partner.node]))
         }
@@ -125,27 +108,18 @@ struct ReachJoin {
     }
   }
 
-  /// What a member is known by in both networks; nil for the outside.
   private func identity(_ node: ReachNode, _ grid: ReachGrid) -> String? {
-    let topology = grid.reacher.network.topology
-    switch node.kind {
-    case .interface(let place): return topology.networkInterfaces[place].id.rawValue
-    case .service(let place): return topology.vpcEndpoints[place].id.rawValue
-    case .balancer, .address, .internet, .external: return nil
-    }
+    node.identity(in: grid.reacher.network.topology)
   }
 
   // MARK: Differences
 
   mutating func difference() -> ReachDifference {
-    struct Group: Hashable {
-      var source: String
-      var destination: String
-      var kind: ReachDifference.Kind
-      var isLone: Bool
-      var services: ServiceSet
+    let topology = after.reacher.network.topology
+    let counted = asked.map {
+      $0.counted(in: joint, of: topology, &after.reacher.table.explorer.store)
     }
-    var groups: [Group: (sources: Set<Int>, destinations: Set<Int>, pairs: Int, first: (Int, Int))] = [:]
+    var list = ReachChangeList(joint, asked: counted)
     for (source, from) in joint.enumerated() {
       for (destination, to) in joint.enumerated() {
         // Who is not there sends and receives nothing.
@@ -158,87 +132,33 @@ struct ReachJoin {
         // Of who is new or gone what counts is what it may do.
         let delta = delta(answers).filter { isAll || [.opens, .closes, .becomesUnknown].contains($0.kind) }
         guard !delta.isEmpty else { continue }
-        let pairs = from.members.count * (to.members.count - (source == destination ? 1 : 0))
-        for (kind, services) in delta {
-          func note(_ services: ServiceSet, _ pairs: Int) {
-            guard pairs > 0, !services.isEmpty else { return }
-            let group = Group(
-              source: from.party, destination: to.party, kind: kind,
-              isLone: from.isLone || to.isLone, services: services)
-            groups[group, default: ([], [], 0, (source, destination))].sources.insert(source)
-            groups[group]?.destinations.insert(destination)
-            groups[group]?.pairs += pairs
-          }
-          var others = pairs
-          for pair in asked {
-            let own = count(pair.source, from) * count(pair.destination, to)
-            guard own > 0 else { continue }
-            others -= own
-            note(after.reacher.table.explorer.store.subtracting(services, pair.services), own)
-          }
-          note(services, others)
-        }
+        list.add(delta, from: source, to: destination, in: &after.reacher.table.explorer.store)
       }
     }
-    var changes: [ReachDifference.Change] = []
-    for (group, found) in groups {
-      changes.append(
-        ReachDifference.Change(
-          kind: group.kind, source: group.source, destination: group.destination,
-          services: after.reacher.table.explorer.store.text(group.services),
-          sources: memberNames(found.sources), destinations: memberNames(found.destinations),
-          pairs: found.pairs, isLone: group.isLone,
-          example: example(group.services, found.first.0, found.first.1, group.kind)))
-    }
-    return ReachDifference(changes: changes.sorted { $0.order < $1.order })
-  }
-
-  /// A packet of some services between members of two joints, in the network that lets it pass.
-  private mutating func example(
-    _ services: ServiceSet, _ source: Int, _ destination: Int, _ kind: ReachDifference.Kind
-  ) -> Question? {
-    var known = ServiceSet.none
-    if kind == .closes {
-      // The sets are those of the store after, which the one before knows nothing of.
-      guard let one = Service(exampleOf: services, in: after.reacher.table.explorer.store) else { return nil }
-      known = one.set(in: &before.reacher.table.explorer.store)
-    }
-    for from in joint[source].members.indices.prefix(2) {
-      for to in joint[destination].members.indices.prefix(2) where source != destination || from != to {
-        let found =
-          kind == .closes
-          ? before.reacher.example(
-            of: known, from: joint[source].partners[from], to: joint[destination].partners[to],
-            where: kind.isShown(by:)
-          )
-          : after.reacher.example(
-            of: services, from: joint[source].members[from], to: joint[destination].members[to],
-            where: kind.isShown(by:))
-        guard var found else { continue }
-        // A node's own address may lie outside the part of it that is meant.
-        if let address = Network.representative(joint[source].members[from].addresses) {
-          found.source = address.description
+    return ReachDifference(
+      sorting: list.entries.map { key, entry in
+        list.change(
+          key, entry, services: after.reacher.table.explorer.store.text(key.services),
+          example: example(key, entry)
+        ) {
+          ($0.after < 0 ? names.before : names.after).members($0.members)
         }
-        if let address = Network.representative(joint[destination].members[to].addresses) {
-          found.destination = address.description
-        }
-        return found
-      }
+      })
+  }
+
+  /// A packet of an entry's services, in the network that lets it pass.
+  private mutating func example(_ key: ReachChangeList.Key, _ entry: ReachChangeList.Entry) -> Question? {
+    let (from, to) = (joint[entry.first.source], joint[entry.first.destination])
+    let isSame = entry.first.source == entry.first.destination
+    guard key.kind == .closes else {
+      return after.reacher.example(of: key.services, key.kind, from: from, to: to, isSame: isSame)
     }
-    return nil
-  }
-
-  private func count(_ end: AskedEnd, _ joint: Joint) -> Int {
-    joint.after < 0 ? 0 : joint.members.count { end.holds($0, identity($0, after)) }
-  }
-
-  private func memberNames(_ places: Set<Int>) -> [String] {
-    places.sorted().flatMap { place in
-      let names = joint[place].after < 0 ? names.before : names.after
-      return joint[place].members.flatMap { node in
-        node.addresses.isEmpty ? [names.member(node)] : node.addresses.prefixes.map(\.description)
-      }
-    }.sorted()
+    // The sets are those of the store after, which the one before knows nothing of.
+    guard let one = Service(exampleOf: key.services, in: after.reacher.table.explorer.store) else {
+      return nil
+    }
+    let known = one.set(in: &before.reacher.table.explorer.store)
+    return before.reacher.example(of: known, key.kind, from: from, to: to, isSame: isSame)
   }
 
   private mutating func delta(_ key: Key) -> ReachDelta {
@@ -260,11 +180,5 @@ struct ReachJoin {
     }
     found[key] = held
     return held
-  }
-}
-
-extension ReachDifference.Change {
-  fileprivate var order: (String, String, String, String) {
-    (source, destination, kind == .opens ? "" : kind.rawValue, services)
   }
 }

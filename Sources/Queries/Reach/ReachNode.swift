@@ -1,6 +1,7 @@
 import PacketWalkAddressing
 import PacketWalkForwarding
 import PacketWalkServiceSets
+import PacketWalkTopology
 
 /// One member of a whole answer: an interface by all its addresses, or a part of the outside that rules and routes
 /// do not tell apart.
@@ -31,6 +32,15 @@ struct ReachNode {
   var outsideDestinations: [ExploreEnd] = []
   /// All addresses that a part of the outside stands for.
   var addresses = AddressSet()
+
+  /// What it is known by in every network that has it; nil for the outside.
+  func identity(in topology: Topology) -> String? {
+    switch kind {
+    case .interface(let place): topology.networkInterfaces[place].id.rawValue
+    case .service(let place): topology.vpcEndpoints[place].id.rawValue
+    case .balancer, .address, .internet, .external: nil
+    }
+  }
 
   /// The outside comes first, what is no host last.
   var rank: Int {

@@ -33,6 +33,33 @@ extension Reacher {
     return nil
   }
 
+  /// A packet of some services between members of two joints, in the network that is this one.
+  ///
+  /// - Parameter isSame: whether it is one joint.
+  mutating func example(
+    of services: ServiceSet, _ kind: ReachDifference.Kind, from: ReachJoint, to: ReachJoint, isSame: Bool
+  ) -> Question? {
+    // What closes is shown by the network before.
+    let (senders, receivers) = kind == .closes ? (from.partners, to.partners) : (from.members, to.members)
+    for source in senders.indices.prefix(2) {
+      for destination in receivers.indices.prefix(2) where !isSame || source != destination {
+        guard
+          var found = example(
+            of: services, from: senders[source], to: receivers[destination], where: kind.isShown(by:))
+        else { continue }
+        // A node's own address may lie outside the part of it that is meant.
+        if let address = Network.representative(from.members[source].addresses) {
+          found.source = address.description
+        }
+        if let address = Network.representative(to.members[destination].addresses) {
+          found.destination = address.description
+        }
+        return found
+      }
+    }
+    return nil
+  }
+
   /// What decides that nothing goes from one member to another, for a service that was asked about.
   func obstacle(from source: ReachNode, to destination: ReachNode) -> Obstacle? {
     guard let (from, to) = ReachTable.ways(source, destination).first,
