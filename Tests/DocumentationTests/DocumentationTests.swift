@@ -151,7 +151,10 @@ struct DocumentedCommand {
       // What is written goes to a folder of this run's own.
       if previous == "-o", line.hasPrefix("packetwalk convert ") { return Self.output.next() }
       if previous == "--write-baseline" { return "/dev/null" }
-      if ["-o", "--to"].contains(previous), !word.contains("=") { return word }
+      if ["-o", "--to"].contains(previous) {
+        // Nothing is to stay behind.
+        return word.contains("=") ? word.prefix { $0 != "=" } + "=/dev/null" : word
+      }
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
       case "plan.json", "plan.json#before": return Fixtures.path("ways/shop/") + word
@@ -167,9 +170,6 @@ struct DocumentedCommand {
       case "AWSLogs", "AWSLogs/": return Fixtures.path("documentation/AWSLogs")
       case "baseline.json": return Fixtures.path("documentation/baseline.json")
       case "report.json": return "/dev/null"
-      // Nothing is to stay behind.
-      case let report where report.contains("=report."):
-        return report.prefix { $0 != "=" } + "=/dev/null"
       default: return word
       }
     }
