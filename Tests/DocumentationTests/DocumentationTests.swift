@@ -151,10 +151,8 @@ struct DocumentedCommand {
       // What is written goes to a folder of this run's own.
       if previous == "-o", line.hasPrefix("packetwalk convert ") { return Self.output.next() }
       if previous == "--write-baseline" { return "/dev/null" }
-      if ["-o", "--to"].contains(previous) {
-        // Nothing is to stay behind.
-        return word.contains("=") ? word.prefix { $0 != "=" } + "=/dev/null" : word
-      }
+      if previous == "-o", word.contains("=") { return word.prefix { $0 != "=" } + "=" + Self.output.next() }
+      if ["-o", "--to"].contains(previous) { return word }
       switch word {
       case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
       case "plan.json", "plan.json#before": return Fixtures.path("ways/shop/") + word
