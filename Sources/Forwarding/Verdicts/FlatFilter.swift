@@ -13,33 +13,29 @@ struct FlatFilter: Sendable, BitwiseCopyable {
   /// Holds something that only the whole walk knows.
   var needsWholeWalk: Bool
 
-  init(_ filter: Filter, _ rules: inout [FlatRule]) {
+  init(_ filter: Filter, _ keys: inout [FlatRuleKey], _ rules: inout [FlatRule]) {
     isAccessList = filter.kind == .accessList
     isIngress = filter.direction == .ingress
     hasUnknownRules = filter.hasUnknownRules
     hasReferences = filter.hasReferences
-    let flat = filter.rules.map { FlatRule($0) }
+    let flat = filter.rules.map { FlatRuleKey($0) }
     needsWholeWalk = filter.kind == .firewall || flat.contains { $0 == nil }
-    self.rules = rules.appendSpan(flat.compactMap { $0 })
+    self.rules = needsWholeWalk ? .empty : rules.appendSpan(filter.rules.map { FlatRule($0) })
+    if !needsWholeWalk { keys += flat.compactMap { $0 } }
   }
 }
 
-/// A rule in twenty bytes. What it says of ports, or of ICMP's type and code, is one interval of numbers.
-struct FlatRule: Sendable, BitwiseCopyable {
-  var firstAtom: UInt32
-  var lastAtom: UInt32
-  var group: UInt32
+/// What is asked of a rule first and mostly fails: its protocol, and what it says of ports, or of ICMP's type and code, as
+/// one interval of numbers.
+struct FlatRuleKey: Sendable, BitwiseCopyable {
   var firstNumber: UInt16
   var lastNumber: UInt16
   /// -1 for all.
   var protocolNumber: Int16
-  var isAllow: Bool
-  var isUnknown: Bool
 
   /// Nil for what is no interval: a code of ICMP without a type.
   init?(_ rule: Filter.Rule) {
-    (firstAtom, lastAtom, group) = (rule.firstAtom, rule.lastAtom, rule.group)
-    (protocolNumber, isAllow, isUnknown) = (rule.protocolNumber, rule.isAllow, rule.isUnknown)
+    protocolNumber = rule.protocolNumber
     (firstNumber, lastNumber) = (0, .max)
     guard let number = UInt8(exactly: rule.protocolNumber) else { return }
     let `protocol` = IPProtocol(rawValue: number)
@@ -56,5 +52,19 @@ struct FlatRule: Sendable, BitwiseCopyable {
       firstNumber |= UInt16(code)
       lastNumber = firstNumber
     }
+  }
+}
+
+/// The rest of a rule.
+struct FlatRule: Sendable, BitwiseCopyable {
+  var firstAtom: UInt32
+  var lastAtom: UInt32
+  var group: UInt32
+  var isAllow: Bool
+  var isUnknown: Bool
+
+  init(_ rule: Filter.Rule) {
+    (firstAtom, lastAtom, group) = (rule.firstAtom, rule.lastAtom, rule.group)
+    (isAllow, isUnknown) = (rule.isAllow, rule.isUnknown)
   }
 }

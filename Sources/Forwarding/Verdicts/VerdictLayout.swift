@@ -7,6 +7,8 @@ struct VerdictLayout {
 
   var ops: [FlatOp] = []
   var filters: [FlatFilter] = []
+  /// Of each rule.
+  var ruleKeys: [FlatRuleKey] = []
   var rules: [FlatRule] = []
 
   var vpcs: [FlatVPC] = []
@@ -35,7 +37,7 @@ struct VerdictLayout {
 
   init(_ graph: PacketGraph, _ options: WalkOptions) {
     self.graph = graph
-    filters = graph.filters.map { FlatFilter($0, &rules) }
+    filters = graph.filters.map { FlatFilter($0, &ruleKeys, &rules) }
     layOutVPCs()
     layOutSubnets()
     layOutInterfaces()

@@ -13,6 +13,7 @@ package final class VerdictTables: Sendable {
 
   let ops: FlatArray<FlatOp>
   let filters: FlatArray<FlatFilter>
+  let ruleKeys: FlatArray<FlatRuleKey>
   let rules: FlatArray<FlatRule>
   let routes: RouteRows
   let atomKinds: FlatArray<AtomKind>
@@ -60,6 +61,7 @@ package final class VerdictTables: Sendable {
     let layout = VerdictLayout(graph, options)
     ops = FlatArray(layout.ops)
     filters = FlatArray(layout.filters)
+    ruleKeys = FlatArray(layout.ruleKeys)
     rules = FlatArray(layout.rules)
     routes = RouteRows(graph, budget: routeCells)
     atomKinds = FlatArray(graph.atoms.prefixes.map { AtomKind($0) })

@@ -48,10 +48,12 @@ extension VerdictWalker {
     var mayMatch = filter.hasUnknownRules
     var holder = Holder.notAsked
     for place in filter.rules.range {
-      let rule = tables.rules[place]
-      guard rule.firstAtom <= atom, atom <= rule.lastAtom, rule.firstNumber <= high, low <= rule.lastNumber,
-        rule.protocolNumber < 0 || rule.protocolNumber == `protocol`
+      let key = tables.ruleKeys[place]
+      guard key.firstNumber <= high, low <= key.lastNumber,
+        key.protocolNumber == `protocol` || key.protocolNumber < 0
       else { continue }
+      let rule = tables.rules[place]
+      guard rule.firstAtom <= atom, atom <= rule.lastAtom else { continue }
       if rule.group != Filter.noGroup {
         if filter.isIngress {
           guard state.identity != FlatOp.none, tables.isMember(state.identity, of: rule.group) else {
@@ -66,9 +68,9 @@ extension VerdictWalker {
           }
         }
       }
-      if low < rule.firstNumber || rule.lastNumber < high {
-        cut(&state, low, high, rule)
-        (low, high) = (max(low, rule.firstNumber), min(high, rule.lastNumber))
+      if low < key.firstNumber || key.lastNumber < high {
+        cut(&state, low, high, key)
+        (low, high) = (max(low, key.firstNumber), min(high, key.lastNumber))
       }
       if rule.isUnknown {
         if filter.isAccessList { return .needsWholeWalk }
@@ -94,7 +96,7 @@ extension VerdictWalker {
   }
 
   /// Leaves a branch with the ports that a rule is about, and sends those below and above it back to this op.
-  private mutating func cut(_ state: inout VerdictState, _ low: UInt16, _ high: UInt16, _ rule: FlatRule) {
+  private mutating func cut(_ state: inout VerdictState, _ low: UInt16, _ high: UInt16, _ rule: FlatRuleKey) {
     let place = state.header.destinationPort.variable
     if low < rule.firstNumber {
       var below = state
