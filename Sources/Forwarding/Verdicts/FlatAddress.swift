@@ -19,7 +19,7 @@ struct FlatAddress: Equatable, Sendable, BitwiseCopyable {
   }
 
   /// Where there has to be something.
-  static let zero = FlatAddress(high: 0, low: 0, isIPv6: false)
+  static var zero: FlatAddress { FlatAddress(high: 0, low: 0, isIPv6: false) }
 
   var address: IPAddress {
     isIPv6

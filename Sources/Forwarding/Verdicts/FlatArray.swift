@@ -1,7 +1,8 @@
 /// Plain elements in a row, written once: what walks for verdicts read.
 ///
-/// The one place of theirs that holds a pointer. An array in its stead is a reference to count, which takes a third of a
-/// walk's time and makes threads that share a network wait for each other; bounds are asserted in debug builds.
+/// The one place of theirs that holds a pointer, for the reasons that the router's `FlatMemory` has: an array inside of a
+/// class may be retained and released at each access, for which threads that share a network wait for each other. Bounds
+/// are asserted in debug builds.
 @safe struct FlatArray<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
   private let base: UnsafeMutablePointer<Element>
   let count: Int

@@ -1,10 +1,8 @@
-import PacketWalkAddressing
-
 /// A port of a packet: a number, one of a branch's variables, or nothing.
 struct FlatPort: Equatable, Sendable, BitwiseCopyable {
   var rawValue: UInt32
 
-  static let none = FlatPort(rawValue: .max)
+  static var none: FlatPort { FlatPort(rawValue: .max) }
   static func fixed(_ port: UInt16) -> FlatPort { FlatPort(rawValue: UInt32(port)) }
   static func variable(_ place: Int) -> FlatPort { FlatPort(rawValue: 0x1_0000 + UInt32(place)) }
 
@@ -82,10 +80,11 @@ struct FlatHeader: Equatable, Sendable, BitwiseCopyable {
     }
   }
 
-  static let icmp = IPProtocol.icmp.rawValue
-  static let icmpv6 = IPProtocol.icmpv6.rawValue
-  static let tcp = IPProtocol.tcp.rawValue
-  static let udp = IPProtocol.udp.rawValue
+  // Computed, since a constant that is made on first use is asked each time whether it is made.
+  static var icmp: UInt8 { 1 }
+  static var icmpv6: UInt8 { 58 }
+  static var tcp: UInt8 { 6 }
+  static var udp: UInt8 { 17 }
 
   private var answeringType: UInt8 {
     switch (`protocol`, icmpType) {

@@ -51,7 +51,7 @@ struct FlatOp: Sendable, BitwiseCopyable {
   var b: UInt32 = 0
   var c: UInt32 = 0
 
-  static let none = UInt32.max
+  static var none: UInt32 { .max }
 }
 
 /// A condition on a packet, with the operands `a` and `b` of its op.
