@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS ?=
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole bench-routes bench-peers bench-gate test-collect test-interop test-pcap test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole bench-routes bench-peers bench-walks bench-gate test-collect test-interop test-pcap test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench-routes: needs ## Time lookups in route tables, small and large: ROUTES=FIL
 
 bench-peers: needs ## Likewise beside DPDK, pytricia and py-radix, and POPTRIE=DIR, in one run
 	@ROUTES="$(ROUTES)" POPTRIE="$(POPTRIE)" sh Tests/Benchmarks/routes.sh peers $(if $(GROWTH),growth)
+
+bench-walks: needs ## Time verdicts of generated networks, small and large, with one thread and two
+	@sh Tests/Benchmarks/walks.sh
 
 bench-gate: needs ## Count lookups' instructions (valgrind) and hold them against the baseline: RECORD=yes writes it
 	@RECORD="$(RECORD)" sh Tests/Benchmarks/gate.sh

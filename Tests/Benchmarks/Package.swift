@@ -10,6 +10,7 @@ let package = Package(
     .executable(name: "generate-flows", targets: ["GenerateFlows"]),
     .executable(name: "bench", targets: ["Bench"]),
     .executable(name: "route-bench", targets: ["RouteBench"]),
+    .executable(name: "walk-bench", targets: ["WalkBench"]),
   ],
   dependencies: [.package(name: "packetwalk", path: "../..")],
   targets: [
@@ -20,5 +21,9 @@ let package = Package(
     .executableTarget(name: "Bench"),
     .executableTarget(
       name: "RouteBench", dependencies: [.product(name: "PacketWalkRouting", package: "packetwalk")]),
+    .target(name: "CAllocations"),
+    .executableTarget(
+      name: "WalkBench",
+      dependencies: ["CAllocations", .product(name: "PacketWalkKit", package: "packetwalk")]),
   ]
 )

@@ -112,6 +112,7 @@ private func expectSameVerdicts(
           source: source, destination: destination, part: part, sourcePort: question.sourcePort,
           through: through, network: network)
         expectExploredAlike(network, pair.walk, options, sourceLocation)
+        expectSameVerdict(network.graph, pair.walk, options, sourceLocation)
         // Parts that differ in their reasons only are apart in an explanation.
         func parts(isExplaining: Bool) -> [String: PortSet] {
           let result = network.graph.walk(

@@ -33,8 +33,10 @@ import Testing
     for file in try KernelTopology.files(of: folder) {
       // Without VPCs there is no network to ask about.
       guard let partial = try? KernelTopology(folder: folder, without: file).network else { continue }
+      let asker = VerdictAsker(partial)
       for (question, verdict) in zip(asked, verdicts) {
         guard let found = try? partial.answers(to: question).map(\.verdict) else { continue }
+        #expect(asker.verdicts(of: try asker.prepared(question)) == found, "without \(file) and reasons")
         if found == verdict { same += 1 } else { open += 1 }
         #expect(
           found == verdict || found.contains(.undetermined),

@@ -19,12 +19,13 @@ struct Tally: Sendable {
   /// - Complexity: one walk a probe.
   init(asking topology: KernelTopology) {
     topologies = 1
+    let asker = VerdictAsker(topology.network, settled: Self.kernel)
     for probe in topology.probes {
       if probe.isOpen {
         open += 1
       } else {
         probes += 1
-        ask(probe, topology)
+        ask(probe, topology, asker)
       }
     }
   }
@@ -34,11 +35,16 @@ struct Tally: Sendable {
     .edgeApplianceNeedsPublicAddress: false, .asymmetricEdgeRoutingFails: false,
   ]
 
-  private mutating func ask(_ probe: KernelProbe, _ topology: KernelTopology) {
+  private mutating func ask(_ probe: KernelProbe, _ topology: KernelTopology, _ asker: VerdictAsker) {
     do throws(InputError) {
       let answers = try topology.network.answers(to: topology.question(probe), settled: Self.kernel)
       guard let answer = answers.first, answers.count == 1 else {
         return disagree(probe, topology, "\(answers.count) answers")
+      }
+      // Who asks for no reasons must be told the same.
+      let alone = asker.verdicts(of: try asker.prepared(topology.question(probe)))
+      guard alone == [answer.verdict] else {
+        return disagree(probe, topology, "\(answer.verdict), and \(alone) without reasons")
       }
       if answer.verdict == .undetermined { undetermined += 1 }
       if answer.verdict == .intermittent { intermittent[cause(answer, probe), default: 0] += 1 }

@@ -21,6 +21,10 @@ import Testing
     for answer in try network.answers(from: "sg:web", to: "sg:db", on: "any") {
       print("\(answer.question): \(answer.verdict), \(answer.because)")
     }
+    let asker = VerdictAsker(network)
+    let questions = try asker.prepared(Question(from: "sg:web", to: "sg:db", on: "tcp/5432"))
+    let verdicts = asker.verdicts(of: questions, threads: 2)
+    #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0 == .reachable })
     let isClosed = try network.answers(from: "internet", to: "sg:db").allSatisfy { $0.delivered == .none }
     #expect(isClosed)
     let after = try network.edited(by: "sg:db +in tcp/22 from sg:web")

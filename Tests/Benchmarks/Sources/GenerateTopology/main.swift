@@ -29,7 +29,7 @@ guard let output else {
     """
     usage: generate-topology [--interfaces N] [--questions N] [--seed N] [--instances] --output FOLDER
            generate-topology --estate|--hostile [--interfaces N] [--groups N] [--subnets N] [--vpcs N]
-                             [--rules N] [--ipv4] [--seed N] --output FOLDER
+                             [--rules N] [--questions N] [--ipv4] [--seed N] --output FOLDER
            generate-topology --plan [--modules N] --output FOLDER
            generate-topology --template [--resources N] --output FOLDER
            generate-topology --capture [--packets N] [--concurrent N] [--seed N] --output FILE
@@ -38,7 +38,8 @@ guard let output else {
     FOLDER/questions.ndjson, and FOLDER/question.txt: source, destination and service of one.
 
     With --estate it is FOLDER/network.yaml, a network for questions about everything at once, and the
-    question is one whose answer is no; --hostile makes that one as unkind as AWS allows.
+    question is one whose answer is no; --hostile makes that one as unkind as AWS allows. With --questions there
+    are FOLDER/hosts.csv and FOLDER/all.csv besides: questions between hosts, and of all kinds.
     With --plan it is FOLDER/plan.json of Terraform, modules of 200 resources; with --template
     FOLDER/template.json and FOLDER/template.yaml of CloudFormation. With --capture it is FILE, a capture of
     Ethernet frames of which 96 bytes each are kept.
@@ -64,7 +65,7 @@ if flags.contains("--capture") {
     print("generate-topology: \(objection)")
     throw GeneratorError.usage
   }
-  try Estate(shape).write(to: output)
+  try Estate(shape).write(to: output, questions: numbers["--questions"] ?? 0)
 } else if flags.contains("--plan") || flags.contains("--template") {
   let (modules, resources) = (numbers["--modules"] ?? 50, numbers["--resources"] ?? 500)
   guard (1...250).contains(modules), (30...500).contains(resources) else {
