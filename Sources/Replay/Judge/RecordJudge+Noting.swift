@@ -121,6 +121,26 @@ extension RecordJudge {
     tally.note(reason, volume, example)
   }
 
+  /// Holds the way that a record took against the topology's route for it.
+  @inline(never)
+  mutating func note(way path: UInt8, of record: FlowRecord) {
+    guard FlowWay.words(ofPath: path) != nil,
+      let found = model.ways.way(from: record.interface, to: record.destinationAddress)
+    else {
+      tally.ways.unjudged += 1
+      return
+    }
+    guard !found.way.agrees(with: path) else {
+      tally.ways.agreeing += 1
+      return
+    }
+    tally.ways.note(
+      WayKey(table: found.table, route: found.route ?? -1, way: found.way, path: path),
+      DisagreementTally(
+        volume: record.volume, interfaces: [record.interface], first: record.start, last: record.start,
+        example: record.example))
+  }
+
   mutating func note(_ gap: FlowGap, _ reader: FlowLogReader) {
     let place = place(gap.interface, reader)
     guard place >= 0 else { return }

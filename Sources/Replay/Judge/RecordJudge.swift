@@ -75,7 +75,7 @@ struct RecordJudge {
   static let columns: FlowColumns = [
     .interface, .source, .destination, .sourcePort, .destinationPort, .protocolNumber, .packets, .bytes,
     .start, .end, .action, .packetSource, .packetDestination, .tcpFlags, .direction, .type, .rejectReason,
-    .transitGateway,
+    .transitGateway, .trafficPath,
   ]
 
   /// Begins another source.
@@ -97,6 +97,7 @@ struct RecordJudge {
     let needed = FlowRecord.needed.rawValue
     let (interface, start) = (FlowColumns.interface.rawValue, FlowColumns.start.rawValue)
     let (end, otherReason) = (FlowColumns.end.rawValue, FlowColumns.rejectReason.rawValue)
+    let trafficPath = FlowColumns.trafficPath.rawValue
     for index in 0..<batch.count {
       let has = present[index]
       let place = has & interface != 0 ? place(interfaces[index], reader) : -1
@@ -118,6 +119,10 @@ struct RecordJudge {
       if has & start != 0 { windows[place].first = min(windows[place].first, time) }
       if has & end != 0 { windows[place].last = max(windows[place].last, ends[index]) }
       try judge(record, cache.decision(on: record))
+      // What was rejected took no way.
+      if has & trafficPath != 0, !record.isIngress, record.isAccepted {
+        note(way: batch.trafficPath[index], of: record)
+      }
     }
   }
 

@@ -25,6 +25,7 @@ final class LocalModel: Sendable {
   let primary4: FixedTable<UInt32>
   let hasOther4: FixedTable<Bool>
   let intervals: FarIntervals
+  let ways: RouteWays
   let profiles: LocalProfiles
   /// By interface, whether something else in its subnet takes packets that are others', and whether something sends
   /// such: a transit gateway's attachment sends only past the access list (ACL-7).
@@ -74,6 +75,7 @@ final class LocalModel: Sendable {
     hasSender = FixedTable(isBeside { !$0.isSourceDestChecked || $0.kind.isGateway })
     balancers = Self.balancers(network)
     intervals = FarIntervals(graph)
+    ways = RouteWays(network)
     profiles = LocalProfiles(graph, balancers: balancers)
     let firsts = starts.filter { $0 < 65_536 }.sorted()
     firstPorts = firsts.map { UInt16($0) }
