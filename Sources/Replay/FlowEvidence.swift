@@ -50,6 +50,15 @@ struct FlowEvidence: Sendable {
     if opens.count >= openLimit { try putOpensAside() }
   }
 
+  /// Puts aside what is more than a little, since it may have to wait for others' work.
+  mutating func rest() throws(InputError) {
+    if seen.count >= seenLimit >> 4 { try putSeenAside() }
+    if opens.count >= openLimit >> 2 { try putOpensAside() }
+    // Room that was kept for more.
+    if seen.isEmpty { seen = [] }
+    if opens.isEmpty { opens = [] }
+  }
+
   @inline(never)
   private mutating func putSeenAside() throws(InputError) {
     seenBlocks.append(try ScratchBlock(marks: seen))

@@ -170,6 +170,7 @@ package struct Replay: Sendable {
     let found = try judge.finish()
     done.sum.tally.add(found.tally)
     try done.sum.evidence.add(found.evidence)
+    try done.sum.evidence.rest()
     return done
   }
 
