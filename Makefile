@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS ?=
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole bench-routes bench-peers bench-walks bench-gate test-collect test-interop test-pcap test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole bench-replay bench-routes bench-peers bench-walks bench-gate test-collect test-interop test-pcap test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ bench: needs ## Time the release binary on generated networks and print a table
 bench-whole: needs ## Likewise, of questions about everything at once: growth, a hostile network
 	$(SWIFT) build -c release --product packetwalk
 	@sh Tests/Benchmarks/bench.sh $(RELEASE) --runs 3 --suites whole,growth,hostile
+
+bench-replay: needs ## Time flow logs and captures beside DuckDB, Polars, nfpcapd and libpcap (needs PyPI; RECORDS=millions)
+	$(SWIFT) build -c release --product packetwalk
+	@sh Tests/Benchmarks/replay.sh $(RELEASE) --runs 3 $(if $(RECORDS),--records $(RECORDS))
 
 bench-routes: needs ## Time lookups in route tables, small and large: ROUTES=FILE for a real one
 	@ROUTES="$(ROUTES)" sh Tests/Benchmarks/routes.sh $(if $(GROWTH),growth)

@@ -94,8 +94,8 @@ let package = Package(
     module(
       "Replay",
       on: [
-        "Policy", "Queries", "FlowLogs", "PacketCapture", "Forwarding", "Topology", "JSONScan", "ByteInput",
-        "Addressing", "Diagnostics",
+        "Policy", "Queries", "FlowLogs", "PacketCapture", "Forwarding", "Routing", "Topology", "JSONScan",
+        "ByteInput", "Addressing", "Diagnostics",
       ]),
     module(
       "Reports",

@@ -22,13 +22,10 @@ package final class ScratchFile: Sendable {
     let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     path = folder
     count = numbers.count
-    var template = Array("\(folder)/packetwalk-XXXXXX".utf8CString)
-    number = unsafe template.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return -1 }
-      let opened = unsafe mkstemp(base)
-      if opened >= 0 { unsafe unlink(base) }
-      return opened
-    }
+    var opened = Self.open(in: folder)
+    // A thousand is what many shells allow at first; the system allows more to whoever asks.
+    if opened < 0, errno == EMFILE, OpenFileLimit.raise() { opened = Self.open(in: folder) }
+    number = opened
     guard number >= 0 else { throw SystemError.last(folder) }
     var isWhole = true
     unsafe numbers.withUnsafeBytes { bytes in
@@ -52,6 +49,16 @@ package final class ScratchFile: Sendable {
   }
 
   deinit { close(number) }
+
+  private static func open(in folder: String) -> Int32 {
+    var template = Array("\(folder)/packetwalk-XXXXXX".utf8CString)
+    return unsafe template.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return -1 }
+      let opened = unsafe mkstemp(base)
+      if opened >= 0 { unsafe unlink(base) }
+      return opened
+    }
+  }
 
   /// Some of the numbers, as they were written.
   ///

@@ -16,7 +16,7 @@ package enum FlowClass: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Why a record is not judged.
-package enum Unjudged: String, Hashable, Sendable, CaseIterable {
+package enum Unjudged: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case unknownInterface = "unknown-interface"
   /// Neither the record nor its addresses say which way it went.
   case noDirection = "no-direction"

@@ -50,6 +50,15 @@ struct FlowEvidence: Sendable {
     if opens.count >= openLimit { try putOpensAside() }
   }
 
+  /// Puts aside what is more than a little, since it may have to wait for others' work.
+  mutating func rest() throws(InputError) {
+    if seen.count >= seenLimit >> 4 { try putSeenAside() }
+    if opens.count >= openLimit >> 2 { try putOpensAside() }
+    // Room that was kept for more.
+    if seen.isEmpty { seen = [] }
+    if opens.isEmpty { opens = [] }
+  }
+
   @inline(never)
   private mutating func putSeenAside() throws(InputError) {
     seenBlocks.append(try ScratchBlock(marks: seen))
@@ -82,13 +91,17 @@ struct FlowEvidence: Sendable {
   }
 
   /// The marks for which records wait, as far as they are among these.
-  private static func found(_ marks: [UInt64], for opens: [OpenFlow]) -> Set<UInt64> {
-    var wanted = Set(opens.lazy.map(\.answered))
-    wanted.formUnion(opens.lazy.map(\.own))
+  private static func found(_ marks: [UInt64], for opens: [OpenFlow]) -> MarkSet {
+    var wanted = MarkSet(atMost: 2 * opens.count)
     // Some bits of each mark say of nearly all others that nobody waits for them.
     var mayBeWanted = [Bool](repeating: false, count: 1 << 16)
-    for mark in wanted { mayBeWanted[Int(mark >> 8 & 0xFFFF)] = true }
-    var found: Set<UInt64> = []
+    for open in opens {
+      for mark in [open.answered, open.own] where mark != 0 {
+        wanted.insert(mark)
+        mayBeWanted[Int(mark >> 8 & 0xFFFF)] = true
+      }
+    }
+    var found = MarkSet(atMost: 2 * opens.count)
     for mark in marks where mayBeWanted[Int(mark >> 8 & 0xFFFF)] && wanted.contains(mark) {
       found.insert(mark)
     }
@@ -151,15 +164,13 @@ private struct ScratchBlock: Sendable {
   }
 
   init(opens: [OpenFlow]) throws(InputError) {
+    var places = [[Int32]](repeating: [], count: 256)
+    for (place, open) in opens.enumerated() { places[Int(open.bucket)].append(Int32(place)) }
     var words: [UInt64] = []
+    words.reserveCapacity(16 * opens.count)
     var starts = [0]
-    let ordered = opens.sorted { $0.bucket < $1.bucket }
-    var place = 0
-    for bucket in UInt8.min...UInt8.max {
-      while place < ordered.count, ordered[place].bucket == bucket {
-        ordered[place].encode(into: &words)
-        place += 1
-      }
+    for bucket in places {
+      for place in bucket { opens[Int(place)].encode(into: &words) }
       starts.append(words.count)
     }
     file = try ScratchFile(words)

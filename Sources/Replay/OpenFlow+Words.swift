@@ -14,14 +14,19 @@ extension OpenFlow {
     if rule != nil { marks |= 16 }
     if isAnswer { marks |= 32 }
     let ports = UInt64(example.sourcePort) << 32 | UInt64(example.destinationPort) << 16 | UInt64(port)
-    words += [
-      answered, own, marks | UInt64(listRules.count) << 32, ports, packets, bytes,
-      UInt64(bitPattern: Int64(example.start)), UInt64(example.interface ?? 0),
-      UInt64(filter?.value ?? 0) << 32 | UInt64(rule?.filter.value ?? 0), UInt64(rule?.rule ?? 0),
-    ]
-    for address in [example.source, example.destination] {
-      let bits = address?.bits ?? 0
-      words += [UInt64(truncatingIfNeeded: bits >> 64), UInt64(truncatingIfNeeded: bits)]
+    words.append(answered)
+    words.append(own)
+    words.append(marks | UInt64(listRules.count) << 32)
+    words.append(ports)
+    words.append(packets)
+    words.append(bytes)
+    words.append(UInt64(bitPattern: Int64(example.start)))
+    words.append(UInt64(example.interface ?? 0))
+    words.append(UInt64(filter?.value ?? 0) << 32 | UInt64(rule?.filter.value ?? 0))
+    words.append(UInt64(rule?.rule ?? 0))
+    for bits in [example.source?.bits ?? 0, example.destination?.bits ?? 0] {
+      words.append(UInt64(truncatingIfNeeded: bits >> 64))
+      words.append(UInt64(truncatingIfNeeded: bits))
     }
     for rule in listRules { words.append(UInt64(rule.filter.value) << 32 | UInt64(rule.rule)) }
   }

@@ -78,9 +78,11 @@ package struct Replay: Sendable {
         let end = min(sources.count, place + perJob)
         if perJob == 1 {
           let parts = try sources[place].ranges(count: width, fields: fields)
-          jobs += parts.map { Job(sources: [$0], whole: parts.count > 1 ? sources[place] : nil) }
+          jobs += parts.map {
+            Job(sources: [$0], whole: parts.count > 1 ? sources[place] : nil, place: place)
+          }
         } else {
-          jobs.append(Job(sources: Array(sources[place..<end]), whole: nil))
+          jobs.append(Job(sources: Array(sources[place..<end]), whole: nil, place: place))
         }
         place = end
       }
@@ -109,14 +111,14 @@ package struct Replay: Sendable {
         place += 1
         continue
       }
-      let end = jobs[place...].firstIndex { $0.whole != whole } ?? jobs.count
+      let end = jobs[place...].firstIndex { $0.place != jobs[place].place } ?? jobs.count
       var parts: [Done] = []
       for one in done[place..<end] { parts.append(try one.get()) }
       let starts = jobs[(place + 1)..<end].map { $0.sources[0].fields }
       if zip(parts, starts).allSatisfy({ $0.fields == $1 || $0.sum.isPartial }) {
         for part in parts { try take(part.sum) }
       } else {
-        try take(try read(Job(sources: [whole], whole: nil), watch).sum)
+        try take(try read(Job(sources: [whole], whole: nil, place: jobs[place].place), watch).sum)
       }
       place = end
     }
@@ -127,6 +129,8 @@ package struct Replay: Sendable {
     var sources: [FlowLogSource]
     /// The file of which the source is a part.
     var whole: FlowLogSource?
+    /// The place of the first source among all: the same file may be there more than once.
+    var place: Int
   }
 
   private struct Done: Sendable {
@@ -170,6 +174,7 @@ package struct Replay: Sendable {
     let found = try judge.finish()
     done.sum.tally.add(found.tally)
     try done.sum.evidence.add(found.evidence)
+    try done.sum.evidence.rest()
     return done
   }
 

@@ -52,6 +52,14 @@ package struct DisagreementTally: Hashable, Sendable {
   package var first = Int.max
   package var last = Int.min
   package var example: FlowExample
+
+  mutating func add(_ other: DisagreementTally) {
+    volume.add(other.volume)
+    interfaces.formUnion(other.interfaces)
+    first = min(first, other.first)
+    last = max(last, other.last)
+    example = min(example, other.example)
+  }
 }
 
 /// How often a rule let a flow pass, or an access list's entry stopped one.
@@ -118,6 +126,8 @@ package struct ReplayTally: Sendable {
   package var windows: [Int: InterfaceWindow] = [:]
   /// Interfaces that the topology does not have, by identifier.
   package private(set) var unknownInterfaces: [String: Int] = [:]
+  /// What `traffic-path` says of routes.
+  package var ways = WayTally()
   /// Single records, as many as were asked for.
   package var listed: [ListedRecord] = []
 
@@ -134,6 +144,7 @@ package struct ReplayTally: Sendable {
     for (rule, count) in other.hits { hits[rule, default: RuleHits()].add(count) }
     for (place, window) in other.windows { windows[place, default: InterfaceWindow()].add(window) }
     for (name, count) in other.unknownInterfaces { noteUnknown(name, count) }
+    ways.add(other.ways)
     listed += other.listed
     for (key, tally) in other.disagreements { note(key, tally) }
   }
@@ -155,11 +166,7 @@ package struct ReplayTally: Sendable {
 
   mutating func note(_ key: DisagreementKey, _ tally: DisagreementTally) {
     if var known = disagreements[key] {
-      known.volume.add(tally.volume)
-      known.interfaces.formUnion(tally.interfaces)
-      known.first = min(known.first, tally.first)
-      known.last = max(known.last, tally.last)
-      known.example = min(known.example, tally.example)
+      known.add(tally)
       disagreements[key] = known
     } else {
       disagreements[key] = tally

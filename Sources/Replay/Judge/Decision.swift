@@ -1,8 +1,8 @@
 import PacketWalkForwarding
 
 /// What the model says of a record, before it is known which way its connection was begun.
-struct Decision: Hashable {
-  enum Prediction: Hashable {
+struct Decision: Hashable, BitwiseCopyable {
+  enum Prediction: Hashable, BitwiseCopyable {
     case accept
     case reject
     /// Accepted if it is an answer, else rejected.
@@ -42,6 +42,14 @@ struct Decision: Hashable {
     either = Self.prediction(own, asked, nil, isBesideForwarder)
     passesGroups = own.groups == .passes
     admitsAnswers = asked.groups == .stops && (own.lists && own.groups) == .passes
+  }
+
+  /// Stands where there is no decision yet.
+  static let none = Decision()
+
+  private init() {
+    (ruling, request, answer, either) = (0, .reject, .reject, .reject)
+    (admitsAnswers, passesGroups) = (false, false)
   }
 
   private static func prediction(

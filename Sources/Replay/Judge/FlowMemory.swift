@@ -4,7 +4,8 @@
 struct FlowMemory {
   private var marks: [UInt64]
 
-  private static let bits = 17
+  /// Few enough for a processor's second level of cache, beside all else.
+  private static let bits = 15
 
   init() { marks = Array(repeating: 0, count: 1 << Self.bits) }
 

@@ -2,11 +2,11 @@ import PacketWalkAddressing
 import PacketWalkForwarding
 
 /// The IPv4 addresses cut into intervals, within each of which no VPC's rules, subnets and holders tell addresses apart.
-struct FarIntervals: Sendable {
+final class FarIntervals: Sendable {
   /// The first address of each, in order; the first one is 0.
-  let starts: [UInt32]
+  private let starts: FixedTable<UInt32>
   /// For each of the 65,536 networks of 16 bits the interval of its first address, and one more.
-  private let first: [UInt32]
+  private let first: FixedTable<UInt32>
 
   init(_ graph: PacketGraph) {
     var cuts: Set<UInt32> = [0]
@@ -33,8 +33,13 @@ struct FarIntervals: Sendable {
       first[network] = UInt32(number)
     }
     first[65_536] = UInt32(starts.count - 1)
-    self.starts = starts
-    self.first = first
+    self.starts = FixedTable(starts)
+    self.first = FixedTable(first)
+  }
+
+  deinit {
+    starts.deallocate()
+    first.deallocate()
   }
 
   var count: Int { starts.count }

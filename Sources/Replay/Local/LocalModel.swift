@@ -7,28 +7,30 @@ import PacketWalkTopology
 /// classes that no rule tells apart.
 ///
 /// Immutable; threads share it.
-struct LocalModel: Sendable {
+final class LocalModel: Sendable {
   let network: Network
   /// By port the number of its class; the first port of each class.
-  let portClasses: [UInt16]
+  let portClasses: FixedTable<UInt16>
   let firstPorts: [UInt16]
   /// By identifier, or a name of its own.
   let interfaces: [String: Int]
-  /// By interface, the place of its VPC, and whether it has delegated ranges.
-  let vpcs: [Int]
+  /// By interface, the places of its VPC and its subnet, and whether it has delegated ranges.
+  let vpcs: FixedTable<Int>
+  let subnets: FixedTable<Int>
   let hasDelegated: [Bool]
   /// By interface, its addresses of each family as bits; delegated ranges are asked for apart.
   let own4: [[UInt32]]
   let own6: [[UInt128]]
   /// By interface, its first address of IPv4, 0 for none, and whether it has more, or delegated ranges.
-  let primary4: [UInt32]
-  let hasOther4: [Bool]
+  let primary4: FixedTable<UInt32>
+  let hasOther4: FixedTable<Bool>
   let intervals: FarIntervals
+  let ways: RouteWays
   let profiles: LocalProfiles
   /// By interface, whether something else in its subnet takes packets that are others', and whether something sends
   /// such: a transit gateway's attachment sends only past the access list (ACL-7).
-  let hasTaker: [Bool]
-  let hasSender: [Bool]
+  let hasTaker: FixedTable<Bool>
+  let hasSender: FixedTable<Bool>
   /// By interface, the addresses of network load balancers whose groups packets for it may carry behind the client's
   /// address (NLB-5).
   let balancers: [[IPAddress]]
@@ -66,13 +68,15 @@ struct LocalModel: Sendable {
       let found = Dictionary(grouping: all.indices.filter { isWanted(all[$0]) }) { all[$0].subnet }
       return all.indices.map { place in found[all[place].subnet]?.contains { $0 != place } ?? false }
     }
-    vpcs = all.indices.map { graph.interfaces[$0].vpc.value }
+    vpcs = FixedTable(all.indices.map { graph.interfaces[$0].vpc.value })
+    subnets = FixedTable(all.indices.map { graph.interfaces[$0].subnet.value })
     hasDelegated = all.map { !$0.delegatedPrefixes.isEmpty }
-    hasTaker = isBeside { !$0.isSourceDestChecked }
-    hasSender = isBeside { !$0.isSourceDestChecked || $0.kind.isGateway }
+    hasTaker = FixedTable(isBeside { !$0.isSourceDestChecked })
+    hasSender = FixedTable(isBeside { !$0.isSourceDestChecked || $0.kind.isGateway })
     balancers = Self.balancers(network)
     intervals = FarIntervals(graph)
-    profiles = LocalProfiles(graph, balancers: balancers, hasTaker: hasTaker, hasSender: hasSender)
+    ways = RouteWays(network)
+    profiles = LocalProfiles(graph, balancers: balancers)
     let firsts = starts.filter { $0 < 65_536 }.sorted()
     firstPorts = firsts.map { UInt16($0) }
     var classes = [UInt16](repeating: 0, count: 65_536)
@@ -80,7 +84,7 @@ struct LocalModel: Sendable {
       let end = number + 1 < firsts.count ? firsts[number + 1] : 65_536
       for port in first..<end { classes[port] = UInt16(number) }
     }
-    portClasses = classes
+    portClasses = FixedTable(classes)
     icmpTypes = types.mapValues { held in
       let unused = (0...255).lazy.map { UInt8($0) }.first { type in !held.contains { $0.type == type } }
       return held.sorted { ($0.type, $0.code) < ($1.type, $1.code) }
@@ -101,8 +105,19 @@ struct LocalModel: Sendable {
     let addresses = network.topology.networkInterfaces.map { $0.addresses.map(\.address) }
     own4 = addresses.map { $0.compactMap { if case .v4(let address) = $0 { address.bits } else { nil } } }
     own6 = addresses.map { $0.compactMap { if case .v6(let address) = $0 { address.bits } else { nil } } }
-    primary4 = own4.map { $0.first ?? 0 }
-    hasOther4 = zip(own4, hasDelegated).map { $0.count > 1 || $1 }
+    primary4 = FixedTable(own4.map { $0.first ?? 0 })
+    hasOther4 = FixedTable(zip(own4, hasDelegated).map { $0.count > 1 || $1 })
+  }
+
+  deinit {
+    portClasses.deallocate()
+    vpcs.deallocate()
+    subnets.deallocate()
+    primary4.deallocate()
+    hasOther4.deallocate()
+    hasTaker.deallocate()
+    hasSender.deallocate()
+    profiles.deallocate()
   }
 
   /// Rules on packets of a protocol, of one ICMP type or of all, that go to a port, in a direction between an interface

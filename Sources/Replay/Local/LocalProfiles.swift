@@ -2,27 +2,26 @@ import PacketWalkAddressing
 import PacketWalkForwarding
 import PacketWalkTopology
 
-/// The interfaces of which groups and access lists say the same: one stands for all.
+/// The interfaces of which groups and access lists say the same, of neighbours and of others: one stands for all.
 struct LocalProfiles: Sendable {
   /// By interface.
-  let numbers: [UInt32]
+  let numbers: FixedTable<UInt32>
 
   private struct Profile: Hashable {
-    var subnet: Int
+    /// Where a balancer's own addresses are asked about, which may be neighbours.
+    var subnet: Int?
     var filters: [FilterID]
     var isStateful: [Bool]
     var balancers: [IPAddress]
-    var hasTaker: Bool
-    var hasSender: Bool
   }
 
-  init(_ graph: PacketGraph, balancers: [[IPAddress]], hasTaker: [Bool], hasSender: [Bool]) {
+  init(_ graph: PacketGraph, balancers: [[IPAddress]]) {
     var known: [Profile: UInt32] = [:]
-    numbers = hasTaker.indices.map { place in
+    let found = balancers.indices.map { place in
       let facts = graph.interfaces[place]
       var profile = Profile(
-        subnet: facts.subnet.value, filters: [], isStateful: [], balancers: balancers[place],
-        hasTaker: hasTaker[place], hasSender: hasSender[place])
+        subnet: balancers[place].isEmpty ? nil : facts.subnet.value, filters: [], isStateful: [],
+        balancers: balancers[place])
       for side in [RuleDirection.ingress, .egress] {
         for isNeighbour in [false, true] {
           let found = graph.filters(of: facts, side, isNeighbour: isNeighbour)
@@ -34,5 +33,8 @@ struct LocalProfiles: Sendable {
       known[profile] = number
       return number
     }
+    numbers = FixedTable(found)
   }
+
+  func deallocate() { numbers.deallocate() }
 }

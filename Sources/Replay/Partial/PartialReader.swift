@@ -88,6 +88,10 @@ struct PartialReader {
       let example = try value["example"].map { (found) throws(InputError) in try self.example(found) }
       sum.tally.note(reason, try volume(value), example)
     case "disagreement": try takeDisagreement(value)
+    case "ways":
+      sum.tally.ways.agreeing += try integer(value, "agreeing")
+      sum.tally.ways.unjudged += try integer(value, "unjudged")
+    case "way": try takeWay(value)
     case "rule":
       let rule = try rule(value["rule"])
       sum.tally.hits[rule, default: RuleHits()].add(
@@ -170,13 +174,32 @@ struct PartialReader {
       let port = value["port"]?.integer.flatMap(UInt16.init(exactly:)), let ids = value["interfaces"]
     else { throw wrong("disagreement") }
     let (filter, rule) = try decides(value["decides"])
-    var interfaces: Set<Int> = []
-    for id in ids.elements { interfaces.insert(try interface(id)) }
     sum.tally.note(
       DisagreementKey(kind: kind, side: side, protocolNumber: number, port: port, filter: filter, rule: rule),
-      DisagreementTally(
-        volume: try volume(value), interfaces: interfaces, first: try integer(value, "first"),
-        last: try integer(value, "last"), example: try example(found)))
+      try records(value, ids, found))
+  }
+
+  private mutating func takeWay(_ value: JSONValue) throws(InputError) {
+    let tables = model.network.topology.routeTables
+    guard let table = value["table"]?.integer, tables.indices.contains(table),
+      let route = value["route"]?.integer, (-1..<tables[table].routes.count).contains(route),
+      let way = value["way"]?.string.flatMap(FlowWay.init),
+      let path = value["path"]?.integer.flatMap(UInt8.init(exactly:)), FlowWay.words(ofPath: path) != nil,
+      let ids = value["interfaces"], let found = value["example"]
+    else { throw wrong("way") }
+    sum.tally.ways.note(
+      WayKey(table: table, route: route, way: way, path: path), try records(value, ids, found))
+  }
+
+  /// Records that one thing explains.
+  private func records(
+    _ value: JSONValue, _ ids: JSONValue, _ found: JSONValue
+  ) throws(InputError) -> DisagreementTally {
+    var interfaces: Set<Int> = []
+    for id in ids.elements { interfaces.insert(try interface(id)) }
+    return DisagreementTally(
+      volume: try volume(value), interfaces: interfaces, first: try integer(value, "first"),
+      last: try integer(value, "last"), example: try example(found))
   }
 
   private mutating func takeCounts(_ kind: String, _ value: JSONValue) throws(InputError) {

@@ -79,6 +79,25 @@ struct PartialWriter {
       line.member("example", raw: example(found.example))
       out(line.ended)
     }
+    if tally.ways.agreeing + tally.ways.unjudged > 0 {
+      var line = PartialLine("ways")
+      line.member("agreeing", tally.ways.agreeing)
+      line.member("unjudged", tally.ways.unjudged)
+      out(line.ended)
+    }
+    for (key, found) in tally.ways.others.sorted(by: { $0.key < $1.key }) {
+      var line = PartialLine("way")
+      line.member("table", key.table)
+      line.member("route", key.route)
+      line.member("way", key.way.rawValue)
+      line.member("path", key.path)
+      Self.write(found.volume, &line)
+      line.member("first", found.first)
+      line.member("last", found.last)
+      line.member("interfaces", array: found.interfaces.map(id).sorted().map(PartialLine.string))
+      line.member("example", raw: example(found.example))
+      out(line.ended)
+    }
     for (place, hits) in tally.hits.sorted(by: { Self.order($0.key) < Self.order($1.key) }) {
       var line = PartialLine("rule")
       line.member("rule", array: Self.numbers(place))

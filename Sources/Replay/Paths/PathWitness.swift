@@ -44,7 +44,7 @@ final class PathWitness: RecordWitness {
     let isAnswer = record.hasPorts && !record.isLikelyRequest
     let key = PathKey(
       interface: record.interface, side: record.side, protocolNumber: record.protocolNumber,
-      source: record.source, destination: record.destination,
+      source: record.sourceAddress, destination: record.destinationAddress,
       port: isAnswer ? record.sourcePort : record.destinationPort, isAnswer: isAnswer)
     var count = PathCount()
     if record.isAccepted { count.accepted = 1 } else { count.rejected = 1 }

@@ -29,6 +29,24 @@ package struct ReplayReport: Sendable {
     package var question: Question
   }
 
+  /// Records that took another way than the route for them.
+  package struct OtherWay: Sendable {
+    package var way: FlowWay
+    /// What `traffic-path` says.
+    package var path: UInt8
+    package var table: Component
+    /// The route's destination; nil for the implied local one, and where there is none.
+    package var route: String?
+    package var origin: Origin
+    package var volume: Volume
+    /// The interfaces that logged it, by name.
+    package var interfaces: [String]
+    /// In seconds since 1970.
+    package var first: Int
+    package var last: Int
+    package var example: FlowExample
+  }
+
   /// A rule and the flows that it let pass, or stopped.
   package struct RuleUse: Sendable {
     package var component: Component
@@ -68,6 +86,11 @@ package struct ReplayReport: Sendable {
   package var ambiguousExample: FlowExample?
   /// The largest first.
   package var disagreements: [Disagreement]
+  /// Accepted egress records whose `traffic-path` was held against the topology's routes: those that took the route's
+  /// way, those of which the topology can't tell it, and the others, the largest first.
+  package var waysAgreeing: Int
+  package var waysUnjudged: Int
+  package var otherWays: [OtherWay]
   /// All rules of the groups and access lists in use, in the topology's order.
   package var rules: [RuleUse]
   /// Interfaces that the topology does not have, those with most records first.
@@ -122,6 +145,11 @@ package struct ReplayReport: Sendable {
       return left.key < right.key
     }.map { names.disagreement($0, $1) }
     rules = names.rules(tally)
+    (waysAgreeing, waysUnjudged) = (tally.ways.agreeing, tally.ways.unjudged)
+    otherWays = tally.ways.others.sorted { left, right in
+      let (l, r) = (left.value.volume.records, right.value.volume.records)
+      return l == r ? left.key < right.key : l > r
+    }.map { names.way($0, $1) }
     listed = tally.listed.sorted { $0.place < $1.place }.map { record in
       let described = record.filter.map { network.describe($0, record.rule?.rule) }
       let interface = record.example.interface.map { network.topology.networkInterfaces[$0].shortName }
@@ -157,6 +185,22 @@ private struct ReplayNames {
       question: Question(
         from: isRequest ? sender : receiver, to: isRequest ? receiver : sender,
         on: FlowText.service(example.protocolNumber, key.port)))
+  }
+
+  func way(_ key: WayKey, _ tally: DisagreementTally) -> ReplayReport.OtherWay {
+    let component = network.graph.component(ElementRef(.routeTable, key.table))
+    let route = key.route < 0 ? nil : network.topology.routeTables[key.table].routes[key.route]
+    let destination: String? =
+      switch route?.destination {
+      case .prefix(let prefix)?: prefix.description
+      case .prefixList(let id)?: id.rawValue
+      case nil: nil
+      }
+    return ReplayReport.OtherWay(
+      way: key.way, path: key.path, table: component, route: destination,
+      origin: route?.origin ?? component.origin, volume: tally.volume,
+      interfaces: tally.interfaces.map { network.topology.networkInterfaces[$0].shortName }.sorted(),
+      first: tally.first, last: tally.last, example: tally.example)
   }
 
   // MARK: Rules

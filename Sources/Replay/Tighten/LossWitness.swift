@@ -5,16 +5,16 @@ import PacketWalkTopology
 
 /// Looks for accepted records that a tightened model stops and the old one lets pass, and for the rules by which it does.
 final class LossWitness: RecordWitness {
-  private var old: RulingMemo
-  private var new: RulingMemo
+  private let old: RulingCache
+  private let new: RulingCache
   private(set) var lost: Set<RuleKey> = []
   /// Accepted records that the old model lets pass, and those of them that the new one doesn't.
   private(set) var judged = 0
   private(set) var records = 0
 
   init(from old: LocalModel, to new: LocalModel) {
-    self.old = RulingMemo(old)
-    self.new = RulingMemo(new)
+    self.old = RulingCache(old)
+    self.new = RulingCache(new)
   }
 
   func see(_ record: FlowRecord) {
@@ -22,13 +22,15 @@ final class LossWitness: RecordWitness {
     judged += 1
     guard !new.admits(record) else { return }
     records += 1
-    let rulings = [old.own(record)] + (record.isRequest == true ? [] : [old.asked(record)])
+    let (own, asked) = old.rulings(on: record)
+    let ownRuling = old.rulings[Int(own)]
+    let rulings = [ownRuling] + (record.isRequest == true ? [] : [old.rulings[Int(asked)]])
     for ruling in rulings where ruling.lists == .passes && ruling.groups == .passes {
       let rules = ruling.groupRules + ruling.listRules + ruling.possibleRules
       lost.formUnion(rules.compactMap { RuleKey($0, in: old.model.network.graph) })
     }
     // As an answer it had passed the list by itself.
-    lost.formUnion(old.own(record).listRules.compactMap { RuleKey($0, in: old.model.network.graph) })
+    lost.formUnion(ownRuling.listRules.compactMap { RuleKey($0, in: old.model.network.graph) })
   }
 
   func miss(_ reason: Unjudged, _ batch: FlowBatch, _ index: Int, at interface: Int) {}
@@ -37,5 +39,16 @@ final class LossWitness: RecordWitness {
     lost.formUnion(other.lost)
     judged += other.judged
     records += other.records
+  }
+}
+
+extension RulingCache {
+  /// Whether the model lets a record's packets pass, be it as answers only.
+  fileprivate func admits(_ record: FlowRecord) -> Bool {
+    let (own, asked) = rulings(on: record)
+    guard rulings[Int(own)].lists == .passes else { return false }
+    if rulings[Int(own)].groups == .passes { return true }
+    guard record.isRequest != true else { return false }
+    return rulings[Int(asked)].lists == .passes && rulings[Int(asked)].groups == .passes
   }
 }

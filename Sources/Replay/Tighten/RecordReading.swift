@@ -58,24 +58,25 @@ struct RecordReading: Sendable {
     }
     let reader = FlowLogReader(columns: RecordJudge.columns, fields: fields)
     var places = InterfacePlaces(model)
-    var windows: [Int: InterfaceWindow] = [:]
+    var windows = Array(
+      repeating: InterfaceWindow(), count: model.network.topology.networkInterfaces.count)
     try reader.open(source, stream)
     while let batch = reader.next() { tell(witness, batch, reader, &places, &windows) }
-    return One(witness: witness, windows: windows, counts: reader.counts)
+    var logged: [Int: InterfaceWindow] = [:]
+    for (place, window) in windows.enumerated() where window != InterfaceWindow() { logged[place] = window }
+    return One(witness: witness, windows: logged, counts: reader.counts)
   }
 
   private func tell(
     _ witness: some RecordWitness, _ batch: FlowBatch, _ reader: FlowLogReader,
-    _ places: inout InterfacePlaces,
-    _ windows: inout [Int: InterfaceWindow]
+    _ places: inout InterfacePlaces, _ windows: inout [InterfaceWindow]
   ) {
     let adapter = reader.names.number(of: "EFA")
-    let interfaces = places.model.network.topology.networkInterfaces
     for gap in batch.gaps {
       guard let place = places.place(gap.interface, reader) else { continue }
       switch gap.kind {
-      case .noData: windows[place, default: InterfaceWindow()].noData += 1
-      case .skipData: windows[place, default: InterfaceWindow()].skipData += 1
+      case .noData: windows[place].noData += 1
+      case .skipData: windows[place].skipData += 1
       }
     }
     for index in 0..<batch.count {
@@ -83,14 +84,12 @@ struct RecordReading: Sendable {
         continue
       }
       if batch.has(.start, index), !validity.contains(batch.start[index]) { continue }
-      var window = InterfaceWindow()
-      window.records = 1
-      if batch.has(.start, index) { window.first = batch.start[index] }
-      if batch.has(.end, index) { window.last = batch.end[index] }
-      windows[place, default: InterfaceWindow()].add(window)
+      windows[place].records += 1
+      if batch.has(.start, index) { windows[place].first = min(windows[place].first, batch.start[index]) }
+      if batch.has(.end, index) { windows[place].last = max(windows[place].last, batch.end[index]) }
       if let reason = FlowRecord.reason(against: batch, index, adapter) {
         witness.miss(reason, batch, index, at: place)
-      } else if let record = FlowRecord(batch, index, at: place, of: interfaces[place]) {
+      } else if let record = FlowRecord(batch, index, at: place, of: places.model) {
         witness.see(record)
       } else {
         witness.miss(.noDirection, batch, index, at: place)

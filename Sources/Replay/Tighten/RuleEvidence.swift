@@ -8,14 +8,30 @@ import PacketWalkTopology
 ///
 /// Memory is bounded by the model: so many flows for each set of rules that match together.
 final class RuleEvidence: RecordWitness {
-  private var memo: RulingMemo
+  private let memo: RulingCache
   private var model: LocalModel { memo.model }
-  private(set) var seen: [[RuleKey]: SeenFlows] = [:]
+  /// The sets of rules that match together, each with what used them, and their places by what they are.
+  private var sets: [(rules: [RuleKey], flows: SeenFlows)] = []
+  private var places: [[RuleKey]: Int] = [:]
   private(set) var blind: [BlindSpot: Int] = [:]
   /// How often each rule let a request pass, or of an access list decided anything.
   private(set) var hits: [RuleKey: RuleHits] = [:]
-  /// By the ruling's rules, those of resources.
-  private var known: [[RulePlace]: [RuleKey]] = [:]
+  /// By the number of a ruling, the places of its sets.
+  private var known: [RulingSets?] = []
+
+  /// A ruling's rules as sets of resources' rules.
+  private struct RulingSets {
+    var lists: Int
+    var groups: Int
+    /// Each by itself.
+    var possible: [Int]
+  }
+
+  /// By the rules, the different flows.
+  var seen: [[RuleKey]: SeenFlows] {
+    Dictionary(sets.lazy.filter { !$0.flows.flows.isEmpty }.map { ($0.rules, $0.flows) }) { first, _ in first
+    }
+  }
 
   /// Accepted flows of which it is not known which rules they used.
   struct BlindSpot: Hashable {
@@ -27,12 +43,13 @@ final class RuleEvidence: RecordWitness {
     var reason: Unjudged
   }
 
-  init(_ model: LocalModel) { memo = RulingMemo(model) }
+  init(_ model: LocalModel) { memo = RulingCache(model) }
 
   func see(_ record: FlowRecord) {
-    let own = memo.own(record)
+    let (number, other) = memo.rulings(on: record)
+    let own = memo.rulings[Int(number)]
     guard record.isAccepted else {
-      if own.lists == .stops { count(keys(own.listRules), isInferred: false) }
+      if own.lists == .stops { count(sets(number).lists, isInferred: false) }
       return
     }
     if let reason = Self.doubt(own) {
@@ -41,24 +58,24 @@ final class RuleEvidence: RecordWitness {
           interface: record.interface, side: record.side, protocolNumber: record.protocolNumber,
           reason: reason), default: 0] += 1
     }
-    let asked = memo.asked(record)
+    let asked = memo.rulings[Int(other)]
     let isAnswerable = asked.lists == .passes && asked.groups == .passes
     let isAnswer = isAnswerable && !record.isLikelyRequest
+    let sets = sets(number)
     if !isAnswer, own.groups == .passes {
-      let rules = keys(own.groupRules)
-      note(record, rules, isAnswer: false)
-      count(rules, isInferred: isAnswerable && record.isRequest == nil)
+      note(record, sets.groups, isAnswer: false)
+      count(sets.groups, isInferred: isAnswerable && record.isRequest == nil)
     }
     if !own.listRules.isEmpty, own.lists == .passes {
-      let rules = keys(own.listRules)
-      note(record, rules, isAnswer: isAnswer)
-      count(rules, isInferred: false)
+      note(record, sets.lists, isAnswer: isAnswer)
+      count(sets.lists, isInferred: false)
     }
     // Types are not logged: any of the rules that match some type may have been used.
-    for rule in own.possibleRules { note(record, keys([rule]), isAnswer: isAnswer) }
+    for set in sets.possible { note(record, set, isAnswer: isAnswer) }
   }
 
-  private func count(_ rules: [RuleKey], isInferred: Bool) {
+  private func count(_ set: Int, isInferred: Bool) {
+    let rules = sets[set].rules
     for rule in rules {
       if rules.count == 1 {
         hits[rule, default: RuleHits()].sole += 1
@@ -67,6 +84,28 @@ final class RuleEvidence: RecordWitness {
       }
       if isInferred { hits[rule, default: RuleHits()].inferred += 1 }
     }
+  }
+
+  private func sets(_ ruling: UInt32) -> RulingSets {
+    let number = Int(ruling)
+    if number < known.count, let found = known[number] { return found }
+    while known.count <= number { known.append(nil) }
+    let own = memo.rulings[number]
+    let made = RulingSets(
+      lists: set(own.listRules), groups: set(own.groupRules), possible: own.possibleRules.map { set([$0]) })
+    known[number] = made
+    return made
+  }
+
+  private func set(_ rules: [RulePlace]) -> Int {
+    place(of: Set(rules.compactMap { RuleKey($0, in: model.network.graph) }).sorted())
+  }
+
+  private func place(of rules: [RuleKey]) -> Int {
+    if let place = places[rules] { return place }
+    places[rules] = sets.count
+    sets.append((rules, SeenFlows()))
+    return sets.count - 1
   }
 
   /// Why it is not known which rules a ruling rests on; types of ICMP are counted as use of all.
@@ -86,11 +125,11 @@ final class RuleEvidence: RecordWitness {
     }
   }
 
-  private func note(_ record: FlowRecord, _ rules: [RuleKey], isAnswer: Bool) {
-    guard !rules.isEmpty else { return }
+  private func note(_ record: FlowRecord, _ set: Int, isAnswer: Bool) {
+    guard !sets[set].rules.isEmpty else { return }
+    let remote = record.remoteAddress
     var flow = SeenFlow(
-      remote: IPPrefix(host: record.remote),
-      member: member(record.remote, from: record.interface, record.side),
+      remote: IPPrefix(host: remote), member: member(remote, from: record.interface, record.side),
       protocolNumber: record.protocolNumber, firstPort: 0, lastPort: 0)
     if flow.hasPorts {
       // Which port a client chose says nothing about the next one.
@@ -98,14 +137,7 @@ final class RuleEvidence: RecordWitness {
       flow.firstPort = isChosen ? PortRange.anyEphemeral.first : record.destinationPort
       flow.lastPort = isChosen ? PortRange.anyEphemeral.last : record.destinationPort
     }
-    seen[rules, default: SeenFlows()].add(flow, SeenCount(flows: 1, interface: record.interface))
-  }
-
-  private func keys(_ places: [RulePlace]) -> [RuleKey] {
-    if let found = known[places] { return found }
-    let found = Set(places.compactMap { RuleKey($0, in: model.network.graph) }).sorted()
-    known[places] = found
-    return found
+    sets[set].flows.add(flow, SeenCount(flows: 1, interface: record.interface))
   }
 
   /// The interface whose groups a rule may refer to behind an address.
@@ -122,7 +154,7 @@ final class RuleEvidence: RecordWitness {
   }
 
   func add(_ other: RuleEvidence) {
-    for (rules, flows) in other.seen { seen[rules, default: SeenFlows()].add(flows) }
+    for (rules, flows) in other.sets { sets[place(of: rules)].flows.add(flows) }
     for (spot, count) in other.blind { blind[spot, default: 0] += count }
     for (rule, count) in other.hits { hits[rule, default: RuleHits()].add(count) }
   }
@@ -133,7 +165,7 @@ final class RuleEvidence: RecordWitness {
   func judged(by model: LocalModel) -> (count: Int, lost: [[RuleKey]]) {
     var count = 0
     var lost: [[RuleKey]] = []
-    for (rules, flows) in seen {
+    for (rules, flows) in sets where !flows.flows.isEmpty {
       guard let key = rules.first else { continue }
       let side = key.content(in: self.model.network.topology).direction
       for (flow, seen) in flows.flows {

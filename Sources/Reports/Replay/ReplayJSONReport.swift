@@ -30,6 +30,9 @@ package enum ReplayJSONReport {
         })
       if let example = report.ambiguousExample { json.member("ambiguousExample", raw: object(example)) }
       json.member("disagreements", array: report.disagreements.map(object))
+      if report.waysAgreeing + report.waysUnjudged + report.otherWays.count > 0 {
+        json.member("trafficPaths", raw: ways(report))
+      }
       json.member("rules", array: report.rules.map(object))
       json.member(
         "unknownInterfaces",
@@ -86,6 +89,30 @@ package enum ReplayJSONReport {
           $0.member("source", disagreement.question.source)
           $0.member("destination", disagreement.question.destination)
           $0.member("service", disagreement.question.service)
+        })
+    }
+  }
+
+  private static func ways(_ report: ReplayReport) -> String {
+    JSONText.object { json in
+      json.member("agreeing", report.waysAgreeing)
+      json.member("notEvaluable", report.waysUnjudged)
+      json.member(
+        "others",
+        array: report.otherWays.map { other in
+          JSONText.object { json in
+            json.member("trafficPath", Int(other.path))
+            json.member("route", other.way.rawValue)
+            json.member("component", other.table.id)
+            json.member("kind", other.table.kind)
+            if let route = other.route { json.member("destination", route) }
+            JSONReport.write(other.origin, &json)
+            write(other.volume, &json)
+            json.member("interfaces", strings: other.interfaces)
+            json.member("first", FlowText.time(other.first))
+            json.member("last", FlowText.time(other.last))
+            json.member("example", raw: object(other.example))
+          }
         })
     }
   }

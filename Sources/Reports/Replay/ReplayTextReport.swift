@@ -38,6 +38,7 @@ package enum ReplayTextReport {
       page.line(
         0, "\(counted(report.overflow, "record")) disagree in more ways than are kept apart", .doubtful)
     }
+    ways(report, &page)
     unused(report, &page)
     if showsHits { hits(report, &page) }
     input(report, &page)
@@ -121,6 +122,41 @@ package enum ReplayTextReport {
     let service = FlowText.service(example.protocolNumber, 0).split(separator: "/")[0]
     return
       "\(end(example.source, example.sourcePort)) -> \(end(example.destination, example.destinationPort)) \(service)"
+  }
+
+  /// What `traffic-path` says beside the topology's routes.
+  private static func ways(_ report: ReplayReport, _ page: inout Page) {
+    let others = report.otherWays.reduce(0) { $0 + $1.volume.records }
+    guard report.waysAgreeing + report.waysUnjudged + others > 0 else { return }
+    page.gap()
+    var words =
+      "\(counted(report.waysAgreeing, "record")) left by the way of the topology's routes (traffic-path)"
+    if others > 0 { words += ", \(others) by another" }
+    page.line(0, words, others == 0 ? .good : .bad)
+    if report.waysUnjudged > 0 {
+      page.line(2, "\(report.waysUnjudged) not judged: the topology does not tell theirs", .doubtful)
+    }
+    for other in report.otherWays.prefix(shown) {
+      let path = FlowWay.words(ofPath: other.path) ?? ""
+      page.gap()
+      page.line(
+        [Span("\(other.volume.records)  ", .strong)],
+        [
+          Span("left through \(path) (\(other.path))", .strong),
+          Span(" from \(other.interfaces.listed(atMost: 4))"),
+        ], hang: 4)
+      let origin = other.origin.fileAndLine
+      let route = other.route.map { " by its route for \($0)" } ?? ""
+      page.line(
+        4,
+        "\(other.table.kind) \(other.table.name) leads to \(other.way.words)\(route)"
+          + (origin.isEmpty ? "" : "  \(origin)"))
+      page.line(4, "e.g. \(text(other.example))", .faint)
+    }
+    if report.otherWays.count > shown {
+      page.gap()
+      page.line(0, "and \(report.otherWays.count - shown) more; --json has them all", .faint)
+    }
   }
 
   // MARK: Rules

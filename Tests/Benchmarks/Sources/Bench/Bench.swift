@@ -12,17 +12,28 @@ struct Bench {
   var rows: [Row] = [] {
     didSet {
       for row in rows.dropFirst(oldValue.count) {
-        let line = row.cells.filter { !$0.isEmpty }.joined(separator: "  ") + "\n"
-        _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+        Self.tell(row.cells.filter { !$0.isEmpty }.joined(separator: "  "))
       }
     }
+  }
+  /// Likewise, of work that is told by its rate.
+  var rates: [Rate] = [] {
+    didSet { for rate in rates.dropFirst(oldValue.count) { Self.tell(rate.line) } }
+  }
+  /// What is said below the tables.
+  var notes: [String] = []
+
+  private static func tell(_ words: String) {
+    _ = (words + "\n").withCString { write(STDERR_FILENO, $0, strlen($0)) }
   }
 
   static func main() {
     do {
       var bench = Bench(options: try Options(CommandLine.arguments))
       try bench.run()
-      print(Row.table(bench.rows))
+      if !bench.rows.isEmpty { print(Row.table(bench.rows)) }
+      if !bench.rates.isEmpty { print(Rate.table(bench.rates)) }
+      for note in bench.notes { print(note) }
     } catch {
       print("bench: \(error)")
       exit(2)
@@ -34,7 +45,8 @@ struct Bench {
   private mutating func run() throws {
     if options.suites.contains(.packets) { try measurePackets() }
     if options.suites.contains(.inputs) { try measureInputs() }
-    guard !options.suites.isSubset(of: [.packets, .inputs]) else { return }
+    if options.suites.contains(.replay) { try measureReplay() }
+    guard !options.suites.isSubset(of: [.packets, .inputs, .replay]) else { return }
     try Limits.set(seconds: 120, bytes: 8_000_000_000)
     if options.suites.contains(.whole) { try measureWhole() }
     if options.suites.contains(.gate) { try measureGate() }

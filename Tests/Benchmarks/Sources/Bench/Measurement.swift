@@ -15,14 +15,16 @@ struct Measurement {
   /// Whether it was stopped, since it took more than it may.
   var isStopped: Bool
 
-  /// Runs a program to its end; what it prints goes nowhere.
+  /// Runs a program to its end; what it prints goes to a file, or nowhere.
   ///
   /// - Throws: where it can't be started, or ends with none of `codes`; being stopped by a limit is no error.
-  init(running program: String, _ arguments: [String], codes: Set<Int32>) throws {
+  init(
+    running program: String, _ arguments: [String], codes: Set<Int32>, output: String = "/dev/null"
+  ) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     var texts = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for text in texts { free(text) } }
 

@@ -86,19 +86,5 @@ struct Row {
   }
 
   /// A table in Markdown.
-  static func table(_ rows: [Row]) -> String {
-    let lines = [header] + rows.map(\.cells)
-    let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    func line(_ cells: [String]) -> String {
-      "| "
-        + zip(cells, widths).enumerated().map { place, cell in
-          let space = String(repeating: " ", count: cell.1 - cell.0.count)
-          return place == 0 ? cell.0 + space : space + cell.0
-        }.joined(separator: " | ") + " |"
-    }
-    let rule = widths.enumerated().map { place, width in
-      place == 0 ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
-    }
-    return ([line(header), line(rule)] + rows.map { line($0.cells) }).joined(separator: "\n")
-  }
+  static func table(_ rows: [Row]) -> String { Table.markdown([header] + rows.map(\.cells)) }
 }

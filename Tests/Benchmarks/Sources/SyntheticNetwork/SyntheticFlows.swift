@@ -1,67 +1,71 @@
-/// A made-up flow log in the default format: 400 interfaces in no order, most of them talking to each other and the
-/// rest to the internet; 1 % IPv6, 18 % rejected, 1.5 % windows without data or with data missing.
-public struct SyntheticFlows {
-  /// The names of the fields, which the first line of a log is.
-  public static let header =
-    "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action "
-    + "log-status\n"
+/// A made-up flow log in the default format: 400 interfaces in no order, half of their records with each other and the
+/// rest with the internet; 1 % IPv6, 1.5 % windows without data or with data missing.
+///
+/// Without rules 18 % are rejected at random; with rules as they say, and of 0.5 % the opposite is recorded.
+public struct SyntheticFlows: FlowSource {
+  /// An interface, by its identifier and address.
+  public struct Interface {
+    public var id: String
+    public var address: UInt32
+  }
 
-  private static let services = [22, 53, 80, 123, 443, 3306, 5432, 6379, 8080, 8443, 9200]
+  static let services = [22, 53, 80, 123, 443, 3306, 5432, 6379, 8080, 8443, 9200]
 
   private var random: Randomness
-  private let interfaces: [(id: String, address: String)]
+  public let interfaces: [Interface]
+  private let rules: SyntheticRules?
   private var number = 0
 
   /// Creates a log; the same seed makes the same records.
-  public init(seed: UInt64, interfaces count: Int = 400) {
+  public init(seed: UInt64, interfaces count: Int = 400, rules: SyntheticRules? = nil) {
     var random = Randomness(seed: seed)
+    var taken: Set<UInt32> = []
     interfaces = (0..<max(1, count)).map { _ in
-      let (network, host) = (
-        Int.random(in: 0...1023, using: &random), Int.random(in: 1...254, using: &random)
-      )
-      return (random.identifier("eni"), "10.\(network >> 8).\(network & 255).\(host)")
+      var address: UInt32
+      repeat {
+        // AWS keeps the first four addresses of every subnet, a /24 here.
+        let (network, host) = (
+          UInt32.random(in: 0...1023, using: &random), UInt32.random(in: 4...254, using: &random)
+        )
+        address = 10 << 24 | network << 8 | host
+      } while !taken.insert(address).inserted
+      return Interface(id: random.identifier("eni"), address: address)
     }
     self.random = random
+    self.rules = rules
   }
 
-  /// Adds the next record with its end of line.
   public mutating func append(to text: inout [UInt8]) {
     let interface = interfaces[Int.random(in: 0..<interfaces.count, using: &random)]
-    // Five thousand records a second.
-    let start = 1_700_000_000 + number / 5_000
+    let line = FlowLine(interface: interface.id, number: number)
     number += 1
-    let beginning = "2 123456789012 \(interface.id) "
     let kind = Int.random(in: 0..<1_000, using: &random)
-    if kind < 15 {
-      let status = kind < 12 ? "NODATA" : "SKIPDATA"
-      text += "\(beginning)- - - - - - - \(start) \(start + 60) - \(status)\n".utf8
-      return
-    }
-    let (source, destination) = addresses(interface.address)
+    if kind < 15 { return line.append(gap: kind < 12 ? "NODATA" : "SKIPDATA", to: &text) }
     let client = Int.random(in: 1_024...65_535, using: &random)
     let service = Self.services[Int.random(in: 0..<Self.services.count, using: &random)]
     let isRequest = Bool.random(using: &random)
-    let ports = isRequest ? "\(client) \(service)" : "\(service) \(client)"
-    let ends = isRequest ? "\(source) \(destination)" : "\(destination) \(source)"
-    let transport = Int.random(in: 0..<5, using: &random) == 0 ? 17 : 6
-    let packets = Int.random(in: 1...2_000, using: &random)
-    let bytes = packets * Int.random(in: 40...1_500, using: &random)
-    let end = start + Int.random(in: 1...60, using: &random)
-    let action = Int.random(in: 0..<100, using: &random) < 18 ? "REJECT" : "ACCEPT"
-    text +=
-      "\(beginning)\(ends) \(ports) \(transport) \(packets) \(bytes) \(start) \(end) \(action) OK\n".utf8
-  }
-
-  private mutating func addresses(_ own: String) -> (String, String) {
+    let proto: UInt8 = Int.random(in: 0..<5, using: &random) == 0 ? 17 : 6
+    var isAccepted = Int.random(in: 0..<100, using: &random) >= 18
+    let own: String
+    let other: String
     if Int.random(in: 0..<100, using: &random) == 0 {
-      return (
-        "2001:db8:\(random.hexadecimal(3))::\(random.hexadecimal(4))", "2001:db8::\(random.hexadecimal(4))"
-      )
+      own = "2001:db8:\(random.hexadecimal(3))::\(random.hexadecimal(4))"
+      other = "2001:db8::\(random.hexadecimal(4))"
+    } else {
+      let remote =
+        Bool.random(using: &random)
+        ? interfaces[Int.random(in: 0..<interfaces.count, using: &random)].address
+        : UInt32.random(in: 1 << 24..<(224 << 24), using: &random)
+      (own, other) = (SyntheticNetwork.text(interface.address), SyntheticNetwork.text(remote))
+      if let rules {
+        let port = UInt16(isRequest ? service : client)
+        isAccepted = rules.allows(
+          isRequest, own: interface.address, remote: remote, proto: proto, port: port)
+        if Int.random(in: 0..<200, using: &random) == 0 { isAccepted.toggle() }
+      }
     }
-    if Bool.random(using: &random) {
-      return (own, interfaces[Int.random(in: 0..<interfaces.count, using: &random)].address)
-    }
-    let octets = (0..<3).map { _ in Int.random(in: 0...255, using: &random) }
-    return (own, "\(Int.random(in: 1...223, using: &random)).\(octets[0]).\(octets[1]).\(octets[2])")
+    line.append(
+      from: isRequest ? own : other, isRequest ? client : service, to: isRequest ? other : own,
+      isRequest ? service : client, proto, isAccepted, &random, into: &text)
   }
 }

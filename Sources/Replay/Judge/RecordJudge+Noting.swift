@@ -1,0 +1,203 @@
+import PacketWalkDiagnostics
+import PacketWalkFlowLogs
+import PacketWalkForwarding
+import PacketWalkQueries
+import PacketWalkTopology
+
+/// What becomes of records that are decided.
+extension RecordJudge {
+  @inline(__always)
+  mutating func grow(to number: UInt32) {
+    while hits.count <= Int(number) { hits.append(HitCount()) }
+  }
+
+  @inline(__always)
+  mutating func hit(_ record: FlowRecord, _ number: UInt32, _ decision: Decision) {
+    grow(to: number)
+    switch (record.isRequest, decision.passesGroups && record.isLikelyRequest) {
+    case (true?, _): hits[Int(number)].requests &+= 1
+    case (nil, true): hits[Int(number)].inferredRequests &+= 1
+    default: hits[Int(number)].replies &+= 1
+    }
+  }
+
+  @inline(never)
+  mutating func disagree(_ kind: FlowClass, _ record: FlowRecord, _ number: UInt32) {
+    volumes[kind.place].add(record.volume)
+    if record.isListed { list(record, number, isAccepted: kind == .modelAccepts) }
+    let key = Disagreement(
+      decision: number, port: record.servicePort, protocolNumber: record.protocolNumber,
+      isByModel: kind == .modelRejects, isIngress: record.isIngress)
+    guard let place = disagreements.index(forKey: key) else {
+      // Many kinds are the tally's to keep.
+      if disagreements.count >= 1 << 14 { moveDisagreements() }
+      disagreements[key] = DisagreementTally(
+        volume: record.volume, interfaces: [record.interface], first: record.start, last: record.start,
+        example: record.example)
+      return
+    }
+    disagreements.values[place].volume.add(record.volume)
+    disagreements.values[place].interfaces.insert(record.interface)
+    disagreements.values[place].last = max(disagreements.values[place].last, record.start)
+    let first = disagreements.values[place].first
+    guard record.start <= first else { return }
+    disagreements.values[place].first = record.start
+    let example = record.example
+    if example < disagreements.values[place].example { disagreements.values[place].example = example }
+  }
+
+  mutating func moveDisagreements() {
+    for (key, found) in disagreements {
+      let (filter, rule) = decision(key.decision, isAccepted: !key.isByModel)
+      tally.note(
+        DisagreementKey(
+          kind: key.isByModel ? .modelRejects : .modelAccepts, side: key.isIngress ? .ingress : .egress,
+          protocolNumber: key.protocolNumber, port: key.port, filter: filter, rule: rule), found)
+    }
+    disagreements.removeAll(keepingCapacity: true)
+  }
+
+  /// The filter and the rule that decide in the model; no rule for an implied one.
+  func decision(_ number: UInt32, isAccepted: Bool) -> (FilterID?, RulePlace?) {
+    let found = cache.ruling(number)
+    if isAccepted {
+      let rule = found.groupRules.first ?? found.listRules.first
+      return (rule?.filter, rule)
+    }
+    guard found.lists != .passes else { return (found.groupFilter, nil) }
+    return (found.listFilter, found.listRules.first { $0.filter == found.listFilter })
+  }
+
+  func place(of record: FlowRecord) -> FlowPlace {
+    FlowPlace(file: file, offset: record.offset, line: record.line)
+  }
+
+  @inline(never)
+  mutating func list(_ record: FlowRecord, _ number: UInt32, isAccepted: Bool) {
+    let found = cache.ruling(number)
+    var decided = ListedRecord(
+      place: place(of: record), example: record.example, isAcceptedByLog: record.isAccepted,
+      isAcceptedByModel: isAccepted)
+    // What the groups alone would stop passes as an answer.
+    decided.isAnswer = isAccepted && (found.groups == .stops || record.isRequest == false)
+    if !decided.isAnswer { (decided.filter, decided.rule) = decision(number, isAccepted: isAccepted) }
+    tally.listed.append(decided)
+  }
+
+  mutating func note(_ reason: Unjudged, _ record: FlowRecord) {
+    if record.isListed {
+      tally.listed.append(
+        ListedRecord(
+          place: place(of: record), example: record.example, isAcceptedByLog: record.isAccepted,
+          reason: reason))
+    }
+    volumes[FlowClass.unjudged.place].add(record.volume)
+    tally.note(reason, record.volume, needsExample(reason, record.start) ? record.example : nil)
+  }
+
+  func needsExample(_ reason: Unjudged, _ start: Int) -> Bool {
+    tally.unjudgedExamples[reason].map { start <= $0.start } ?? true
+  }
+
+  @inline(never)
+  mutating func note(
+    _ reason: Unjudged, _ batch: FlowBatch, _ index: Int, _ place: Int, _ reader: FlowLogReader
+  ) {
+    let volume = Volume(
+      records: 1, packets: batch.has(.packets, index) ? batch.packets[index] : 0,
+      bytes: batch.has(.bytes, index) ? batch.bytes[index] : 0)
+    volumes[FlowClass.unjudged.place].add(volume)
+    if reason == .unknownInterface, batch.has(.interface, index) {
+      tally.noteUnknown(reader.interfaces[batch.interface[index]], 1)
+    }
+    let start = batch.has(.start, index) ? batch.start[index] : 0
+    guard needsExample(reason, start) else { return tally.note(reason, volume, nil) }
+    let example = FlowExample(
+      start: start, interface: place < 0 ? nil : place, side: nil,
+      protocolNumber: batch.has(.protocolNumber, index) ? batch.protocolNumber[index] : 0,
+      source: batch.sourceAddress(index), destination: batch.destinationAddress(index),
+      sourcePort: batch.has(.sourcePort, index) ? batch.sourcePort[index] : 0,
+      destinationPort: batch.has(.destinationPort, index) ? batch.destinationPort[index] : 0)
+    tally.note(reason, volume, example)
+  }
+
+  /// Holds the way that a record took against the topology's route for it.
+  @inline(never)
+  mutating func note(way path: UInt8, of record: FlowRecord) {
+    guard FlowWay.words(ofPath: path) != nil,
+      let found = model.ways.way(from: record.interface, to: record.destinationAddress)
+    else {
+      tally.ways.unjudged += 1
+      return
+    }
+    guard !found.way.agrees(with: path) else {
+      tally.ways.agreeing += 1
+      return
+    }
+    tally.ways.note(
+      WayKey(table: found.table, route: found.route ?? -1, way: found.way, path: path),
+      DisagreementTally(
+        volume: record.volume, interfaces: [record.interface], first: record.start, last: record.start,
+        example: record.example))
+  }
+
+  mutating func note(_ gap: FlowGap, _ reader: FlowLogReader) {
+    let place = place(gap.interface, reader)
+    guard place >= 0 else { return }
+    switch gap.kind {
+    case .noData: windows[place].noData += 1
+    case .skipData: windows[place].skipData += 1
+    }
+    if gap.start > 0 { windows[place].first = min(windows[place].first, gap.start) }
+    if gap.end > 0 { windows[place].last = max(windows[place].last, gap.end) }
+  }
+
+  /// What became of all records, and what others may decide.
+  mutating func finish() throws(InputError) -> (tally: ReplayTally, evidence: FlowEvidence) {
+    for open in pending.values.flatMap(\.self) { try evidence.add(flow(of: open)) }
+    pending = [:]
+    moveDisagreements()
+    for kind in FlowClass.allCases where volumes[kind.place].records > 0 {
+      tally.classes[kind, default: Volume()].add(volumes[kind.place])
+    }
+    for (place, window) in windows.enumerated() where window != InterfaceWindow() {
+      tally.windows[place] = window
+    }
+    for (number, count) in hits.enumerated() {
+      add(count, cache.ruling(UInt32(number)))
+    }
+    return (tally, evidence)
+  }
+
+  mutating func add(_ count: HitCount, _ ruling: LocalRuling) {
+    let requests = count.requests + count.inferredRequests
+    let decided = requests + count.replies + count.stopped
+    if decided > 0 {
+      for rule in ruling.listRules { tally.hits[rule, default: RuleHits()].sole += decided }
+    }
+    guard requests > 0 else { return }
+    for rule in ruling.groupRules {
+      if ruling.groupRules.count == 1 {
+        tally.hits[rule, default: RuleHits()].sole += requests
+      } else {
+        tally.hits[rule, default: RuleHits()].shared += requests
+      }
+      tally.hits[rule, default: RuleHits()].inferred += count.inferredRequests
+    }
+  }
+}
+
+extension FlowClass {
+  @inline(__always)
+  var place: Int {
+    switch self {
+    case .agreeAccept: 0
+    case .agreeReject: 1
+    case .modelAccepts: 2
+    case .modelRejects: 3
+    case .latePacket: 4
+    case .ambiguous: 5
+    case .unjudged: 6
+    }
+  }
+}
