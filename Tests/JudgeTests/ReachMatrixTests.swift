@@ -45,22 +45,17 @@ import Testing
   }
 
   /// A group's cell is what its members' have in common, and what only some of them have.
-  @Test(
-    arguments: 0..<max(1, ReachTests.iterations / 4),
-    [ReachOptions.Grouping.securityGroup, .subnet, .tag("tier")])
-  func cellsAreOfTheirPairs(iteration: Int, grouping: ReachOptions.Grouping) throws {
-    let (seed, network, _) = network(iteration)
-    try compare(
-      network.matrix(ReachOptions(by: grouping)), network.matrix(ReachOptions(by: .interface)), seed)
-  }
-
   /// So are the cells of classes, where all pairs have all in common.
   @Test(arguments: 0..<max(1, ReachTests.iterations / 4))
-  func classesAreUniform(iteration: Int) throws {
+  func cellsAreOfTheirPairs(iteration: Int) throws {
     let (seed, network, _) = network(iteration)
+    let single = try network.matrix(ReachOptions(by: .interface))
+    for grouping in [ReachOptions.Grouping.securityGroup, .subnet, .tag("tier")] {
+      try compare(network.matrix(ReachOptions(by: grouping)), single, seed)
+    }
     let classes = try network.matrix(isByClass: true)
     #expect(classes.cells.allSatisfy { $0.some.isEmpty }, "seed \(seed)")
-    try compare(classes, network.matrix(ReachOptions(by: .interface)), seed)
+    try compare(classes, single, seed)
   }
 
   private func compare(_ matrix: ReachMatrix, _ single: ReachMatrix, _ seed: UInt64) throws {
@@ -134,14 +129,14 @@ import Testing
     let (_, network, _) = network(3)
     let matrix = try network.matrix(isByClass: true)
     let reach = try network.reach(.what, "internet")
-    for _ in 0..<3 {
+    for _ in 0..<2 {
       #expect(try network.matrix(isByClass: true) == matrix)
       #expect(try network.reach(.what, "internet") == reach)
     }
   }
 
   /// What several threads walk is what one finds when it is asked for.
-  @Test(arguments: 0..<2) func threadsDoNotMatter(iteration: Int) throws {
+  @Test(arguments: 0..<1) func threadsDoNotMatter(iteration: Int) throws {
     let (seed, network, _) = network(iteration)
     let graph = PacketGraph(compiling: network.topology)
     let ends = ExploreEnd.all(of: network.topology)

@@ -28,8 +28,8 @@ struct ReachChangeList {
   private let joints: [ReachJoint]
   private let asked: [Asked]
   private var parties: [String] = []
-  /// By joint, the number of its party.
-  private var partyOf: [Int] = []
+  /// By joint: the number of its party, how many members it has, and whether they are of one network only.
+  private var facts: [(party: Int, size: Int, isLone: Bool)] = []
   private(set) var entries: [Key: Entry] = [:]
 
   /// A pair of sets of members whose services are no news.
@@ -43,13 +43,13 @@ struct ReachChangeList {
   init(_ joints: [ReachJoint], asked: [Asked]) {
     (self.joints, self.asked) = (joints, asked)
     var numbers: [String: Int] = [:]
-    partyOf = joints.map { joint in
+    facts = joints.map { joint in
       let number = numbers[joint.party] ?? numbers.count
       if number == numbers.count {
         numbers[joint.party] = number
         parties.append(joint.party)
       }
-      return number
+      return (number, joint.members.count, joint.isLone)
     }
   }
 
@@ -59,8 +59,7 @@ struct ReachChangeList {
   mutating func add(
     _ delta: ReachDelta, from source: Int, to destination: Int, in store: inout ServiceSetStore
   ) {
-    let (from, to) = (joints[source], joints[destination])
-    let pairs = from.members.count * (to.members.count - (source == destination ? 1 : 0))
+    let pairs = facts[source].size * (facts[destination].size - (source == destination ? 1 : 0))
     for (kind, services) in delta {
       var others = pairs
       for pair in asked {
@@ -77,9 +76,10 @@ struct ReachChangeList {
     _ kind: ReachDifference.Kind, _ services: ServiceSet, _ pairs: Int, _ source: Int, _ destination: Int
   ) {
     guard pairs > 0, !services.isEmpty else { return }
+    let (from, to) = (facts[source], facts[destination])
     let key = Key(
-      source: partyOf[source], destination: partyOf[destination], kind: kind,
-      isLone: joints[source].isLone || joints[destination].isLone, services: services)
+      source: from.party, destination: to.party, kind: kind, isLone: from.isLone || to.isLone,
+      services: services)
     entries[key, default: Entry(first: (source, destination))].add(pairs, source, destination)
   }
 

@@ -10,6 +10,8 @@ struct RevisionDifference {
   private var before: Reacher
   private var after: Reacher
   private var joints: [ReachJoint] = []
+  /// By joint, the class of its members.
+  private var numbers: [Int] = []
   private var asked: [AskedPair]
   private var deltas: [DeltaKey: ReachDelta] = [:]
 
@@ -26,7 +28,7 @@ struct RevisionDifference {
     after = Reacher(revision.after, options, services: .any, store: ServiceSetStore())
     before.table.explorer.expect(revision.graph)
     join()
-    let numbers = joints.map(\.before)
+    numbers = joints.map(\.before)
     before.table.prepare(from: numbers, to: numbers)
   }
 
@@ -69,7 +71,7 @@ struct RevisionDifference {
     var list = ReachChangeList(joints, asked: counted)
     for candidate in candidates {
       let (source, destination) = (Int(candidate.source), Int(candidate.destination))
-      let (from, to) = (joints[source].before, joints[destination].before)
+      let (from, to) = (numbers[source], numbers[destination])
       guard before.table.isRevised(from: from, to: to) else { continue }
       let after = Int32(before.table.answer(from: from, to: to))
       guard after != candidate.before else { continue }
@@ -84,13 +86,13 @@ struct RevisionDifference {
   private mutating func candidates() -> [Candidate] {
     let touch = before.table.touch(of: revision.graph)
     var found: [Candidate] = []
-    for (source, from) in joints.enumerated() {
-      for (destination, to) in joints.enumerated()
-      where hasPair(source, destination) && before.table.mayDiffer(from: from.before, to: to.before, touch) {
+    for (source, from) in numbers.enumerated() {
+      for (destination, to) in numbers.enumerated()
+      where before.table.mayDiffer(from: from, to: to, touch) && hasPair(source, destination) {
         found.append(
           Candidate(
             source: Int32(source), destination: Int32(destination),
-            before: Int32(before.table.answer(from: from.before, to: to.before))))
+            before: Int32(before.table.answer(from: from, to: to))))
       }
     }
     return found
@@ -125,10 +127,11 @@ struct RevisionDifference {
       examples[key] = example(key, entry, &before)
     }
     let names = after.names
+    var texts: [ServiceSet: String] = [:]
     return list.entries.map { key, entry in
-      list.change(
-        key, entry, services: before.table.explorer.store.text(key.services), example: examples[key]
-      ) { names.members($0.members) }
+      let text = texts[key.services] ?? before.table.explorer.store.text(key.services)
+      texts[key.services] = text
+      return list.change(key, entry, services: text, example: examples[key]) { names.members($0.members) }
     }
   }
 
