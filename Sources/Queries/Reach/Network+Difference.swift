@@ -28,7 +28,7 @@ extension Network {
     let revisions = others.map { NetworkRevision(from: self, to: $0) }
     // The matrix of this one serves all.
     let comparison = revisions.contains { $0 == nil } ? ReachComparison(self, options) : nil
-    return zip(others, revisions).map { after, revision in
+    return parallelMap(Array(zip(others, revisions)), threads: 64, chunk: 1) { after, revision in
       revision?.difference(options, besides: asked)
         ?? (comparison ?? ReachComparison(self, options)).difference(to: after, besides: asked)
     }

@@ -142,15 +142,21 @@ package struct Tightener: Sendable {
   // MARK: Exploring
 
   private func explore(_ made: inout Tightening, _ tightened: Network) {
-    let comparison = ReachComparison(network)
-    made.effects = comparison.difference(to: tightened).changes
-    let changed = made.rules.indices.filter { made.rules[$0].isChanged }
+    var changed = made.rules.indices.filter { made.rules[$0].isChanged }
     // Everybody against everybody, for each change.
-    guard changed.count * made.interfaces * made.interfaces <= Self.explorationLimit else { return }
-    let edits = changed.map { Tightening.ordered(made.rules[$0].edits) }
-    let effects = parallelMap(edits, threads: threads, chunk: 1) { edits in
-      (try? network.topology.applying(edits)).map { comparison.difference(to: Network($0)).changes }
+    if changed.count * made.interfaces * made.interfaces > Self.explorationLimit { changed = [] }
+    var networks = [tightened]
+    var places: [Int] = []
+    for place in changed {
+      let edits = Tightening.ordered(made.rules[place].edits)
+      guard let topology = try? network.topology.applying(edits) else { continue }
+      networks.append(Network(topology))
+      places.append(place)
     }
-    for (place, found) in zip(changed, effects) { made.rules[place].effects = found }
+    let found = network.differences(to: networks)
+    made.effects = found[0].changes
+    for (place, difference) in zip(places, found.dropFirst()) {
+      made.rules[place].effects = difference.changes
+    }
   }
 }
