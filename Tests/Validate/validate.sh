@@ -40,6 +40,18 @@ Fixtures/documentation/policy.yaml|
 Fixtures/documentation/policy.yaml|sg:db +in tcp/5432 from 0.0.0.0/0
 $hostile|
 EOF
+# What no one would want in the reference networks, and what their changes open and close.
+for scenario in Fixtures/scenarios/*/; do
+  name=$(basename "$scenario")
+  code=0
+  .build/debug/packetwalk lint -t "$scenario/topology.yaml" -o "sarif=$work/lint-$name.sarif" \
+    -o "junit=$work/lint-$name.xml" || code=$?
+  if [ "$code" -gt 1 ]; then exit 1; fi
+  # Every rule for a group's members is opened to everybody.
+  sed 's| from sg:[a-z0-9-]*| from 0.0.0.0/0|' "$scenario/topology.yaml" >"$work/after-$name.yaml"
+  .build/debug/packetwalk diff "$scenario/topology.yaml" "$work/after-$name.yaml" \
+    -o "sarif=$work/diff-$name.sarif" -o "junit=$work/diff-$name.xml"
+done
 "$python" Tests/Validate/validate.py "$SARIF_SCHEMA" "$JUNIT_SCHEMA" "$work"
 
 # Pictures: the SVG as XML, the DOT as Graphviz reads it where it is there.
