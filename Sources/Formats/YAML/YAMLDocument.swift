@@ -32,14 +32,13 @@ package enum YAMLDocument {
     try YAMLGuard.check(
       text, dialect: dialect, maximumDepth: maximumDepth, maximumCount: maximumCount)
     var reader = YAMLNodeReader(text: text, hasTags: dialect == .template)
-    return try reader.convert(compose(text, dialect), depth: 0)
+    return try reader.convert(compose(text), depth: 0)
   }
 
-  private static func compose(_ text: YAMLText, _ dialect: Dialect) throws(InputError) -> Node {
+  private static func compose(_ text: YAMLText) throws(InputError) -> Node {
     do {
-      // Where tags are read, the parser must not guess the kinds of plain texts, which takes long.
-      let resolver: Resolver = dialect == .own ? .default : .basic
-      guard let root = try Yams.compose(yaml: text.string, resolver, .default, .utf8) else {
+      // Nobody asks what kinds of values plain texts look like, and guessing takes a third of the time.
+      guard let root = try Yams.compose(yaml: text.string, .basic, .default, .utf8) else {
         throw InputError(.empty, "the file is empty", at: Origin(file: text.file))
       }
       return root
