@@ -19,15 +19,6 @@ package struct ReadSet: Hashable, Sendable {
   package mutating func insert(_ filter: FilterID) { insert(2 * filter.value) }
   package mutating func insert(_ table: TableID) { insert(2 * table.value + 1) }
 
-  var filters: [FilterID] { places.filter { $0.isMultiple(of: 2) }.map { FilterID($0 / 2) } }
-  var tables: [TableID] { places.filter { !$0.isMultiple(of: 2) }.map { TableID($0 / 2) } }
-
-  private var places: [Int] {
-    words.indices.flatMap { word in
-      (0..<64).filter { words[word] & 1 << UInt64($0) != 0 }.map { 64 * word + $0 }
-    }
-  }
-
   package mutating func formUnion(_ other: ReadSet) {
     while words.count < other.words.count { words.append(0) }
     for place in other.words.indices { words[place] |= other.words[place] }
