@@ -1,3 +1,6 @@
+# RTB_MAIN stands for the identifier of route table main
+# ACL_DEFAULT stands for the identifier of network ACL default
+
 # sg:db +in tcp/5432 from sg:web "the web tier's, \"for now\": ${none} %{of} it"
 aws ec2 authorize-security-group-ingress \
   --group-id sg-0aaaaaaaaaaaaaaa2 \
@@ -166,6 +169,39 @@ aws ec2 delete-route \
 aws ec2 modify-vpc-endpoint \
   --vpc-endpoint-id vpce-0123456789abcdef0 \
   --add-route-table-ids rtb-0123456789abcdef0 \
+  --region eu-west-1
+
+# subnet:app-a -rtb
+RTBASSOC_APP_A=$(aws ec2 describe-route-tables \
+  --filters Name=association.subnet-id,Values=subnet-0123456789abcdef0 \
+  --region eu-west-1 \
+  --query 'RouteTables[].Associations[?SubnetId==`"subnet-0123456789abcdef0"`][].RouteTableAssociationId' --output text)
+aws ec2 disassociate-route-table --association-id "$RTBASSOC_APP_A" --region eu-west-1
+
+# subnet:app-a rtb:main
+aws ec2 associate-route-table \
+  --route-table-id "$RTB_MAIN" \
+  --subnet-id subnet-0123456789abcdef0 \
+  --region eu-west-1
+
+# subnet:app-a rtb:app
+RTBASSOC_APP_A_2=$(aws ec2 describe-route-tables \
+  --filters Name=association.subnet-id,Values=subnet-0123456789abcdef0 \
+  --region eu-west-1 \
+  --query 'RouteTables[].Associations[?SubnetId==`"subnet-0123456789abcdef0"`][].RouteTableAssociationId' --output text)
+aws ec2 replace-route-table-association \
+  --association-id "$RTBASSOC_APP_A_2" \
+  --route-table-id rtb-0123456789abcdef0 \
+  --region eu-west-1
+
+# subnet:app-a acl:default
+ACLASSOC_APP_A=$(aws ec2 describe-network-acls \
+  --filters Name=association.subnet-id,Values=subnet-0123456789abcdef0 \
+  --region eu-west-1 \
+  --query 'NetworkAcls[].Associations[?SubnetId==`"subnet-0123456789abcdef0"`][].NetworkAclAssociationId' --output text)
+aws ec2 replace-network-acl-association \
+  --association-id "$ACLASSOC_APP_A" \
+  --network-acl-id "$ACL_DEFAULT" \
   --region eu-west-1
 
 # web-1 public 203.0.113.99

@@ -2,6 +2,16 @@
 # blocks in aws_security_group, aws_network_acl or aws_route_table, or security_groups in an interface or instance,
 # write the same there instead.
 
+variable "rtb_main" {
+  type        = string
+  description = "identifier of route table main"
+}
+
+variable "acl_default" {
+  type        = string
+  description = "identifier of network ACL default"
+}
+
 # sg:db +in tcp/5432 from sg:web "the web tier's, \"for now\": ${none} %{of} it"
 resource "aws_vpc_security_group_ingress_rule" "db_tcp_5432_from_web" {
   security_group_id            = "sg-0aaaaaaaaaaaaaaa2"
@@ -164,6 +174,29 @@ resource "aws_route" "app_172_16_0_0_12" {
 resource "aws_vpc_endpoint_route_table_association" "app_s3" {
   route_table_id  = "rtb-0123456789abcdef0"
   vpc_endpoint_id = "vpce-0123456789abcdef0"
+}
+
+# subnet:app-a -rtb
+# delete the aws_route_table_association of app-a: it then uses the main route table of its VPC
+
+# subnet:app-a rtb:main
+resource "aws_route_table_association" "app_a" {
+  subnet_id      = "subnet-0123456789abcdef0"
+  route_table_id = var.rtb_main
+}
+
+# subnet:app-a rtb:app
+# in the place of the aws_route_table_association of the subnet
+resource "aws_route_table_association" "app_a_2" {
+  subnet_id      = "subnet-0123456789abcdef0"
+  route_table_id = "rtb-0123456789abcdef0"
+}
+
+# subnet:app-a acl:default
+# in the place of the aws_network_acl_association of the subnet; take "subnet-0123456789abcdef0" out of subnet_ids of any aws_network_acl
+resource "aws_network_acl_association" "app_a" {
+  subnet_id      = "subnet-0123456789abcdef0"
+  network_acl_id = var.acl_default
 }
 
 # web-1 public 203.0.113.99

@@ -82,6 +82,18 @@ extension Topology {
           candidates: nearestNames(to: destination.text, among: routes.map(\.destination.text)))
       }
       routeTables[place].routes = kept
+    case .associateRouteTable(let table, let subnet):
+      _ = try index(of: subnet, in: subnets)
+      try routeTables.associate(index(of: table, in: routeTables), with: subnet, \.subnets)
+    case .disassociateRouteTable(let subnet):
+      let place = try index(of: subnet, in: subnets)
+      guard routeTables.contains(where: { $0.subnets.contains(subnet) }) else {
+        throw absent(from: subnets[place])
+      }
+      for table in routeTables.indices { routeTables[table].subnets.removeAll { $0 == subnet } }
+    case .associateNetworkACL(let acl, let subnet):
+      _ = try index(of: subnet, in: subnets)
+      try networkACLs.associate(index(of: acl, in: networkACLs), with: subnet, \.subnets)
     case .setPublicAddress(let interface, let privateAddress, let publicAddress):
       try setPublicAddress(of: interface, private: privateAddress, public: publicAddress)
     case .addNetworkInterface(let interface):
@@ -182,6 +194,15 @@ extension RouteDestination {
 }
 
 extension Array {
+  /// Makes a subnet one of an element's, and of no other's.
+  fileprivate mutating func associate(
+    _ place: Int, with subnet: SubnetID, _ subnets: WritableKeyPath<Element, [SubnetID]>
+  ) {
+    guard !self[place][keyPath: subnets].contains(subnet) else { return }
+    for other in indices { self[other][keyPath: subnets].removeAll { $0 == subnet } }
+    self[place][keyPath: subnets].append(subnet)
+  }
+
   /// Puts the element in the place of the first that matches and drops the others, or appends it.
   fileprivate mutating func replaceAll(with element: Element, where matches: (Element) -> Bool) {
     guard let place = firstIndex(where: matches) else {

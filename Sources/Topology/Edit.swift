@@ -13,6 +13,12 @@ package enum Edit: Hashable, Sendable {
   /// Adds the route, or replaces the one with its destination.
   case setRoute(RouteTableID, Route)
   case removeRoute(RouteTableID, RouteDestination)
+  /// Makes a subnet use the route table, in the place of any other (`ReplaceRouteTableAssociation`).
+  case associateRouteTable(RouteTableID, with: SubnetID)
+  /// Takes a subnet's own route table from it, so that it uses the main one of its VPC (RT-1).
+  case disassociateRouteTable(from: SubnetID)
+  /// Makes a subnet use the access list, in the place of any other: a subnet is never without one (ACL-1).
+  case associateNetworkACL(NetworkACLID, with: SubnetID)
   /// Gives a private address a public one, or takes it away.
   case setPublicAddress(NetworkInterfaceID, private: IPAddress, public: IPAddress?)
   case addNetworkInterface(NetworkInterface)

@@ -77,6 +77,13 @@ import Testing
           "rtb:private 0.0.0.0/0 via internet-gateway",
         ]
       ),
+      (
+        .association,
+        [
+          "subnet:dmz -rtb", "subnet:dmz rtb:private", "subnet:dmz acl:inner", "subnet:inner -rtb",
+          "subnet:inner rtb:public",
+        ]
+      ),
       (.membership, ["web +sg:db", "db +sg:web"]),
       (.publicAddress, ["web -public", "db public 203.0.113.250"]),
     ])
@@ -118,10 +125,11 @@ import Testing
 extension Topology {
   /// Whether two topologies have the same rules, entries, routes, groups and addresses.
   fileprivate func differsInPlacesOnly(from other: Topology) -> Bool {
-    zip(securityGroups, other.securityGroups).allSatisfy { left, right in
-      left.rules.count == right.rules.count
-        && zip(left.rules, right.rules).allSatisfy { $0.admitsSame(as: $1) }
-    }
+    networkACLs.map(\.subnets) == other.networkACLs.map(\.subnets)
+      && zip(securityGroups, other.securityGroups).allSatisfy { left, right in
+        left.rules.count == right.rules.count
+          && zip(left.rules, right.rules).allSatisfy { $0.admitsSame(as: $1) }
+      }
       && zip(networkACLs, other.networkACLs).allSatisfy { left, right in
         left.entries.map { [$0.number] } == right.entries.map { [$0.number] }
           && zip(left.entries, right.entries).allSatisfy {
@@ -132,6 +140,7 @@ extension Topology {
         left.routes.map(\.destination) == right.routes.map(\.destination)
           && left.routes.map(\.target) == right.routes.map(\.target)
           && left.routes.map(\.state) == right.routes.map(\.state)
+          && left.subnets == right.subnets
       }
       && networkInterfaces.map(\.securityGroups) == other.networkInterfaces.map(\.securityGroups)
       && networkInterfaces.map(\.addresses) == other.networkInterfaces.map(\.addresses)

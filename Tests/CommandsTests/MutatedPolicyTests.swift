@@ -7,16 +7,13 @@ import Testing
 /// The reference networks' policies as a team may begin with them, and as they are after `mutate` said what they miss:
 /// `Fixtures/scenarios/mutate.txt` has what is noticed before and after.
 @Suite struct MutatedPolicyTests {
-  /// Where what a first policy misses is few enough to be worked out in every run of the tests.
-  static let small = ["clinicease", "flask-cicd"]
   static let networks = ["petclinic", "clinicease", "flask-cicd", "gv-playground", "psych-healthcare"]
 
   @Test(arguments: networks) func policiesGotBetter(network: String) throws {
     let recorded = String(
       decoding: try ByteInput.read(Fixtures.path("scenarios/mutate.txt")), as: UTF8.self
     ).split(separator: "\n").map(String.init)
-    let isSmall = Self.small.contains(network)
-    for policy in isSmall ? ["policy-first.yaml", "policy.yaml"] : ["policy.yaml"] {
+    for policy in ["policy-first.yaml", "policy.yaml"] {
       let folder = Fixtures.path("scenarios/\(network)")
       let run = CommandRun(
         "mutate", "\(folder)/\(policy)", "-t", "\(folder)/topology.yaml", "--today", "2026-11-22")

@@ -46,6 +46,9 @@ import Testing
     ),
     ("rtb:app-a -0.0.0.0/0", "remove-route: {table: app-a, to: 0.0.0.0/0}"),
     ("rtb:app-a -pl:s3", "remove-route: {table: app-a, to: pl:s3}"),
+    ("subnet:app-a rtb:public", "associate-table: {subnet: app-a, table: public}"),
+    ("subnet:app-a -rtb", "disassociate-table: {subnet: app-a}"),
+    ("subnet:app-a acl:app", "associate-acl: {subnet: app-a, acl: app}"),
     ("web-1 public 203.0.113.9", "set-public-address: {interface: web-1, public: 203.0.113.9}"),
     ("web-1 -public", "set-public-address: {interface: web-1, public: none}"),
     (
@@ -72,7 +75,7 @@ import Testing
   @Test func documentedEditsAreReadAndApply() throws {
     let topology = try NativeEditsTests.example()
     let edits = try Self.read(Documentation.editTexts(), for: topology)
-    #expect(edits.count == 13)
+    #expect(edits.count == 16)
     let edited = try topology.applying(edits)
     #expect(!edited.networkInterfaces.contains { $0.id == "web-1" })
     #expect(edited.vpnGateways.map(\.id) == ["office"])

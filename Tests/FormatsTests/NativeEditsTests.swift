@@ -20,7 +20,7 @@ import Testing
     let topology = try Self.example()
     let block = try #require(try Documentation.examples().first { $0.isEdits })
     let edits = try Self.edits(block.text, for: topology)
-    #expect(edits.count == 15)
+    #expect(edits.count == 18)
     let edited = try topology.applying(edits)
     #expect(edited.networkInterfaces.contains { $0.id == "green-1" })
     #expect(!edited.networkInterfaces.contains { $0.id == "web-1" })

@@ -26,6 +26,9 @@ import Testing
     case .removeNetworkACLEntry: "remove entry"
     case .setRoute: "set route"
     case .removeRoute: "remove route"
+    case .associateRouteTable: "associate table"
+    case .disassociateRouteTable: "disassociate table"
+    case .associateNetworkACL: "associate access list"
     case .setPublicAddress: "set public address"
     case .addNetworkInterface: "add interface"
     case .removeNetworkInterface: "remove interface"
@@ -36,7 +39,7 @@ import Testing
 
   @Test func everyEditIsAmongThem() throws {
     let (topology, edits) = try Self.load()
-    #expect(Set(edits.map(Self.word)).count == 13)
+    #expect(Set(edits.map(Self.word)).count == 16)
     _ = try topology.applying(edits)
   }
 

@@ -117,6 +117,24 @@ import Testing
     #expect(removed.routeTables[0].routes.map(\.target) == [.networkInterface("eni-1")])
   }
 
+  @Test func subnetsChangeTheirTableAndList() throws {  // RT-1, ACL-1
+    var topology = topology
+    topology.routeTables.append(RouteTable(id: "rtb-2", vpc: "vpc-1", subnets: ["subnet-a"]))
+    topology.networkACLs.append(NetworkACL(id: "acl-2", vpc: "vpc-1"))
+    let freed = try topology.applying([.disassociateRouteTable(from: "subnet-a")])
+    #expect(freed.routeTables.map(\.subnets) == [[], []])
+    #expect(SubnetAssociations(freed).routeTables == [0])
+    let moved = try topology.applying([.associateRouteTable("rtb-1", with: "subnet-a")])
+    #expect(moved.routeTables.map(\.subnets) == [["subnet-a"], []])
+    #expect(try freed.applying([.associateRouteTable("rtb-2", with: "subnet-a")]) == topology)
+    #expect(try topology.applying([.associateRouteTable("rtb-2", with: "subnet-a")]) == topology)
+    #expect(SubnetAssociations(topology).networkACLs == [0])
+    let listed = try topology.applying([.associateNetworkACL("acl-2", with: "subnet-a")])
+    #expect(SubnetAssociations(listed).networkACLs == [1])
+    let back = try listed.applying([.associateNetworkACL("acl-1", with: "subnet-a")])
+    #expect(back.networkACLs.map(\.subnets) == [["subnet-a"], []])
+  }
+
   @Test func givesAndTakesPublicAddresses() throws {
     let given = try topology.applying([.setPublicAddress("eni-1", private: address, public: elastic)])
     #expect(given.networkInterfaces[0].addresses[0].publicAddress == elastic)
@@ -204,6 +222,15 @@ import Testing
       (
         .removeRoute("rtb-1", .prefix(far)), .notInResource(kind: "route table", id: "rtb-1"), ["10.9.0.0/16"]
       ),
+      (
+        .associateRouteTable("rtb-2", with: "subnet-a"), .unknownResource(kind: "route table", id: "rtb-2"),
+        ["rtb-1"]
+      ),
+      (
+        .associateNetworkACL("acl-1", with: "subnet-b"), .unknownResource(kind: "subnet", id: "subnet-b"),
+        ["subnet-a"]
+      ),
+      (.disassociateRouteTable(from: "subnet-a"), .notInResource(kind: "subnet", id: "subnet-a"), []),
       (
         .setPublicAddress("eni-1", private: other, public: nil),
         .notInResource(kind: "network interface", id: "eni-1"), ["10.0.1.10"]

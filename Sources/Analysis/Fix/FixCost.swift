@@ -45,6 +45,10 @@ package struct FixCost: Hashable, Sendable, Comparable {
     case .removeRoute:
       addresses += 48
       services += 3
+    case .associateRouteTable, .disassociateRouteTable, .associateNetworkACL:
+      // Whatever the whole subnet sends.
+      addresses += 48
+      services += 3
     case .setPublicAddress: addresses += Self.publicAddress
     case .attachSecurityGroup, .detachSecurityGroup, .addNetworkInterface, .removeNetworkInterface,
       .addVPNGateway, .addUnmodelledResource:

@@ -40,8 +40,8 @@ extension FixStep {
     case .setPublicAddress(let interface, _, _): .address(interface)
     case .attachSecurityGroup(_, let interface), .detachSecurityGroup(_, let interface):
       .membership(interface)
-    case .addNetworkInterface, .removeNetworkInterface,
-      .addVPNGateway, .addUnmodelledResource:
+    case .associateRouteTable, .disassociateRouteTable, .associateNetworkACL, .addNetworkInterface,
+      .removeNetworkInterface, .addVPNGateway, .addUnmodelledResource:
       .other(edit)
     }
   }

@@ -36,14 +36,9 @@ struct LintFacts {
     groupsInUse = Set(membersOfGroup.keys)
     groupsInUse.formUnion(topology.loadBalancers.lazy.flatMap(\.securityGroups))
     groupsInUse.formUnion(topology.serviceNetworkAssociations.lazy.flatMap(\.securityGroups))
-    tableOfSubnet = Self.associated(
-      topology.subnets,
-      topology.routeTables.map { Associated(vpc: $0.vpc, isFallback: $0.isMain, subnets: $0.subnets) },
-      isComplete: !topology.isMissing(.routeTables))
-    listOfSubnet = Self.associated(
-      topology.subnets,
-      topology.networkACLs.map { Associated(vpc: $0.vpc, isFallback: $0.isDefault, subnets: $0.subnets) },
-      isComplete: !topology.isMissing(.networkACLs))
+    let associations = SubnetAssociations(topology)
+    tableOfSubnet = associations.routeTables
+    listOfSubnet = associations.networkACLs
     subnetsOfTable = Array(repeating: [], count: topology.routeTables.count)
     for (subnet, table) in tableOfSubnet.enumerated() {
       if let table { subnetsOfTable[table].append(subnet) }
@@ -51,23 +46,6 @@ struct LintFacts {
     for table in network.graph.tables where table.element.kind == .routeTable {
       compiledTables[Int(table.element.index)] = table
     }
-  }
-
-  private struct Associated {
-    var vpc: VPCID
-    var isFallback: Bool
-    var subnets: [SubnetID]
-  }
-
-  /// One's own, or the VPC's where there surely is no other (RT-1, ACL-1).
-  private static func associated(_ subnets: [Subnet], _ all: [Associated], isComplete: Bool) -> [Int?] {
-    var own: [SubnetID: Int] = [:]
-    var fallback: [VPCID: Int] = [:]
-    for (place, item) in all.enumerated() {
-      for subnet in item.subnets { own[subnet] = place }
-      if item.isFallback { fallback[item.vpc] = place }
-    }
-    return subnets.map { own[$0.id] ?? (isComplete ? fallback[$0.vpc] : nil) }
   }
 
   /// Interfaces in the subnets of a table.

@@ -16,6 +16,8 @@ package struct Mutant: Hashable, Sendable {
     case accessList = "acl"
     /// Routes: dropped, turned into a blackhole, a way to the internet that was not there.
     case route
+    /// Subnets given another route table or access list, or the main table of their VPC.
+    case association
     /// Groups attached to interfaces and taken off them.
     case membership
     /// Public addresses given and taken away.

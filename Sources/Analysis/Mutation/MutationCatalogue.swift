@@ -35,6 +35,7 @@ package struct MutationCatalogue {
     case .ruleAdd: ruleAdditions()
     case .accessList: accessLists()
     case .route: routes()
+    case .association: associations()
     case .membership: memberships()
     case .publicAddress: publicAddresses()
     }

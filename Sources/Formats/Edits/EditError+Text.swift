@@ -29,6 +29,7 @@ extension EditError {
         case .removeNetworkACLEntry(_, let direction, let number):
           "has no \(direction == .ingress ? "inbound" : "outbound") entry \(number)"
         case .removeRoute: "has no such route of its own"
+        case .disassociateRouteTable: "has no route table of its own, and uses the main one"
         case .setPublicAddress(_, let address, _): "does not have the address \(address)"
         default: "does not hold it"
         }

@@ -47,6 +47,7 @@ struct EditTextReader {
     if subject.text.hasPrefix("sg:") { return try group(subject.dropping("sg:"), &words) }
     if subject.text.hasPrefix("acl:") { return try networkACL(subject.dropping("acl:"), &words) }
     if subject.text.hasPrefix("rtb:") { return try routeTable(subject.dropping("rtb:"), &words) }
+    if subject.text.hasPrefix("subnet:") { return try subnet(subject.dropping("subnet:"), &words) }
     return try interface(subject, &words)
   }
 
@@ -154,6 +155,24 @@ struct EditTextReader {
     guard word.text == "kind" else { return try scope.target(word.text[...], at: word.origin) }
     let kind = try words.next("the kind of the target")
     return .unmodelled(kind: kind.text, id: try words.next("the target's identifier").text)
+  }
+
+  // MARK: Subnets
+
+  private func subnet(_ subject: EditWord, _ words: inout EditWords) throws(InputError) -> Edit {
+    let subnet: SubnetID = try reader.scope(vpc: nil).id(subject.text[...], .subnet, at: subject.origin)
+    let scope = reader.scope(of: subnet)
+    let verbs = ["rtb:NAME", "-rtb", "acl:NAME"]
+    let verb = try words.next("one of \(verbs.joined(separator: ", "))")
+    try words.end()
+    if verb.text == "-rtb" { return .disassociateRouteTable(from: subnet) }
+    for prefix in ["rtb:", "acl:"] where verb.text.hasPrefix(prefix) {
+      let name = verb.dropping(prefix)
+      return prefix == "rtb:"
+        ? .associateRouteTable(try scope.id(name.text[...], .routeTable, at: name.origin), with: subnet)
+        : .associateNetworkACL(try scope.id(name.text[...], .networkACL, at: name.origin), with: subnet)
+    }
+    throw verb.unknown("change of a subnet", verbs)
   }
 
   // MARK: Interfaces

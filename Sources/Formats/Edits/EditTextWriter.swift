@@ -36,6 +36,13 @@ struct EditTextWriter {
     case .removeRoute(let table, let destination):
       let text = writer.destination(destination, yaml.place(of: table))
       return "\(name("rtb:", .routeTable, table)) \(EditWord.quoted("-" + text))"
+    case .associateRouteTable(let table, let subnet):
+      return
+        "\(name("subnet:", .subnet, subnet)) \(name("rtb:", .routeTable, table, in: yaml.place(of: subnet)))"
+    case .disassociateRouteTable(let subnet): return "\(name("subnet:", .subnet, subnet)) -rtb"
+    case .associateNetworkACL(let acl, let subnet):
+      return
+        "\(name("subnet:", .subnet, subnet)) \(name("acl:", .networkACL, acl, in: yaml.place(of: subnet)))"
     case .setPublicAddress(let interface, let address, let publicAddress):
       let subject = self.interface(interface, address)
       return publicAddress.map { "\(subject) public \($0)" } ?? "\(subject) -public"
@@ -101,7 +108,7 @@ struct EditTextWriter {
 
   /// Whether a text would be read as another kind's name, or the form in YAML's words.
   private static func hasPrefix(_ text: String) -> Bool {
-    ["sg:", "acl:", "rtb:", "interface:"].contains { text.hasPrefix($0) }
+    ["sg:", "acl:", "rtb:", "subnet:", "interface:"].contains { text.hasPrefix($0) }
       || NativeKeys.edit.keys.contains { text.hasPrefix($0 + ":") }
   }
 }

@@ -40,6 +40,16 @@ struct NativeEditReader {
       let fields = try YAMLFields(pair.value, of: .removeRoute)
       let (table, scope) = try table(fields)
       return .removeRoute(table, try destination(fields, scope))
+    case "associate-table":
+      let fields = try YAMLFields(pair.value, of: .associateTable)
+      let (subnet, scope) = try subnet(fields)
+      return .associateRouteTable(try scope.id(fields.required("table"), .routeTable), with: subnet)
+    case "disassociate-table":
+      return .disassociateRouteTable(from: try subnet(YAMLFields(pair.value, of: .disassociateTable)).0)
+    case "associate-acl":
+      let fields = try YAMLFields(pair.value, of: .associateACL)
+      let (subnet, scope) = try subnet(fields)
+      return .associateNetworkACL(try scope.id(fields.required("acl"), .networkACL), with: subnet)
     case "set-public-address": return try setPublicAddress(pair.value)
     case "add-interface": return try addInterface(pair)
     case "remove-interface":
@@ -112,6 +122,13 @@ struct NativeEditReader {
     return try scope.destination(node.text("to"), at: node.origin)
   }
 
+  // MARK: Associations
+
+  private func subnet(_ fields: YAMLFields) throws(InputError) -> (SubnetID, NativeScope) {
+    let subnet: SubnetID = try id(fields.required("subnet"), .subnet)
+    return (subnet, scope(of: subnet))
+  }
+
   // MARK: Interfaces
 
   private func setPublicAddress(_ node: YAMLNode) throws(InputError) -> Edit {
@@ -138,7 +155,7 @@ struct NativeEditReader {
     let fields = try YAMLFields(pair.value, of: .newInterface)
     let name = try fields.required("name").text("name")
     let subnet: SubnetID = try id(fields.required("subnet"), .subnet)
-    let scope = scope(vpc: topology.subnets.first { $0.id == subnet }?.vpc)
+    let scope = scope(of: subnet)
     let id = NetworkInterfaceID(try newID(fields, name, .interface))
     let interface = try scope.interface(fields, key: name, id: id, subnet: subnet, origin: pair.origin)
     topology.networkInterfaces.append(interface)
@@ -193,6 +210,10 @@ struct NativeEditReader {
   func scope(of interface: NetworkInterfaceID) -> NativeScope {
     let subnet = topology.networkInterfaces.first { $0.id == interface }?.subnet
     return scope(vpc: topology.subnets.first { $0.id == subnet }?.vpc)
+  }
+
+  func scope(of subnet: SubnetID) -> NativeScope {
+    scope(vpc: topology.subnets.first { $0.id == subnet }?.vpc)
   }
 
   func scope(vpc id: VPCID?) -> NativeScope {

@@ -70,6 +70,17 @@ struct NativeEditsWriter {
     case .removeRoute(let table, let destination):
       add(table, destination, to: &fields)
       return ("remove-route", fields)
+    case .associateRouteTable(let table, let subnet):
+      fields.add("subnet", reference(.subnet, subnet))
+      fields.add("table", reference(.routeTable, table, in: place(of: subnet)))
+      return ("associate-table", fields)
+    case .disassociateRouteTable(let subnet):
+      fields.add("subnet", reference(.subnet, subnet))
+      return ("disassociate-table", fields)
+    case .associateNetworkACL(let acl, let subnet):
+      fields.add("subnet", reference(.subnet, subnet))
+      fields.add("acl", reference(.networkACL, acl, in: place(of: subnet)))
+      return ("associate-acl", fields)
     case .setPublicAddress(let interface, let address, let publicAddress):
       fields.add("interface", reference(.interface, interface))
       let known = writer.topology.networkInterfaces.first { $0.id == interface }
@@ -168,6 +179,10 @@ struct NativeEditsWriter {
   func place(of interface: NetworkInterfaceID) -> NativeWriter.Place {
     let subnet = writer.topology.networkInterfaces.first { $0.id == interface }?.subnet
     return place(writer.topology.subnets.first { $0.id == subnet }?.vpc)
+  }
+
+  func place(of subnet: SubnetID) -> NativeWriter.Place {
+    place(writer.topology.subnets.first { $0.id == subnet }?.vpc)
   }
 
   /// Where the reader of edits takes references of a VPC's things to be.

@@ -95,8 +95,9 @@ private struct GraphReviser {
       return true
     case .setRoute(let id, let route): return set(route, in: id)
     case .removeRoute(let id, let destination): return remove(destination, from: id)
-    case .attachSecurityGroup, .detachSecurityGroup, .setPublicAddress, .addNetworkInterface,
-      .removeNetworkInterface, .addVPNGateway, .addUnmodelledResource:
+    case .attachSecurityGroup, .detachSecurityGroup, .associateRouteTable, .disassociateRouteTable,
+      .associateNetworkACL, .setPublicAddress, .addNetworkInterface, .removeNetworkInterface, .addVPNGateway,
+      .addUnmodelledResource:
       return false
     }
   }

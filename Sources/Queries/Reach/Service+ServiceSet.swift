@@ -7,7 +7,7 @@ extension Service {
     parts.reduce(.none) { store.union($0, $1.set(in: &store)) }
   }
 
-  /// One service of a set that is not empty: a port that people know, if it holds one.
+  /// One service of a set that is not empty: one that people know, if it holds one.
   init?(exampleOf set: ServiceSet, in store: ServiceSetStore) {
     for (number, ports) in [(IPProtocol.tcp, [443, 80, 22, 5432, 3306, 3389]), (.udp, [53, 123])]
       as [(IPProtocol, [UInt16])]
@@ -18,18 +18,36 @@ extension Service {
         return
       }
     }
-    for (number, echo) in [(IPProtocol.icmp, UInt16(8)), (.icmpv6, 128)] {
-      let isPing = store.contains(set, number, destination: echo << 8)
-      if let found = isPing ? echo << 8 : store.firstDestination(set, number) {
-        self.init([Part(number, icmpType: UInt8(found >> 8), icmpCode: UInt8(found & 255))])
-        return
-      }
-    }
-    let other = (UInt8.min...UInt8.max).lazy.map(IPProtocol.init(rawValue:)).first {
+    // ICMPv6 comes last: a set does not say of which family it is, and IPv4 packets of it are nobody's.
+    guard
+      let part = Part(.icmp, echo: 8, exampleOf: set, in: store) ?? Part(otherOf: set, in: store)
+        ?? Part(.icmpv6, echo: 128, exampleOf: set, in: store)
+    else { return nil }
+    self.init([part])
+  }
+}
+
+extension Service.Part {
+  /// Ping, if the set holds it.
+  fileprivate init?(
+    _ number: IPProtocol, echo: UInt8, exampleOf set: ServiceSet, in store: ServiceSetStore
+  ) {
+    let ping = UInt16(echo) << 8
+    guard
+      let found = store.contains(set, number, destination: ping)
+        ? ping : store.firstDestination(set, number)
+    else { return nil }
+    self.init(number, icmpType: UInt8(found >> 8), icmpCode: UInt8(found & 255))
+  }
+
+  /// A protocol without ports: GRE or ESP where the set holds one of them.
+  fileprivate init?(otherOf set: ServiceSet, in store: ServiceSetStore) {
+    let known: [UInt8] = [47, 50]
+    let found = (known + (UInt8.min...UInt8.max)).lazy.map(IPProtocol.init(rawValue:)).first {
       !$0.hasPorts && !$0.hasICMPType && store.contains(set, $0)
     }
-    guard let other else { return nil }
-    self.init([Part(other)])
+    guard let found else { return nil }
+    self.init(found)
   }
 }
 

@@ -36,6 +36,9 @@ struct CommandLineEdits {
         in: state.acl(acl))
     case .setRoute(let table, let route): set(route, table)
     case .removeRoute(let table, let destination): remove(destination, table)
+    case .associateRouteTable(let table, let subnet): associate(table, with: subnet)
+    case .disassociateRouteTable(let subnet): disassociateTable(from: subnet)
+    case .associateNetworkACL(let acl, let subnet): associate(acl, with: subnet)
     case .setPublicAddress(let interface, let address, let publicAddress):
       if let publicAddress {
         associate(publicAddress, with: address, of: interface)

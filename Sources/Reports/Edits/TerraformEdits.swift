@@ -67,6 +67,14 @@ struct TerraformEdits {
           ? "delete its aws_route, or its route block in the aws_route_table"
           : "delete the aws_vpc_endpoint_route_table_association, or take the table out of route_table_ids of the aws_vpc_endpoint"
       )
+    case .associateRouteTable(let table, let subnet):
+      blocks = [association(table, with: subnet, &comments)]
+    case .disassociateRouteTable(let subnet):
+      comments.append(
+        "delete the aws_route_table_association of \(state.subnet(subnet).name): it then uses the main route table of its VPC"
+      )
+    case .associateNetworkACL(let acl, let subnet):
+      blocks = [association(acl, with: subnet, &comments)]
     case .setPublicAddress(let interface, let address, let publicAddress):
       if let publicAddress {
         comments.append(
