@@ -5,11 +5,8 @@ import PacketWalkTestSupport
 
 @testable import PacketWalkCollector
 
-/// A command `aws` that is a shell script: it notes what it is told, and answers from files.
-///
-/// `SERVICE-OPERATION.json` is what it prints, `SERVICE-OPERATION.error` what it writes to the error stream before
-/// it ends with status 254, `SERVICE-OPERATION.sh` what it does instead. Whatever has none of them is an empty list
-/// under the first key of the table.
+/// A command `aws` that is the shell script `Fixtures/collector/aws`: it notes what it is told, and answers from files.
+/// Whatever has none is an empty list under the first key of the table.
 final class FakeAWS: Sendable {
   let folder: TemporaryFolder
   let path: String
@@ -36,22 +33,8 @@ final class FakeAWS: Sendable {
       if files[name] == nil, let key = call.keys.first { files[name] = "{\"\(key)\": []}" }
     }
     for (name, text) in files { try folder.write("answers/\(name)", text) }
-    try folder.write(
-      "bin/aws",
-      """
-      #!/bin/sh
-      # One file a call, so that calls side by side don't write over each other.
-      here='\(folder.path)'
-      echo "$*" >"$here/calls/$1-$2.$$"
-      answer="$here/answers/$1-$2"
-      if [ -e "$answer.sh" ]; then . "$answer.sh"; exit; fi
-      if [ -e "$answer.error" ]; then cat "$answer.error" >&2; exit 254; fi
-      if [ -e "$answer.json" ]; then cat "$answer.json"; exit; fi
-      echo "aws: error: argument operation: Invalid choice: $2" >&2
-      exit 252
-
-      """)
-    try folder.makeExecutable("bin/aws")
+    // No file that is run may be open for writing anywhere, not even in what another test is about to start.
+    try folder.link("bin/aws", to: Fixtures.path("collector/aws"))
   }
 
   /// Collects one Region, without the waits.

@@ -40,7 +40,7 @@ struct EditGenerator {
     serial += 1
     let (group, acl) = (pick(topology.securityGroups)?.id, pick(topology.networkACLs)?.id)
     let (table, interface) = (pick(topology.routeTables)?.id, pick(topology.networkInterfaces))
-    switch Int.random(in: 0..<13, using: &random) {
+    switch Int.random(in: 0..<15, using: &random) {
     case 0: return group.map { .addSecurityGroupRule($0, rule()) }
     case 1: return group.map { .removeSecurityGroupRule($0, rule()) }
     case 2: return group.flatMap { group in interface.map { .attachSecurityGroup(group, to: $0.id) } }
@@ -63,6 +63,13 @@ struct EditGenerator {
           UnmodelledResource(
             kind: "a local gateway", id: "lgw-new\(serial)", info: info(), vpc: pick(topology.vpcs)?.id)),
       ])
+    case 12:
+      let subnet = pick(topology.subnets)?.id
+      return subnet.flatMap { subnet in table.map { .associateRouteTable($0, with: subnet) } }
+    case 13:
+      guard let subnet = pick(topology.subnets)?.id else { return nil }
+      return random.oneIn(2)
+        ? .disassociateRouteTable(from: subnet) : acl.map { .associateNetworkACL($0, with: subnet) }
     default:
       guard let subnet = pick(topology.subnets), let group else { return nil }
       return .addNetworkInterface(

@@ -83,9 +83,14 @@ private struct Working {
 }
 
 extension TopologyGenerator {
-  /// A change of some rule, entry or membership.
+  /// The tables that a VPC's subnets may use.
+  private func tables(_ vpc: VPCID) -> [RouteTable] {
+    topology.routeTables.filter { $0.vpc == vpc && $0.gateways.isEmpty }
+  }
+
+  /// A change of some rule, entry, membership or association.
   fileprivate mutating func edit() -> Edit? {
-    switch count(0...4) {
+    switch count(0...6) {
     case 0:
       return pick(topology.securityGroups).flatMap { group in
         group.rules.first.map { .removeSecurityGroupRule(group.id, $0) }
@@ -98,6 +103,14 @@ extension TopologyGenerator {
         .map {
           .detachSecurityGroup($0.securityGroups[0], from: $0.id)
         }
+    case 3:
+      guard let subnet = pick(topology.subnets), let table = pick(tables(subnet.vpc)) else { return nil }
+      return .associateRouteTable(table.id, with: subnet.id)
+    case 4:
+      guard let subnet = pick(topology.subnets),
+        let list = pick(topology.networkACLs.filter { $0.vpc == subnet.vpc })
+      else { return nil }
+      return .associateNetworkACL(list.id, with: subnet.id)
     default:
       // Whatever a group lets in, another one does.
       guard let group = pick(topology.securityGroups),

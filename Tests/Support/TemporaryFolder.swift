@@ -104,11 +104,6 @@ package final class TemporaryFolder: Sendable {
     return geteuid() != 0
   }
 
-  /// Lets a file be run.
-  package func makeExecutable(_ name: String) throws {
-    guard unsafe chmod("\(path)/\(name)", 0o755) == 0 else { throw Failure(call: "chmod", number: errno) }
-  }
-
   /// Gives the permissions back, so that the folder can be removed.
   package func permit(_ name: String) { _ = unsafe chmod("\(path)/\(name)", 0o755) }
 }
