@@ -80,7 +80,7 @@ struct RootCommand: ParsableCommand {
       TightenCommand.self,
       LintCommand.self,
       GraphCommand.self,
-      ConvertCommand.self, CollectCommand.self, DoctorCommand.self,
+      ConvertCommand.self, CompileCommand.self, CollectCommand.self, DoctorCommand.self,
       ExplainCodeCommand.self,
     ])
 }

@@ -14,9 +14,16 @@ enum FileOutput {
   ///
   /// - Throws: `unreadable` with what the system says.
   static func write(_ text: String, to path: String) throws(InputError) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// Writes all of the bytes, likewise.
+  ///
+  /// - Throws: `unreadable` with what the system says.
+  static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw error(path) }
-    var rest = Array(text.utf8)[...]
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {

@@ -7,6 +7,8 @@ enum InputGuess: Hashable {
   /// A plan or a state as JSON.
   case terraform
   case cloudFormation
+  /// What `compile` wrote of any of them.
+  case compiled
   /// One of our own files that is no topology.
   case otherOfOurs(String)
   /// A format of others that describes networks and is not read.
@@ -22,6 +24,10 @@ enum InputGuess: Hashable {
 
   /// By a file's first bytes, for what is neither JSON nor YAML; nil where they don't tell.
   init?(magic bytes: [UInt8]) {
+    if CompiledModel.recognises(bytes) {
+      self = .compiled
+      return
+    }
     guard bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return nil }
     self = .foreign(
       "this is a zip archive, such as terraform plan -out writes; terraform show -json PLAN > plan.json prints one that is read"

@@ -9,6 +9,8 @@ package enum TopologyLoader {
   ///
   /// `#before` or `#after` behind the path of a plan picks one of its two networks; without, it is what will be.
   ///
+  /// A model that `compile` wrote was validated then, and holds what its input came to; its format is the input's.
+  ///
   /// A folder is a snapshot where it holds JSON documents of one, anywhere in it and packed or not; or it
   /// holds exactly one native topology, or CloudFormation templates that belong together.
   ///
@@ -38,11 +40,15 @@ package enum TopologyLoader {
         .invalid, "a source goes with a plan or a state of Terraform's, and this is none",
         at: Origin(file: path), candidates: [source])
     }
+    if overlays.isEmpty, loaded.validationCount != nil { return loaded }
+    loaded.findings.removeLast(loaded.validationCount ?? 0)
     for overlay in overlays {
       try NativeOverlay.apply(overlay, to: &loaded.topology)
       loaded.documents.append(overlay)
     }
-    loaded.findings += loaded.topology.validate()
+    let findings = loaded.topology.validate()
+    loaded.findings += findings
+    loaded.validationCount = findings.count
     return loaded
   }
 
@@ -67,7 +73,11 @@ package enum TopologyLoader {
     if bytes.allSatisfy({ $0 <= 0x20 }) {
       throw InputError(.empty, "the file is empty", at: Origin(file: path))
     }
-    if let guess = InputGuess(magic: bytes) { throw refusal(guess, path) }
+    switch InputGuess(magic: bytes) {
+    case .compiled: return try compiled(bytes, path, format, parameters, moment, source)
+    case let guess?: throw refusal(guess, path)
+    case nil: break
+    }
     if format == .native { return try native(bytes, path) }
     if format == .cloudformation { return try cloudFormation([(path, bytes)], parameters) }
     guard format == .snapshot || format == .terraform || isJSON(bytes) else {
@@ -95,6 +105,28 @@ package enum TopologyLoader {
     case .cloudFormation: return try cloudFormation([(path, bytes)], parameters)
     default: throw refusal(guess, path)
     }
+  }
+
+  /// What is decided while an input is read can't be decided again.
+  private static func compiled(
+    _ bytes: [UInt8], _ path: String, _ format: TopologyFormatName?, _ parameters: [String: String],
+    _ moment: String?, _ source: TerraformSource?
+  ) throws(InputError) -> LoadedTopology {
+    func refuse(_ message: String) -> InputError { InputError(.invalid, message, at: Origin(file: path)) }
+    if moment != nil {
+      throw refuse("a compiled model holds one network; compile PLAN#before and PLAN#after, a file each")
+    }
+    if !parameters.isEmpty {
+      throw refuse("parameters are read with the template; give them when the model is compiled")
+    }
+    if source != nil {
+      throw refuse("a source is read with the plan or the state; give it when the model is compiled")
+    }
+    let loaded = try CompiledModel.read(bytes, path: path)
+    guard format == nil || format == loaded.format else {
+      throw refuse("the model was compiled of another format: \(loaded.format.rawValue)")
+    }
+    return loaded
   }
 
   private static func native(_ bytes: [UInt8], _ path: String) throws(InputError) -> LoadedTopology {
@@ -184,6 +216,8 @@ package enum TopologyLoader {
     for file in try ByteInput.files(in: path) {
       if hasEnding(file, [".tf"]) {
         contents.hint = contents.hint ?? refusal(.terraformSource, file)
+      } else if hasEnding(file, [".pwm"]) {
+        contents.hint = contents.hint ?? refusal(.compiled, file)
       } else if hasEnding(file, yamlEndings), format != .snapshot {
         let bytes = try ByteInput.read(file)
         let guess = InputGuess(yaml: bytes)
@@ -249,6 +283,7 @@ package enum TopologyLoader {
       case .foreign(let words): words
       case .otherOfOurs(let what): "this is \(what), not a topology"
       case .terraform: "this is a plan or a state of Terraform's; name the file, not its folder"
+      case .compiled: "this is a compiled model; name the file, not its folder"
       case .native, .snapshot, .cloudFormation, .unknown:
         "this is no topology: neither YAML with “packetwalk: 1” nor JSON from AWS's describe calls or Terraform"
       }

@@ -1,33 +1,10 @@
+import PacketWalkAddressing
+
 /// Writes and reads the stable form of tables in bytes: numbers with their lowest byte first, a checksum at the end.
 enum ByteForm {
   static let version: UInt32 = 1
   /// Reads as another number where bytes are ordered the other way: the tables themselves are numbers of the machine.
   static let orderMark: UInt32 = 0x0102_0304
-
-  /// A checksum that differs whenever one bit, or one word of 8 bytes, does: each step keeps different sums different.
-  static func checksum(_ bytes: Span<UInt8>) -> UInt64 {
-    var sum = UInt64(bytes.count) ^ 0x9E37_79B9_7F4A_7C15
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      let raw = UnsafeRawBufferPointer(bytes)
-      var place = 0
-      while place + 8 <= raw.count {
-        mix(&sum, UInt64(littleEndian: unsafe raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
-        place += 8
-      }
-      var rest: UInt64 = 0
-      while place < raw.count {
-        rest = rest << 8 | UInt64(unsafe raw[place])
-        place += 1
-      }
-      mix(&sum, rest)
-    }
-    return sum
-  }
-
-  private static func mix(_ sum: inout UInt64, _ word: UInt64) {
-    sum = (sum ^ word) &* 0xFF51_AFD7_ED55_8CCD
-    sum ^= sum >> 32
-  }
 }
 
 /// Bytes to be written, from the magic number to the checksum.
@@ -49,7 +26,7 @@ struct ByteFormWriter {
   mutating func append(_ other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
 
   consuming func finished() -> [UInt8] {
-    append(ByteForm.checksum(bytes.span))
+    append(ByteChecksum.of(bytes.span))
     return bytes
   }
 }
@@ -73,7 +50,7 @@ struct ByteFormReader {
     guard found == ByteForm.version else { throw .version(found) }
     var sum: UInt64 = 0
     for index in (end..<bytes.count).reversed() { sum = sum << 8 | UInt64(bytes[index]) }
-    guard ByteForm.checksum(bytes.span.extracting(0..<end)) == sum else { throw .checksum }
+    guard ByteChecksum.of(bytes.span.extracting(0..<end)) == sum else { throw .checksum }
     let order: UInt32 = try number()
     guard order == (ByteForm.orderMark.littleEndian == ByteForm.orderMark ? 1 : 2) else { throw .byteOrder }
   }

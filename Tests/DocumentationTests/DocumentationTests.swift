@@ -19,7 +19,7 @@ import Testing
     ["help", "doctor"], ["help", "who"], ["help", "what"], ["help", "matrix"],
     ["help", "collect"], ["help", "test"], ["help", "diff"], ["help", "mutate"], ["help", "graph"],
     ["help", "policy", "init"],
-    ["help", "policy", "check"], ["help", "replay"], ["help", "tighten"],
+    ["help", "policy", "check"], ["help", "replay"], ["help", "tighten"], ["help", "compile"],
   ]
 
   @Test(arguments: pages) func commandsOfPages(page: String) throws {
@@ -139,7 +139,7 @@ struct DocumentedCommand {
     }
   }
 
-  /// The arguments; `network.yaml`, `snapshot`, `office.yaml` and `questions.csv` are the documentation's own network.
+  /// The arguments; `network.yaml`, `snapshot`, `model.pwm`, `office.yaml` and `questions.csv` are the documentation's own network.
   var arguments: [String] {
     // A comment stands apart: `plan.json#before` is a word.
     let comment = line.firstRange(of: " #")?.lowerBound ?? line.endIndex
@@ -149,12 +149,16 @@ struct DocumentedCommand {
       let word = word.trimmingQuotes
       defer { previous = word }
       // What is written goes to a folder of this run's own.
-      if previous == "-o", line.hasPrefix("packetwalk convert ") { return Self.output.next() }
+      if previous == "-o", ["convert ", "compile "].contains(where: { line.hasPrefix("packetwalk " + $0) }) {
+        return Self.output.next()
+      }
       if previous == "--write-baseline" { return "/dev/null" }
       if previous == "-o", word.contains("=") { return word.prefix { $0 != "=" } + "=" + Self.output.next() }
       if ["-o", "--to"].contains(previous) { return word }
       switch word {
-      case "network.yaml", "snapshot", "snapshot/": return Fixtures.path("documentation/network.yaml")
+      // A compiled model says what its input says.
+      case "network.yaml", "snapshot", "snapshot/", "model.pwm":
+        return Fixtures.path("documentation/network.yaml")
       case "plan.json", "plan.json#before": return Fixtures.path("ways/shop/") + word
       case "terraform.tfstate": return Fixtures.path("ways/shop/terraform.tfstate")
       case "infra": return Fixtures.path("documentation/infra")

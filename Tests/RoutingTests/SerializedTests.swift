@@ -79,7 +79,7 @@ import Testing
         let end = Bool.random(using: &random) ? min(700, bytes.count - 8) : bytes.count - 8
         bytes[Int.random(in: 16..<end, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      var sum = ByteForm.checksum(bytes.span.extracting(0..<bytes.count - 8))
+      var sum = ByteChecksum.of(bytes.span.extracting(0..<bytes.count - 8))
       for index in bytes.count - 8..<bytes.count {
         bytes[index] = UInt8(truncatingIfNeeded: sum)
         sum >>= 8

@@ -49,6 +49,7 @@ package struct EditedTopology: Sendable {
     var after = loaded
     after.topology = topology
     after.findings = loaded.findings.filter { !known.contains($0) } + findings
+    after.validationCount = findings.count
     self.after = after
   }
 }
