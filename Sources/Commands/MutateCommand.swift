@@ -69,7 +69,7 @@ struct MutateCommand: TopologyCommand {
     let kinds = try self.kinds()
     let day = try self.policy.day()
     let loaded = try input.load(in: terminal).after
-    let policy = try self.policy.policy(only: assertion, on: loaded.format)
+    let policy = try self.policy.files.policy(only: assertion, on: loaded.format)
     let options = try self.policy.walk.reachOptions()
     let network = Network(loaded)
     let mutants = MutationCatalogue.mutants(of: loaded.topology, kinds: kinds)

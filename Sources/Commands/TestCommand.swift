@@ -63,7 +63,7 @@ struct TestCommand: TopologyCommand {
     let day = try self.policy.day()
     let known = try readBaseline()
     let loaded = try input.load(in: terminal).after
-    let policy = try self.policy.policy(only: only, on: loaded.format)
+    let policy = try self.policy.files.policy(only: only, on: loaded.format)
     let options = try self.policy.walk.reachOptions()
     let network = Network(loaded)
     let report = try Progress.during("judging \(policy.assertions.count) assertions", in: terminal) {

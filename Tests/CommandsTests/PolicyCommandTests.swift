@@ -150,6 +150,14 @@ import Testing
     #expect(flaw?["kind"]?.string == "unused-group" && flaw?["isError"]?.boolean == false, "\(json.out)")
   }
 
+  /// Nothing is walked, so that nothing is said of how.
+  @Test(arguments: ["--strict", "--unknown=pass", "--fail-on=warning", "--today=2027-01-01"])
+  func optionsOfJudgingAreNone(option: String) throws {
+    let run = try check("  - {id: a, deny: {from: internet, to: sg:db, on: any}}\n", "", option)
+    #expect(
+      run.code == 64 && run.error.contains("Unknown option '\(option.prefix { $0 != "=" })'"), "\(run.error)")
+  }
+
   private func check(_ assertions: String, _ head: String = "", _ arguments: String...) throws -> CommandRun {
     let folder = try TemporaryFolder()
     try folder.write("net.yaml", Self.network)

@@ -126,6 +126,12 @@ import Testing
       "no security group is named “abl”; did you mean “alb”? (in edit 2, “sg:web +in tcp/22 from sg:abl”)"
     ),
     ("sg:web +inn tcp/22 from sg:alb", "1:8", "“+inn” is no change of a security group; did you mean “+in”?"),
+    (
+      "subnet:app-a table public", "1:14",
+      "“table” is no change of a subnet; known are rtb:NAME, -rtb, acl:NAME"
+    ),
+    ("subnet:app-a rtb:pubic", "1:18", "no route table is named “pubic”; did you mean “public”?"),
+    ("subnet:app-a -rtb now", "1:19", "“now” is one word too many"),
     ("sg:web", "1:1", "the edit ends where +in, -in, +out or -out is expected (in the edit, “sg:web”)"),
     ("sg:web +in", "1:1", "the edit ends where a service, such as tcp/443 is expected"),
     ("sg:web +in tcp/22", "1:1", "the edit ends where “from” is expected"),

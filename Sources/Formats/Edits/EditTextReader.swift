@@ -164,15 +164,20 @@ struct EditTextReader {
     let scope = reader.scope(of: subnet)
     let verbs = ["rtb:NAME", "-rtb", "acl:NAME"]
     let verb = try words.next("one of \(verbs.joined(separator: ", "))")
-    try words.end()
-    if verb.text == "-rtb" { return .disassociateRouteTable(from: subnet) }
-    for prefix in ["rtb:", "acl:"] where verb.text.hasPrefix(prefix) {
-      let name = verb.dropping(prefix)
-      return prefix == "rtb:"
-        ? .associateRouteTable(try scope.id(name.text[...], .routeTable, at: name.origin), with: subnet)
-        : .associateNetworkACL(try scope.id(name.text[...], .networkACL, at: name.origin), with: subnet)
+    let edit: Edit
+    if verb.text == "-rtb" {
+      edit = .disassociateRouteTable(from: subnet)
+    } else if verb.text.hasPrefix("rtb:") {
+      let name = verb.dropping("rtb:")
+      edit = .associateRouteTable(try scope.id(name.text[...], .routeTable, at: name.origin), with: subnet)
+    } else if verb.text.hasPrefix("acl:") {
+      let name = verb.dropping("acl:")
+      edit = .associateNetworkACL(try scope.id(name.text[...], .networkACL, at: name.origin), with: subnet)
+    } else {
+      throw verb.unknown("change of a subnet", verbs)
     }
-    throw verb.unknown("change of a subnet", verbs)
+    try words.end()
+    return edit
   }
 
   // MARK: Interfaces

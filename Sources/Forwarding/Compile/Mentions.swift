@@ -18,7 +18,10 @@ package struct Mentions: Hashable, Sendable {
     for group in topology.securityGroups {
       for rule in group.rules { if case .group(let id) = rule.peer { note(id) } }
     }
-    for interface in topology.networkInterfaces { interface.securityGroups.forEach(note) }
+    // By place, since a copy of a whole interface would count references to all that it holds.
+    for place in topology.networkInterfaces.indices {
+      for id in topology.networkInterfaces[place].securityGroups { note(id) }
+    }
     absentGroups = absent.sorted()
   }
 

@@ -107,11 +107,11 @@ extension GraphBuilder {
 
   /// Set for a node of a load balancer that the input does not hold.
   private mutating func unknownBalancer(_ place: Int) -> InputID? {
-    let interface = topology.networkInterfaces[place]
-    switch interface.kind {
+    // By place, since this is asked of every host.
+    switch topology.networkInterfaces[place].kind {
     case .applicationLoadBalancer, .networkLoadBalancer, .classicLoadBalancer:
       return missingInput(
-        "the load balancer of network interface \(interface.displayName)",
+        "the load balancer of network interface \(topology.networkInterfaces[place].displayName)",
         remedy: remedy(for: .loadBalancers),
         ElementRef(.networkInterface, place))
     default: return nil

@@ -167,7 +167,7 @@ import Testing
         _ = loaded.topology.validate()
         let again = try CompiledModel.read(CompiledModel.write(loaded), path: "-")
         #expect(again.topology == loaded.topology, "seed \(seed), iteration \(iteration)")
-      } catch let error as InputError {
+      } catch {
         #expect(error.code == .malformed, "seed \(seed), iteration \(iteration)")
       }
     }
