@@ -2,14 +2,7 @@ import PacketWalkCZlib
 import PacketWalkDiagnostics
 
 /// zlib's stream, at an address that stays: zlib keeps a pointer back to it.
-@safe struct Inflater: ~Copyable {
-  /// What one call did.
-  struct Step {
-    var consumed: Int
-    var produced: Int
-    var isEndOfMember: Bool
-  }
-
+@safe struct ZlibInflater: Inflater, ~Copyable {
   private let stream: UnsafeMutablePointer<z_stream>
   private let path: String
 
@@ -29,29 +22,19 @@ import PacketWalkDiagnostics
     unsafe stream.deallocate()
   }
 
-  /// Prepares for another member.
   mutating func startMember() throws(InputError) {
     guard unsafe inflateReset(stream) == Z_OK else { throw corrupt() }
   }
 
-  /// Unpacks until the output is full, the input used up or the member at its end.
-  mutating func inflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) throws(InputError) -> Step {
-    let result = unsafe input.withUnsafeBytes { input in
-      unsafe output.withUnsafeMutableBytes { output in unsafe run(input, output) }
-    }
-    return try checked(result)
-  }
-
-  /// The same between memory of other owners.
   mutating func inflate(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) throws(InputError) -> Step {
+  ) throws(InputError) -> InflateStep {
     try unsafe checked(run(input, output))
   }
 
   private func run(
     _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
-  ) -> (code: Int32, step: Step) {
+  ) -> (code: Int32, step: InflateStep) {
     let given = UInt32(clamping: input.count)
     let room = UInt32(clamping: output.count)
     let start = unsafe input.bindMemory(to: UInt8.self).baseAddress
@@ -60,13 +43,13 @@ import PacketWalkDiagnostics
     unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
     unsafe stream.pointee.avail_out = room
     let code = unsafe PacketWalkCZlib.inflate(stream, Z_NO_FLUSH)
-    let step = unsafe Step(
+    let step = unsafe InflateStep(
       consumed: Int(given - stream.pointee.avail_in), produced: Int(room - stream.pointee.avail_out),
       isEndOfMember: code == Z_STREAM_END)
     return (code, step)
   }
 
-  private func checked(_ result: (code: Int32, step: Step)) throws(InputError) -> Step {
+  private func checked(_ result: (code: Int32, step: InflateStep)) throws(InputError) -> InflateStep {
     switch result.code {
     // A buffer error says that there was nothing to do: the caller sees it by a step of zero.
     case Z_OK, Z_STREAM_END, Z_BUF_ERROR: return result.step

@@ -1,16 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What `swift test --traits Pcap` runs of PacketCapture, without building the rest of the package a second
-// time: the sources are the package's own, by links.
+// What `swift test --traits Pcap,ISAL` runs of PacketCapture and ByteInput, without building the rest of the package a
+// second time: the sources are the package's own, by links. `TRAITS` says for which of the two there are headers.
+let traits = (Context.environment["TRAITS"] ?? "Pcap ISAL").split(separator: " ").map(String.init)
+let (hasPcap, hasISAL) = (traits.contains("Pcap"), traits.contains("ISAL"))
+
 let settings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .strictMemorySafety(),
-    .define("Pcap"),
-  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+  ] + traits.map { .define($0) }
+  + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 func module(_ name: String, on floors: [String] = [], at folder: String = "Sources") -> Target {
   .target(
@@ -18,26 +21,30 @@ func module(_ name: String, on floors: [String] = [], at folder: String = "Sourc
     path: "\(folder)/\(name == "TestSupport" ? "Support" : name)", swiftSettings: settings)
 }
 
+func library(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+  .systemLibrary(
+    name: "PacketWalk\(name)", path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func tests(_ name: String, on floors: [String]) -> Target {
+  .testTarget(
+    name: "PacketWalk\(name)", dependencies: floors.map { .target(name: "PacketWalk\($0)") },
+    path: "Tests/\(name)", swiftSettings: settings)
+}
+
 let package = Package(
-  name: "packetwalk-pcap",
+  name: "packetwalk-traits",
   targets: [
-    .systemLibrary(
-      name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(
-      name: "PacketWalkCPcap", path: "Sources/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]
-    ),
+    library("CZlib", "zlib", "zlib1g-dev"),
     module("Addressing"),
     module("Diagnostics"),
     module("ServiceSets", on: ["Addressing"]),
-    module("ByteInput", on: ["CZlib", "Diagnostics"]),
-    module("PacketCapture", on: ["CPcap", "ByteInput", "Diagnostics", "Addressing"]),
+    module("ByteInput", on: ["CZlib", "Diagnostics"] + (hasISAL ? ["CISAL"] : [])),
+    module("PacketCapture", on: ["ByteInput", "Diagnostics", "Addressing"] + (hasPcap ? ["CPcap"] : [])),
     module("TestSupport", on: ["CZlib", "Addressing", "ServiceSets"], at: "Tests"),
-    .testTarget(
-      name: "PacketWalkPacketCaptureTests",
-      dependencies: [
-        "PacketWalkPacketCapture", "PacketWalkByteInput", "PacketWalkAddressing", "PacketWalkDiagnostics",
-        "PacketWalkTestSupport",
-      ],
-      path: "Tests/PacketCaptureTests", swiftSettings: settings),
-  ]
+    tests("ByteInputTests", on: ["ByteInput", "Diagnostics", "TestSupport"]),
+    tests(
+      "PacketCaptureTests", on: ["PacketCapture", "ByteInput", "Addressing", "Diagnostics", "TestSupport"]),
+  ] + (hasPcap ? [library("CPcap", "libpcap", "libpcap-dev")] : [])
+    + (hasISAL ? [library("CISAL", "libisal", "libisal-dev")] : [])
 )
