@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS ?=
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole bench-replay bench-routes bench-peers bench-walks bench-gate test-collect test-interop test-pcap test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole bench-replay bench-routes bench-peers bench-walks bench-gate test-collect test-interop test-traits test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,10 +32,15 @@ test-collect: build ## Collect from a moto server with the AWS CLI of PyPI (need
 test-interop: build ## Deploy templates into a moto server and collect them: the same matrix (needs Python and the network)
 	@sh Tests/Interop/interop.sh .build/debug/packetwalk
 
-test-pcap: needs ## Test captures with libpcap: filters, and our reader held against it (Debian: libpcap-dev)
-	@if test -e /usr/include/pcap/pcap.h; then $(SWIFT) test --package-path Tests/Pcap -debug-info-format none --parallel \
-	  --filter 'PcapTests|DamageTests|DecodingTests'; \
-	else echo "skipped: no libpcap (Debian: libpcap-dev)"; fi
+test-traits: needs ## Test options of the build: captures with libpcap, gzip with ISA-L (Debian: libpcap-dev, libisal-dev)
+	@traits=""; suites=""; \
+	if test -e /usr/include/pcap/pcap.h; then traits="Pcap"; suites="PcapTests|DamageTests|DecodingTests"; \
+	else echo "skipped: no libpcap (Debian: libpcap-dev)"; fi; \
+	if test -e /usr/include/isa-l/igzip_lib.h; then \
+	  traits="$$traits ISAL"; suites="$$suites$${suites:+|}InflaterTests|GunzipTests|ByteStreamTests"; \
+	else echo "skipped: no ISA-L (Debian: libisal-dev)"; fi; \
+	if test -n "$$suites"; then TRAITS="$$traits" $(SWIFT) test --package-path Tests/Traits -debug-info-format none \
+	  --parallel --filter "$$suites"; fi
 
 test-spark: needs ## Replay on Spark from PyPI: local, and two workers of which one is killed (needs Python, Java 17 and the network)
 	$(SWIFT) build -c release --product packetwalk

@@ -50,7 +50,9 @@ let package = Package(
   traits: [
     .trait(
       name: "Pcap",
-      description: "Capture filters and further kinds of captures through libpcap (Debian: libpcap-dev)")
+      description: "Capture filters and further kinds of captures through libpcap (Debian: libpcap-dev)"),
+    .trait(
+      name: "ISAL", description: "Packed inputs through ISA-L, several times as fast (Debian: libisal-dev)"),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,7 +65,12 @@ let package = Package(
     module("Routing", on: ["CRouting", "Addressing"]),
     .systemLibrary(
       name: "PacketWalkCZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("ByteInput", on: ["CZlib", "Diagnostics"]),
+    .systemLibrary(
+      name: "PacketWalkCISAL", path: "Sources/CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]
+    ),
+    module(
+      "ByteInput", on: ["CZlib", "Diagnostics"],
+      products: [.target(name: "PacketWalkCISAL", condition: .when(traits: ["ISAL"]))]),
     module("JSONScan", on: ["Diagnostics"]),
     module("ServiceSets", on: ["Addressing"]),
     module("Topology", on: ["Addressing", "Diagnostics"]),

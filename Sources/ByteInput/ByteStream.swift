@@ -15,7 +15,7 @@ package import PacketWalkDiagnostics
   package private(set) var fileBytesRead = 0
 
   private let source: Source
-  private var gzip: GzipUnpacker?
+  private var gzip: GzipUnpacker<BestInflater>?
   /// The beginning, which was looked at before it was read.
   private var ahead: ArraySlice<UInt8> = []
   private var isAtEnd = false
@@ -63,7 +63,7 @@ package import PacketWalkDiagnostics
     self.source = source
     let magic = try mayBePacked ? source.peek(2) : []
     isPacked = Gunzip.isPacked(magic)
-    if isPacked { gzip = try GzipUnpacker(path: path) }
+    if isPacked { gzip = try GzipUnpacker<BestInflater>(path: path) }
   }
 
   /// The first bytes that `read` will give, at most `count` of them, without taking them. A failure after

@@ -8,14 +8,20 @@ enum Gunzip {
 
   /// - Throws: `malformed`, `tooLarge`.
   static func unpack(_ packed: [UInt8], path: String, limits: InputLimits) throws(InputError) -> [UInt8] {
+    try unpack(packed, path: path, limits: limits, with: BestInflater(path: path))
+  }
+
+  /// The same with a library of one's choice.
+  static func unpack(
+    _ packed: [UInt8], path: String, limits: InputLimits, with inflater: consuming some Inflater & ~Copyable
+  ) throws(InputError) -> [UInt8] {
     let most = limits.unpacked(from: packed.count)
-    var inflater = try Inflater(path: path)
     var unpacked: [UInt8] = []
     unpacked.reserveCapacity(min(most, sizeHint(packed)))
     var piece = [UInt8](repeating: 0, count: 1 << 18)
     var rest = packed[...]
     while true {
-      let step = try inflater.inflate(rest, into: &piece)
+      let step = try inflate(rest, &piece, &inflater)
       rest = rest.dropFirst(step.consumed)
       guard unpacked.count + step.produced <= most else {
         let message = "gzip data that unpacks to more than \(InputLimits.describe(most))"
@@ -33,6 +39,18 @@ enum Gunzip {
         throw malformed("the gzip data is cut short", path)
       }
     }
+  }
+
+  private static func inflate(
+    _ packed: ArraySlice<UInt8>, _ piece: inout [UInt8], _ inflater: inout some Inflater & ~Copyable
+  ) throws(InputError) -> InflateStep {
+    // Closures of the standard library throw nothing typed.
+    let result = unsafe packed.withUnsafeBytes { input in
+      unsafe piece.withUnsafeMutableBytes { output in
+        Result { () throws(InputError) in try unsafe inflater.inflate(input, into: output) }
+      }
+    }
+    return try result.get()
   }
 
   /// What the last member says its size is, which is right for a whole file of one member; what is reserved

@@ -2,12 +2,12 @@ import PacketWalkDiagnostics
 
 /// Unpacks gzip of one member or several as it comes, in constant memory.
 ///
-/// The seam for another inflate: what it needs of one is `Inflater`'s four calls.
-@safe struct GzipUnpacker: ~Copyable {
-  private static let roomSize = 1 << 16
+/// Several libraries can do it: `Inflater`.
+@safe struct GzipUnpacker<Engine: Inflater & ~Copyable>: ~Copyable {
+  private static var roomSize: Int { 1 << 16 }
 
   private let path: String
-  private var inflater: Inflater
+  private var inflater: Engine
   private let room: UnsafeMutableRawBufferPointer
   private var packed: Range<Int> = 0..<0
   private var isSourceAtEnd = false
@@ -18,7 +18,7 @@ import PacketWalkDiagnostics
 
   init(path: String) throws(InputError) {
     self.path = path
-    inflater = try Inflater(path: path)
+    inflater = try Engine(path: path)
     unsafe room = .allocate(byteCount: Self.roomSize, alignment: 16)
   }
 

@@ -1,83 +1,35 @@
-import PacketWalkCZlib
 import PacketWalkDiagnostics
 
-/// zlib's stream, at an address that stays: zlib keeps a pointer back to it.
-@safe struct Inflater: ~Copyable {
-  /// What one call did.
-  struct Step {
-    var consumed: Int
-    var produced: Int
-    var isEndOfMember: Bool
-  }
-
-  private let stream: UnsafeMutablePointer<z_stream>
-  private let path: String
-
-  init(path: String) throws(InputError) {
-    self.path = path
-    unsafe stream = .allocate(capacity: 1)
-    unsafe stream.initialize(to: z_stream())
-    // 15 bits of window, and 16 for gzip's header and checksum.
-    let size = unsafe Int32(MemoryLayout<z_stream>.size)
-    guard unsafe inflateInit2_(stream, 15 + 16, ZLIB_VERSION, size) == Z_OK else {
-      throw InputError(.unreadable, "no memory to unpack gzip data", at: Origin(file: path))
-    }
-  }
-
-  deinit {
-    _ = unsafe inflateEnd(stream)
-    unsafe stream.deallocate()
-  }
+/// Unpacks one gzip member after the other: what `GzipUnpacker` needs of a library.
+///
+/// Its kinds give the same bytes, and the same errors but for the words behind "corrupt gzip data", which are the
+/// library's.
+protocol Inflater: ~Copyable {
+  /// - Throws: `unreadable` where there is no memory.
+  init(path: String) throws(InputError)
 
   /// Prepares for another member.
-  mutating func startMember() throws(InputError) {
-    guard unsafe inflateReset(stream) == Z_OK else { throw corrupt() }
-  }
+  mutating func startMember() throws(InputError)
 
   /// Unpacks until the output is full, the input used up or the member at its end.
-  mutating func inflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) throws(InputError) -> Step {
-    let result = unsafe input.withUnsafeBytes { input in
-      unsafe output.withUnsafeMutableBytes { output in unsafe run(input, output) }
-    }
-    return try checked(result)
-  }
-
-  /// The same between memory of other owners.
+  ///
+  /// - Throws: `malformed` where the data is corrupt.
   mutating func inflate(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) throws(InputError) -> Step {
-    try unsafe checked(run(input, output))
-  }
-
-  private func run(
-    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
-  ) -> (code: Int32, step: Step) {
-    let given = UInt32(clamping: input.count)
-    let room = UInt32(clamping: output.count)
-    let start = unsafe input.bindMemory(to: UInt8.self).baseAddress
-    unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
-    unsafe stream.pointee.avail_in = given
-    unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
-    unsafe stream.pointee.avail_out = room
-    let code = unsafe PacketWalkCZlib.inflate(stream, Z_NO_FLUSH)
-    let step = unsafe Step(
-      consumed: Int(given - stream.pointee.avail_in), produced: Int(room - stream.pointee.avail_out),
-      isEndOfMember: code == Z_STREAM_END)
-    return (code, step)
-  }
-
-  private func checked(_ result: (code: Int32, step: Step)) throws(InputError) -> Step {
-    switch result.code {
-    // A buffer error says that there was nothing to do: the caller sees it by a step of zero.
-    case Z_OK, Z_STREAM_END, Z_BUF_ERROR: return result.step
-    case Z_MEM_ERROR:
-      throw InputError(.unreadable, "no memory to unpack gzip data", at: Origin(file: path))
-    default: throw corrupt()
-    }
-  }
-
-  private func corrupt() -> InputError {
-    guard let reason = unsafe stream.pointee.msg else { return Gunzip.malformed("corrupt gzip data", path) }
-    return unsafe Gunzip.malformed("corrupt gzip data: \(String(cString: reason))", path)
-  }
+  ) throws(InputError) -> InflateStep
 }
+
+/// What one call did.
+struct InflateStep {
+  var consumed: Int
+  var produced: Int
+  var isEndOfMember: Bool
+}
+
+#if ISAL
+  /// What this build unpacks with.
+  typealias BestInflater = ISALInflater
+#else
+  /// What this build unpacks with.
+  typealias BestInflater = ZlibInflater
+#endif

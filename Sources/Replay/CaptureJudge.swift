@@ -10,9 +10,11 @@ import PacketWalkTopology
 /// it, so that only an answer shows that it was let pass. A flow that the model stops nevertheless contradicts it.
 struct CaptureJudge {
   private let model: LocalModel
+  private let rulings: RulingCache
   /// The interface where it was taken, if somebody said so.
   private let point: Int?
-  private(set) var tally = ReplayTally()
+  private var tally = ReplayTally()
+  private var volumes = FlowClass.allCases.map { _ in Volume() }
   private(set) var flows = 0
   /// The first flows, until it is known where they were seen.
   private var waiting: [CapturedFlow] = []
@@ -20,11 +22,14 @@ struct CaptureJudge {
 
   private static let looked = 4_096
 
-  /// - Parameter point: the interface where it was taken; nil leaves it to the file's name, which may hold its
-  ///   identifier, or to the addresses: one that is an end of every flow.
-  init(_ model: LocalModel, file: String, point: Int?) {
-    self.model = model
-    self.point = point ?? Self.point(in: file, model)
+  /// - Parameters:
+  ///   - rulings: of the model.
+  ///   - point: the interface where it was taken; nil leaves it to the file's name, which may hold its identifier, or to
+  ///     the addresses: one that is an end of every flow.
+  init(_ rulings: RulingCache, file: String, point: Int?) {
+    self.rulings = rulings
+    model = rulings.model
+    self.point = point ?? Self.point(in: file, rulings.model)
   }
 
   private static func point(in file: String, _ model: LocalModel) -> Int? {
@@ -52,6 +57,9 @@ struct CaptureJudge {
 
   mutating func finish() -> ReplayTally {
     if found == nil { look() }
+    for kind in FlowClass.allCases where volumes[kind.place].records > 0 {
+      tally.classes[kind] = volumes[kind.place]
+    }
     return tally
   }
 
@@ -70,10 +78,11 @@ struct CaptureJudge {
   }
 
   private func owners(of address: IPAddress) -> Set<Int> {
-    Set(
-      model.network.topology.networkInterfaces.indices.filter {
-        model.network.topology.networkInterfaces[$0].owns(address)
-      })
+    Set(model.network.topology.networkInterfaces.indices.filter { owns(address, $0) })
+  }
+
+  private func owns(_ address: IPAddress, _ place: Int) -> Bool {
+    model.owns(address.bits, place, address.family == .ipv6)
   }
 
   // MARK: One flow
@@ -83,9 +92,8 @@ struct CaptureJudge {
       return note(.mirrored, flow, nil)
     }
     guard let place else { return note(.noCapturePoint, flow, nil) }
-    let interface = model.network.topology.networkInterfaces[place]
-    let isReceiver = interface.owns(flow.responder.address)
-    guard isReceiver != interface.owns(flow.initiator.address) else { return note(.noDirection, flow, place) }
+    let isReceiver = owns(flow.responder.address, place)
+    guard isReceiver != owns(flow.initiator.address, place) else { return note(.noDirection, flow, place) }
     guard isReceiver || flow.isAnswered else { return note(.unanswered, flow, place) }
     let own = passage(of: flow, at: place, isReceiver: isReceiver)
     // Who began may be the other one, if nothing but the order of packets says so.
@@ -93,9 +101,8 @@ struct CaptureJudge {
       let other = passage(of: flow.turned, at: place, isReceiver: !isReceiver)
       if other.passage == .passes { return noteAmbiguous(flow, place) }
     }
-    let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
     switch own.passage {
-    case .passes: tally.classes[.agreeAccept, default: Volume()].add(volume)
+    case .passes: volumes[FlowClass.agreeAccept.place].add(flow.volume)
     case .unknown: note(.unknownRules, flow, place)
     case .byBalancer: note(.balancer, flow, place)
     case .byType: note(.icmpType, flow, place)
@@ -103,8 +110,7 @@ struct CaptureJudge {
       guard own.isByGroups || !(isReceiver ? model.hasSender : model.hasTaker)[place] else {
         return note(.forwarded, flow, place)
       }
-      tally.classes[.modelRejects, default: Volume()].add(volume)
-      let seconds = Int((flow.firstSeen ?? 0) / 1_000_000_000)
+      volumes[FlowClass.modelRejects.place].add(flow.volume)
       let key = DisagreementKey(
         kind: .modelRejects, side: isReceiver ? .ingress : .egress,
         protocolNumber: UInt8(flow.proto.rawValue), port: flow.responder.port, filter: own.filter,
@@ -112,7 +118,8 @@ struct CaptureJudge {
       tally.note(
         key,
         DisagreementTally(
-          volume: volume, interfaces: [place], first: seconds, last: seconds, example: example(flow, place)))
+          volume: flow.volume, interfaces: [place], first: flow.start, last: flow.start,
+          example: example(flow, place)))
     }
   }
 
@@ -158,6 +165,8 @@ struct CaptureJudge {
       return model.ruling(
         at: place, side, flow.proto, remote: remote, port: 0,
         type: LocalModel.ICMPType(type: type, code: code))
+    case .ports where flow.proto.hasPorts:
+      return rulings.ruling(at: place, side, flow.proto, remote: remote, port: port)
     case .ports, .bare: return model.ruling(at: place, side, flow.proto, remote: remote, port: port)
     }
   }
@@ -165,29 +174,34 @@ struct CaptureJudge {
   // MARK: Noting
 
   private mutating func note(_ reason: Unjudged, _ flow: CapturedFlow, _ place: Int?) {
-    let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
-    tally.classes[.unjudged, default: Volume()].add(volume)
-    tally.note(reason, volume, example(flow, place))
+    volumes[FlowClass.unjudged.place].add(flow.volume)
+    let needsExample = tally.unjudgedExamples[reason].map { flow.start <= $0.start } ?? true
+    tally.note(reason, flow.volume, needsExample ? example(flow, place) : nil)
   }
 
   private mutating func noteAmbiguous(_ flow: CapturedFlow, _ place: Int) {
-    let volume = Volume(records: 1, packets: flow.packets, bytes: flow.initiator.bytes + flow.responder.bytes)
-    tally.classes[.ambiguous, default: Volume()].add(volume)
+    volumes[FlowClass.ambiguous.place].add(flow.volume)
     tally.note(ambiguous: example(flow, place))
   }
 
   private func example(_ flow: CapturedFlow, _ place: Int?) -> FlowExample {
     FlowExample(
-      start: Int((flow.firstSeen ?? 0) / 1_000_000_000), interface: place,
-      side: place.map { model.network.topology.networkInterfaces[$0] }.map {
-        $0.owns(flow.responder.address) ? .ingress : .egress
-      }, protocolNumber: UInt8(flow.proto.rawValue), source: flow.initiator.address,
+      start: flow.start, interface: place,
+      side: place.map { owns(flow.responder.address, $0) ? .ingress : .egress },
+      protocolNumber: UInt8(flow.proto.rawValue), source: flow.initiator.address,
       destination: flow.responder.address, sourcePort: flow.initiator.port,
       destinationPort: flow.responder.port)
   }
 }
 
 extension CapturedFlow {
+  /// In seconds since 1970; 0 where no packet says.
+  fileprivate var start: Int { Int((firstSeen ?? 0) / 1_000_000_000) }
+
+  fileprivate var volume: Volume {
+    Volume(records: 1, packets: packets, bytes: initiator.bytes + responder.bytes)
+  }
+
   /// The same if the other end began.
   fileprivate var turned: CapturedFlow {
     var flow = self

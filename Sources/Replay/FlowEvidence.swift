@@ -13,6 +13,8 @@ struct FlowEvidence: Sendable {
   private var listed: [OpenFlow] = []
   private var seenBlocks: [ScratchBlock] = []
   private var openBlocks: [ScratchBlock] = []
+  /// Room to order marks in, which new memory each time would cost more than the ordering.
+  private var spare: [UInt64] = []
 
   private let seenLimit: Int
   private let openLimit: Int
@@ -29,6 +31,14 @@ struct FlowEvidence: Sendable {
   mutating func add(_ mark: UInt64) throws(InputError) {
     seen.append(mark)
     if seen.count >= seenLimit { try putSeenAside() }
+  }
+
+  /// Adds the first marks of a table.
+  mutating func add(first count: Int, of marks: FixedTable<UInt64>) throws(InputError) {
+    if seen.count + count > seenLimit { try putSeenAside() }
+    // Once, rather than twice as much again and again.
+    if seen.count + count > seen.capacity, seen.count > seenLimit >> 6 { seen.reserveCapacity(seenLimit) }
+    marks.append(first: count, to: &seen)
   }
 
   mutating func add(_ open: OpenFlow) throws(InputError) {
@@ -57,11 +67,12 @@ struct FlowEvidence: Sendable {
     // Room that was kept for more.
     if seen.isEmpty { seen = [] }
     if opens.isEmpty { opens = [] }
+    spare = []
   }
 
   @inline(never)
   private mutating func putSeenAside() throws(InputError) {
-    seenBlocks.append(try ScratchBlock(marks: seen))
+    seenBlocks.append(try ScratchBlock(marks: seen, &spare))
     seen.removeAll(keepingCapacity: true)
   }
 
@@ -148,11 +159,13 @@ private struct ScratchBlock: Sendable {
   private let starts: [Int]
 
   /// Writes marks, of which the first eight bits are the bucket.
-  init(marks: [UInt64]) throws(InputError) {
+  ///
+  /// - Parameter ordered: room for them.
+  init(marks: [UInt64], _ ordered: inout [UInt64]) throws(InputError) {
     var starts = [Int](repeating: 0, count: 257)
     for mark in marks { starts[Int(mark >> 56) + 1] += 1 }
     for bucket in 0..<256 { starts[bucket + 1] += starts[bucket] }
-    var ordered = [UInt64](repeating: 0, count: marks.count)
+    if ordered.count != marks.count { ordered = Array(repeating: 0, count: marks.count) }
     var next = starts
     for mark in marks {
       let bucket = Int(mark >> 56)
@@ -164,13 +177,24 @@ private struct ScratchBlock: Sendable {
   }
 
   init(opens: [OpenFlow]) throws(InputError) {
-    var places = [[Int32]](repeating: [], count: 256)
-    for (place, open) in opens.enumerated() { places[Int(open.bucket)].append(Int32(place)) }
+    // A place is less to move than what waits.
+    var next = [Int](repeating: 0, count: 257)
+    for place in opens.indices { next[Int(opens[place].bucket) + 1] += 1 }
+    for bucket in 0..<256 { next[bucket + 1] += next[bucket] }
+    let ends = next.dropFirst()
+    var ordered = [Int32](repeating: 0, count: opens.count)
+    for place in opens.indices {
+      let bucket = Int(opens[place].bucket)
+      ordered[next[bucket]] = Int32(place)
+      next[bucket] += 1
+    }
     var words: [UInt64] = []
     words.reserveCapacity(16 * opens.count)
     var starts = [0]
-    for bucket in places {
-      for place in bucket { opens[Int(place)].encode(into: &words) }
+    var first = 0
+    for end in ends {
+      for place in ordered[first..<end] { opens[Int(place)].encode(into: &words) }
+      first = end
       starts.append(words.count)
     }
     file = try ScratchFile(words)

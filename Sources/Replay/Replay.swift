@@ -70,6 +70,7 @@ package struct Replay: Sendable {
   ) throws(InputError) {
     let width = min(threads, Processors.count)
     let perJob = max(1, min(64, sources.count / (8 * width)))
+    let caches = SharedPool<DecisionCache>()
     var place = 0
     while place < sources.count, !watch.isInterrupted() {
       // A number of jobs at a time, so that what they found does not pile up.
@@ -87,9 +88,11 @@ package struct Replay: Sendable {
         place = end
       }
       let done = parallelMap(jobs, threads: width, chunk: 1) { job in
-        Result { () throws(InputError) in try read(job, watch) }
+        let cache = caches.take() ?? DecisionCache(model)
+        defer { caches.give(cache) }
+        return Result { () throws(InputError) in try read(job, cache, watch) }
       }
-      try handOn(jobs, done, watch, take)
+      try handOn(jobs, done, caches, watch, take)
     }
     if place < sources.count {
       var rest = ReplaySum()
@@ -101,7 +104,8 @@ package struct Replay: Sendable {
   /// Hands on what jobs found. Where a part of a file ends in another format than the next one was read in, the file is
   /// read again as a whole.
   private func handOn(
-    _ jobs: [Job], _ done: [Result<Done, InputError>], _ watch: ReplayWatch,
+    _ jobs: [Job], _ done: [Result<Done, InputError>], _ caches: SharedPool<DecisionCache>,
+    _ watch: ReplayWatch,
     _ take: (ReplaySum) throws(InputError) -> Void
   ) throws(InputError) {
     var place = 0
@@ -118,7 +122,9 @@ package struct Replay: Sendable {
       if zip(parts, starts).allSatisfy({ $0.fields == $1 || $0.sum.isPartial }) {
         for part in parts { try take(part.sum) }
       } else {
-        try take(try read(Job(sources: [whole], whole: nil, place: jobs[place].place), watch).sum)
+        let cache = caches.take() ?? DecisionCache(model)
+        try take(try read(Job(sources: [whole], whole: nil, place: jobs[place].place), cache, watch).sum)
+        caches.give(cache)
       }
       place = end
     }
@@ -139,14 +145,14 @@ package struct Replay: Sendable {
     var fields: FlowLogFields?
   }
 
-  private func read(_ job: Job, _ watch: ReplayWatch) throws(InputError) -> Done {
+  private func read(_ job: Job, _ cache: DecisionCache, _ watch: ReplayWatch) throws(InputError) -> Done {
     var done = Done(sum: ReplaySum())
     let reader = FlowLogReader(columns: RecordJudge.columns, fields: fields)
-    var judge = RecordJudge(model, validity: validity, listLimit: listLimit)
+    var judge = RecordJudge(cache, validity: validity, listLimit: listLimit)
     for source in job.sources {
       let stream = try ByteStream(opening: source.path, range: source.range)
       if source.range == nil, FlowCarrier.detect(stream.peek(4)) == .capture {
-        try replay(capture: stream, into: &done.sum)
+        try replay(capture: stream, cache.rulings, into: &done.sum)
         continue
       }
       judge.begin(source.path)
@@ -178,10 +184,12 @@ package struct Replay: Sendable {
     return done
   }
 
-  private func replay(capture stream: ByteStream, into sum: inout ReplaySum) throws(InputError) {
+  private func replay(
+    capture stream: ByteStream, _ rulings: RulingCache, into sum: inout ReplaySum
+  ) throws(InputError) {
     var options = CaptureOptions()
     if let captureFilter { options.filter = try CaptureFilter(captureFilter) }
-    let judged = Judged(CaptureJudge(model, file: stream.path, point: capturePoint))
+    let judged = Judged(CaptureJudge(rulings, file: stream.path, point: capturePoint))
     var reducer = FlowReducer(options: options) { judged.judge.take($0) }
     // Of a file whose format is not ours libpcap may know it; standard input can't be begun again.
     let report =

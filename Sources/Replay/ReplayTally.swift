@@ -2,7 +2,7 @@ package import PacketWalkForwarding
 package import PacketWalkTopology
 
 /// Records, with what they carried.
-package struct Volume: Hashable, Sendable {
+package struct Volume: Hashable, Sendable, BitwiseCopyable {
   package var records = 0
   package var packets: UInt64 = 0
   package var bytes: UInt64 = 0
@@ -80,7 +80,7 @@ package struct RuleHits: Hashable, Sendable {
 }
 
 /// What the log says of one interface.
-package struct InterfaceWindow: Hashable, Sendable {
+package struct InterfaceWindow: Hashable, Sendable, BitwiseCopyable {
   package var records = 0
   /// In seconds since 1970.
   package var first = Int.max
@@ -150,6 +150,8 @@ package struct ReplayTally: Sendable {
   }
 
   mutating func note(ambiguous example: FlowExample) {
+    // Most are not the first.
+    if let known = ambiguousExample, known.start < example.start { return }
     ambiguousExample = ambiguousExample.map { min($0, example) } ?? example
   }
 

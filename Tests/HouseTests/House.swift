@@ -8,7 +8,7 @@ enum House {
   ]
 
   /// Folders that only declare a C library.
-  static let systemLibraries: Set<String> = ["CZlib", "CPcap", "CSIMD", "CRouting"]
+  static let systemLibraries: Set<String> = ["CZlib", "CISAL", "CPcap", "CSIMD", "CRouting"]
 
   /// What the core is made of: nothing but modules of ours and the standard library.
   static let core: Set<String> = [
@@ -26,6 +26,7 @@ enum House {
     "ArgumentParser": ["CLI", "Commands"],
     "Yams": ["Formats"],
     "PacketWalkCZlib": ["ByteInput"],
+    "PacketWalkCISAL": ["ByteInput"],
     "PacketWalkCSIMD": ["FlowLogs"],
     "PacketWalkCRouting": ["Routing"],
     "PacketWalkCPcap": ["PacketCapture"],

@@ -63,7 +63,7 @@ import Testing
     let language: Set<String> = ["Synchronization", "Dispatch"]
     let threaded: Set<String> = [
       "Sources/Addressing/ParallelMap.swift", "Sources/Addressing/Ticker.swift",
-      "Sources/Addressing/SharedCount.swift",
+      "Sources/Addressing/SharedCount.swift", "Sources/Addressing/SharedPool.swift",
     ]
     for file in try SourceFile.all() where House.core.contains(file.module) {
       let outside = file.imports.filter { House.folder(of: $0) == nil }

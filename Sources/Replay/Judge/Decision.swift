@@ -44,14 +44,6 @@ struct Decision: Hashable, BitwiseCopyable {
     admitsAnswers = asked.groups == .stops && (own.lists && own.groups) == .passes
   }
 
-  /// Stands where there is no decision yet.
-  static let none = Decision()
-
-  private init() {
-    (ruling, request, answer, either) = (0, .reject, .reject, .reject)
-    (admitsAnswers, passesGroups) = (false, false)
-  }
-
   private static func prediction(
     _ own: LocalRuling, _ asked: LocalRuling, _ isRequest: Bool?, _ isBesideForwarder: Bool
   ) -> Prediction {

@@ -140,22 +140,24 @@ extension FlowRecord {
 }
 
 extension LocalModel {
-  /// Whether an address of a record is one of an interface's.
+  /// Whether an address is one of an interface's, delegated ranges included.
   @inline(__always)
-  fileprivate func owns(_ bits: UInt128, _ place: Int, _ isIPv6: Bool) -> Bool {
+  func owns(_ bits: UInt128, _ place: Int, _ isIPv6: Bool) -> Bool {
     if !isIPv6 {
-      if primary4[place] == UInt32(truncatingIfNeeded: bits) { return true }
+      // 0 stands for no address.
+      if primary4[place] == UInt32(truncatingIfNeeded: bits), bits != 0 { return true }
       if !hasOther4[place] { return false }
     }
     return ownsAsWell(bits, place, isIPv6)
   }
 
+  /// The same where it is not the interface's first address of IPv4.
   @inline(never)
-  private func ownsAsWell(_ bits: UInt128, _ place: Int, _ isIPv6: Bool) -> Bool {
+  func ownsAsWell(_ bits: UInt128, _ place: Int, _ isIPv6: Bool) -> Bool {
     let isOwn =
       isIPv6 ? own6[place].contains(bits) : own4[place].contains(UInt32(truncatingIfNeeded: bits))
-    if isOwn || !hasDelegated[place] { return isOwn }
-    return network.topology.networkInterfaces[place].owns(
-      IPAddress(family: isIPv6 ? .ipv6 : .ipv4, bits: bits))
+    if isOwn || delegated[place].isEmpty { return isOwn }
+    let address = IPAddress(family: isIPv6 ? .ipv6 : .ipv4, bits: bits)
+    return delegated[place].contains { $0.contains(address) }
   }
 }

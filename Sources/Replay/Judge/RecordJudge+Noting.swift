@@ -6,24 +6,20 @@ import PacketWalkTopology
 
 /// What becomes of records that are decided.
 extension RecordJudge {
-  @inline(__always)
-  mutating func grow(to number: UInt32) {
-    while hits.count <= Int(number) { hits.append(HitCount()) }
-  }
-
-  @inline(__always)
-  mutating func hit(_ record: FlowRecord, _ number: UInt32, _ decision: Decision) {
-    grow(to: number)
-    switch (record.isRequest, decision.passesGroups && record.isLikelyRequest) {
-    case (true?, _): hits[Int(number)].requests &+= 1
-    case (nil, true): hits[Int(number)].inferredRequests &+= 1
-    default: hits[Int(number)].replies &+= 1
-    }
+  func hit(_ record: FlowRecord, _ number: UInt32, _ decision: Decision) {
+    counts.grow(to: cache.decisions.count)
+    let kind =
+      switch (record.isRequest, decision.passesGroups && record.isLikelyRequest) {
+      case (true?, _): JudgeCounts.request
+      case (nil, true): JudgeCounts.inferredRequest
+      default: JudgeCounts.reply
+      }
+    counts.hits[4 * Int(number) + kind] &+= 1
   }
 
   @inline(never)
   mutating func disagree(_ kind: FlowClass, _ record: FlowRecord, _ number: UInt32) {
-    volumes[kind.place].add(record.volume)
+    counts.volumes[kind.place].add(record.volume)
     if record.isListed { list(record, number, isAccepted: kind == .modelAccepts) }
     let key = Disagreement(
       decision: number, port: record.servicePort, protocolNumber: record.protocolNumber,
@@ -59,11 +55,8 @@ extension RecordJudge {
 
   /// The filter and the rule that decide in the model; no rule for an implied one.
   func decision(_ number: UInt32, isAccepted: Bool) -> (FilterID?, RulePlace?) {
+    if isAccepted { return (cache.passages[Int(number)].filter, cache.passages[Int(number)].rule) }
     let found = cache.ruling(number)
-    if isAccepted {
-      let rule = found.groupRules.first ?? found.listRules.first
-      return (rule?.filter, rule)
-    }
     guard found.lists != .passes else { return (found.groupFilter, nil) }
     return (found.listFilter, found.listRules.first { $0.filter == found.listFilter })
   }
@@ -91,7 +84,7 @@ extension RecordJudge {
           place: place(of: record), example: record.example, isAcceptedByLog: record.isAccepted,
           reason: reason))
     }
-    volumes[FlowClass.unjudged.place].add(record.volume)
+    counts.volumes[FlowClass.unjudged.place].add(record.volume)
     tally.note(reason, record.volume, needsExample(reason, record.start) ? record.example : nil)
   }
 
@@ -106,7 +99,7 @@ extension RecordJudge {
     let volume = Volume(
       records: 1, packets: batch.has(.packets, index) ? batch.packets[index] : 0,
       bytes: batch.has(.bytes, index) ? batch.bytes[index] : 0)
-    volumes[FlowClass.unjudged.place].add(volume)
+    counts.volumes[FlowClass.unjudged.place].add(volume)
     if reason == .unknownInterface, batch.has(.interface, index) {
       tally.noteUnknown(reader.interfaces[batch.interface[index]], 1)
     }
@@ -145,11 +138,11 @@ extension RecordJudge {
     let place = place(gap.interface, reader)
     guard place >= 0 else { return }
     switch gap.kind {
-    case .noData: windows[place].noData += 1
-    case .skipData: windows[place].skipData += 1
+    case .noData: counts.windows[place].noData += 1
+    case .skipData: counts.windows[place].skipData += 1
     }
-    if gap.start > 0 { windows[place].first = min(windows[place].first, gap.start) }
-    if gap.end > 0 { windows[place].last = max(windows[place].last, gap.end) }
+    if gap.start > 0 { counts.windows[place].first = min(counts.windows[place].first, gap.start) }
+    if gap.end > 0 { counts.windows[place].last = max(counts.windows[place].last, gap.end) }
   }
 
   /// What became of all records, and what others may decide.
@@ -157,21 +150,26 @@ extension RecordJudge {
     for open in pending.values.flatMap(\.self) { try evidence.add(flow(of: open)) }
     pending = [:]
     moveDisagreements()
-    for kind in FlowClass.allCases where volumes[kind.place].records > 0 {
-      tally.classes[kind, default: Volume()].add(volumes[kind.place])
+    for kind in FlowClass.allCases where counts.volumes[kind.place].records > 0 {
+      tally.classes[kind, default: Volume()].add(counts.volumes[kind.place])
     }
-    for (place, window) in windows.enumerated() where window != InterfaceWindow() {
-      tally.windows[place] = window
+    for place in 0..<counts.windows.count where counts.windows[place] != InterfaceWindow() {
+      tally.windows[place] = counts.windows[place]
     }
-    for (number, count) in hits.enumerated() {
-      add(count, cache.ruling(UInt32(number)))
+    for number in 0..<min(cache.decisions.count, counts.hits.count / 4) {
+      addHits(of: UInt32(number))
     }
     return (tally, evidence)
   }
 
-  mutating func add(_ count: HitCount, _ ruling: LocalRuling) {
-    let requests = count.requests + count.inferredRequests
-    let decided = requests + count.replies + count.stopped
+  private mutating func addHits(of number: UInt32) {
+    let ruling = cache.ruling(number)
+    let first = 4 * Int(number)
+    let inferred = counts.hits[first + JudgeCounts.inferredRequest]
+    let requests = counts.hits[first + JudgeCounts.request] + inferred
+    // Answers pass the groups unasked.
+    let decided =
+      requests + counts.hits[first + JudgeCounts.reply] + counts.hits[first + JudgeCounts.stopped]
     if decided > 0 {
       for rule in ruling.listRules { tally.hits[rule, default: RuleHits()].sole += decided }
     }
@@ -182,7 +180,7 @@ extension RecordJudge {
       } else {
         tally.hits[rule, default: RuleHits()].shared += requests
       }
-      tally.hits[rule, default: RuleHits()].inferred += count.inferredRequests
+      tally.hits[rule, default: RuleHits()].inferred += inferred
     }
   }
 }

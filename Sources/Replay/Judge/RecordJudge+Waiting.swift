@@ -33,7 +33,7 @@ extension RecordJudge {
   @inline(never)
   mutating func wait(_ record: FlowRecord, _ number: UInt32) throws(InputError) {
     guard record.isDecidable else {
-      volumes[FlowClass.ambiguous.place].add(record.volume)
+      counts.volumes[FlowClass.ambiguous.place].add(record.volume)
       tally.note(ambiguous: record.example)
       if record.isListed {
         tally.listed.append(
@@ -56,7 +56,7 @@ extension RecordJudge {
 
   /// Whether something may wait for a mark: nearly always nothing does, and one bit says so.
   @inline(__always)
-  private func waits(for mark: UInt64) -> Bool {
+  func waits(for mark: UInt64) -> Bool {
     pendingBits[Int(mark >> 6 & Self.pendingMask)] >> (mark >> 32 & 63) & 1 != 0
   }
 
@@ -78,13 +78,13 @@ extension RecordJudge {
   }
 
   mutating func closeAnswer(_ record: FlowRecord, _ number: UInt32) {
-    volumes[FlowClass.agreeAccept.place].add(record.volume)
+    counts.volumes[FlowClass.agreeAccept.place].add(record.volume)
     hit(record, number, cache.decisions[Int(number)])
     if record.isListed { list(record, number, isAccepted: true) }
   }
 
   mutating func closeLate(_ record: FlowRecord, _ number: UInt32) {
-    volumes[FlowClass.latePacket.place].add(record.volume)
+    counts.volumes[FlowClass.latePacket.place].add(record.volume)
     if record.isListed { list(record, number, isAccepted: true) }
   }
 
@@ -93,14 +93,13 @@ extension RecordJudge {
     let marks = record.marks
     let mayBeLate = !record.isAccepted && record.protocolNumber == 6
     let isLateByFlags = mayBeLate && record.flags.map { $0 & 2 == 0 } ?? false
-    let ruling = cache.ruling(open.decision)
-    let (filter, rule) = decision(open.decision, isAccepted: true)
+    let passage = cache.passages[Int(open.decision)]
     return OpenFlow(
       answered: open.needsRequest ? marks.answered : 0,
       // What answers a request that is there is late by its flags alone.
       own: isLateByFlags ? marks.answered : mayBeLate && record.flags == nil ? marks.own : 0,
       isAccepted: record.isAccepted, packets: record.packets, bytes: record.bytes, example: record.example,
-      listRules: ruling.listRules, filter: filter, rule: rule, port: record.servicePort,
+      listRules: passage.listRules, filter: passage.filter, rule: passage.rule, port: record.servicePort,
       isAnswer: open.isAnswer, place: record.isListed ? place(of: record) : nil)
   }
 }

@@ -15,7 +15,9 @@ struct RecordJudge {
   /// How many records of each source are kept with what decides each.
   let listLimit: Int
   let cache: DecisionCache
-  var memory = FlowMemory()
+  let memory = FlowMemory()
+  let usual = UsualRecords()
+  let counts: JudgeCounts
   var tally = ReplayTally()
   var evidence = FlowEvidence()
   /// What is read.
@@ -23,10 +25,6 @@ struct RecordJudge {
   var recordsOfFile = 0
   /// By the number of a reader's name the interface's place; -1 for none.
   var places: [Int32] = []
-  var volumes = [Volume](repeating: Volume(), count: FlowClass.allCases.count)
-  var windows: [InterfaceWindow]
-  /// By the number of a decision.
-  var hits: [HitCount] = []
   var disagreements: [Disagreement: DisagreementTally] = [:]
   /// By the mark that would decide them.
   var pending: [UInt64: [Open]] = [:]
@@ -37,14 +35,6 @@ struct RecordJudge {
 
   /// How many records wait for what decides them nearby.
   static let pendingLimit = 1 << 14
-
-  struct HitCount {
-    var requests = 0
-    var inferredRequests = 0
-    /// Answers pass the groups unasked.
-    var replies = 0
-    var stopped = 0
-  }
 
   struct Disagreement: Hashable {
     var decision: UInt32
@@ -64,12 +54,13 @@ struct RecordJudge {
     var isAnswer: Bool
   }
 
-  init(_ model: LocalModel, validity: ClosedRange<Int>, listLimit: Int = 0) {
-    self.model = model
+  /// - Parameter cache: decisions of a model that were made before.
+  init(_ cache: DecisionCache, validity: ClosedRange<Int>, listLimit: Int = 0) {
+    self.cache = cache
+    model = cache.rulings.model
     self.listLimit = listLimit
     self.validity = validity
-    cache = DecisionCache(model)
-    windows = Array(repeating: InterfaceWindow(), count: model.network.topology.networkInterfaces.count)
+    counts = JudgeCounts(interfaces: model.network.topology.networkInterfaces.count)
   }
 
   static let columns: FlowColumns = [
@@ -90,39 +81,57 @@ struct RecordJudge {
   mutating func judge(_ batch: FlowBatch, of reader: FlowLogReader) throws(InputError) {
     let adapter = reader.names.number(of: "EFA")
     for gap in batch.gaps { note(gap, reader) }
-    let (present, interfaces, starts, ends) = (batch.present, batch.interface, batch.start, batch.end)
-    // Held here, so that a record's turn counts no references.
-    let (model, cache) = (model, cache)
+    // What is listed is so in its order.
+    guard adapter == nil, recordsOfFile >= listLimit, counts.windows.count > 0, cache.rulings.hasEndTable
+    else {
+      for index in 0..<batch.count { try judge(batch, index, adapter, reader) }
+      return
+    }
+    if reader.interfaces.count > places.count { learn(UInt32(reader.interfaces.count - 1), reader) }
+    usual.pick(from: batch, places, model, validity)
+    try judgeUsual(of: batch)
+    for place in 0..<usual.otherCount { try judge(batch, Int(usual.others[place]), adapter, reader) }
+  }
+
+  /// Judges any one record.
+  private mutating func judge(
+    _ batch: FlowBatch, _ index: Int, _ adapter: UInt32?, _ reader: FlowLogReader
+  ) throws(InputError) {
+    let has = batch.present[index]
     // Bits, since a set's own operations are calls here.
     let needed = FlowRecord.needed.rawValue
-    let (interface, start) = (FlowColumns.interface.rawValue, FlowColumns.start.rawValue)
-    let (end, otherReason) = (FlowColumns.end.rawValue, FlowColumns.rejectReason.rawValue)
-    let trafficPath = FlowColumns.trafficPath.rawValue
-    for index in 0..<batch.count {
-      let has = present[index]
-      let place = has & interface != 0 ? place(interfaces[index], reader) : -1
-      let time = has & start != 0 ? starts[index] : validity.lowerBound
-      if has & needed != needed || place < 0 || time < validity.lowerBound || time > validity.upperBound
-        || adapter != nil || has & otherReason != 0,
-        let reason = reason(against: batch, index, place, adapter)
-      {
-        note(reason, batch, index, place, reader)
-        continue
-      }
-      guard var record = FlowRecord(batch, index, at: place, of: model) else {
-        note(.noDirection, batch, index, place, reader)
-        continue
-      }
-      recordsOfFile &+= 1
-      record.isListed = recordsOfFile <= listLimit
-      windows[place].records &+= 1
-      if has & start != 0 { windows[place].first = min(windows[place].first, time) }
-      if has & end != 0 { windows[place].last = max(windows[place].last, ends[index]) }
-      try judge(record, cache.decision(on: record))
-      // What was rejected took no way.
-      if has & trafficPath != 0, !record.isIngress, record.isAccepted {
-        note(way: batch.trafficPath[index], of: record)
-      }
+    let place = has & FlowColumns.interface.rawValue != 0 ? place(batch.interface[index], reader) : -1
+    let time = has & FlowColumns.start.rawValue != 0 ? batch.start[index] : validity.lowerBound
+    if has & needed != needed || place < 0 || time < validity.lowerBound || time > validity.upperBound
+      || adapter != nil || has & FlowColumns.rejectReason.rawValue != 0,
+      let reason = reason(against: batch, index, place, adapter)
+    {
+      note(reason, batch, index, place, reader)
+      return
+    }
+    guard var record = FlowRecord(batch, index, at: place, of: model) else {
+      note(.noDirection, batch, index, place, reader)
+      return
+    }
+    recordsOfFile &+= 1
+    record.isListed = recordsOfFile <= listLimit
+    noteWindow(place, batch, index)
+    try judge(record, cache.decided(on: record))
+    // What was rejected took no way.
+    if has & FlowColumns.trafficPath.rawValue != 0, !record.isIngress, record.isAccepted {
+      note(way: batch.trafficPath[index], of: record)
+    }
+  }
+
+  @inline(__always)
+  func noteWindow(_ place: Int, _ batch: FlowBatch, _ index: Int) {
+    let (has, windows) = (batch.present[index], counts.windows)
+    windows[place].records &+= 1
+    if has & FlowColumns.start.rawValue != 0 {
+      windows[place].first = min(windows[place].first, batch.start[index])
+    }
+    if has & FlowColumns.end.rawValue != 0 {
+      windows[place].last = max(windows[place].last, batch.end[index])
     }
   }
 
@@ -152,11 +161,18 @@ struct RecordJudge {
 
   // MARK: One record
 
-  @inline(__always)
-  private mutating func judge(
+  mutating func judge(
     _ record: FlowRecord, _ decided: DecisionCache.Decided
   ) throws(InputError) {
-    let (number, decision) = (decided.number, decided.decision)
+    try judgeAlone(record, decided.number)
+    if record.isAccepted, decided.admitsAnswers || (record.protocolNumber == 6 && record.flags == nil) {
+      try remember(record.marks.own)
+    }
+  }
+
+  /// Judges a record, and does not note what it says of others.
+  mutating func judgeAlone(_ record: FlowRecord, _ number: UInt32) throws(InputError) {
+    let decision = cache.decisions[Int(number)]
     let prediction =
       switch record.isRequest {
       case true?: decision.request
@@ -165,21 +181,18 @@ struct RecordJudge {
       }
     switch prediction {
     case .accept where record.isAccepted:
-      volumes[FlowClass.agreeAccept.place].add(record.volume)
+      counts.volumes[FlowClass.agreeAccept.place].add(record.volume)
       hit(record, number, decision)
       if record.isListed { list(record, number, isAccepted: true) }
     case .reject where !record.isAccepted:
-      volumes[FlowClass.agreeReject.place].add(record.volume)
-      grow(to: number)
-      hits[Int(number)].stopped &+= 1
+      counts.volumes[FlowClass.agreeReject.place].add(record.volume)
+      counts.grow(to: cache.decisions.count)
+      counts.hits[4 * Int(number) + JudgeCounts.stopped] &+= 1
       if record.isListed { list(record, number, isAccepted: false) }
     case .accept: try closeRejected(record, number, isAnswer: false)
     case .reject: disagree(.modelRejects, record, number)
     case .unjudged(let reason): note(reason, record)
     case .ambiguous: try wait(record, number)
-    }
-    if record.isAccepted, decision.admitsAnswers || (record.protocolNumber == 6 && record.flags == nil) {
-      try remember(record.marks.own)
     }
   }
 }

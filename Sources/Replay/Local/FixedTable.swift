@@ -27,11 +27,25 @@
       assert(place >= 0 && place < count, "a place of the table")
       return unsafe base[place]
     }
-    nonmutating set {
+    nonmutating _modify {
       assert(place >= 0 && place < count, "a place of the table")
-      unsafe base[place] = newValue
+      yield unsafe &base[place]
     }
   }
 
   func fill(_ value: Value) { unsafe base.update(repeating: value, count: count) }
+
+  /// Appends the first values to an array.
+  func append(first count: Int, to array: inout [Value]) {
+    precondition(count >= 0 && count <= self.count, "values of the table")
+    unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// A table with more room, and the same values first; this one is deallocated.
+  func grown(to count: Int, filledWith value: Value) -> FixedTable {
+    let larger = FixedTable(repeating: value, count: count)
+    unsafe larger.base.update(from: base, count: min(count, self.count))
+    deallocate()
+    return larger
+  }
 }

@@ -14,10 +14,10 @@ final class LocalModel: Sendable {
   let firstPorts: [UInt16]
   /// By identifier, or a name of its own.
   let interfaces: [String: Int]
-  /// By interface, the places of its VPC and its subnet, and whether it has delegated ranges.
+  /// By interface, the places of its VPC and its subnet, and its delegated ranges.
   let vpcs: FixedTable<Int>
   let subnets: FixedTable<Int>
-  let hasDelegated: [Bool]
+  let delegated: [[IPPrefix]]
   /// By interface, its addresses of each family as bits; delegated ranges are asked for apart.
   let own4: [[UInt32]]
   let own6: [[UInt128]]
@@ -70,7 +70,7 @@ final class LocalModel: Sendable {
     }
     vpcs = FixedTable(all.indices.map { graph.interfaces[$0].vpc.value })
     subnets = FixedTable(all.indices.map { graph.interfaces[$0].subnet.value })
-    hasDelegated = all.map { !$0.delegatedPrefixes.isEmpty }
+    delegated = all.map(\.delegatedPrefixes)
     hasTaker = FixedTable(isBeside { !$0.isSourceDestChecked })
     hasSender = FixedTable(isBeside { !$0.isSourceDestChecked || $0.kind.isGateway })
     balancers = Self.balancers(network)
@@ -106,7 +106,7 @@ final class LocalModel: Sendable {
     own4 = addresses.map { $0.compactMap { if case .v4(let address) = $0 { address.bits } else { nil } } }
     own6 = addresses.map { $0.compactMap { if case .v6(let address) = $0 { address.bits } else { nil } } }
     primary4 = FixedTable(own4.map { $0.first ?? 0 })
-    hasOther4 = FixedTable(zip(own4, hasDelegated).map { $0.count > 1 || $1 })
+    hasOther4 = FixedTable(zip(own4, delegated).map { $0.count > 1 || !$1.isEmpty })
   }
 
   deinit {

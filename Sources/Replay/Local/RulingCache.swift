@@ -1,4 +1,5 @@
 import PacketWalkAddressing
+import PacketWalkFlowLogs
 import PacketWalkForwarding
 import PacketWalkQueries
 import PacketWalkTopology
@@ -17,13 +18,13 @@ final class RulingCache {
   /// By VPC and interval: the class of the far end, one more than its number, and above it the subnet, likewise; 0
   /// where it is not known yet.
   private let ends: FixedTable<UInt64>
-  private let hasEndTable: Bool
+  /// False where it would be too large.
+  let hasEndTable: Bool
   private var otherEnds: [EndKey: FarEnd] = [:]
   private var classes: [FarClass: UInt32] = [:]
 
-  /// Open addressing: the keys of rows, all ones for none, and their numbers; half of it is in use at most.
-  private let keys: FixedTable<UInt64>
-  private let rowNumbers: FixedTable<UInt32>
+  /// Open addressing; half of it is in use at most.
+  private let places: FixedTable<Row>
   private let mask: Int
   /// Numbers of rulings, one more; 0 where there is none yet.
   private let rows: FixedTable<UInt32>
@@ -31,6 +32,12 @@ final class RulingCache {
   private let rowLimit: Int
   private let portClasses: Int
   private var others: [OtherKey: UInt32] = [:]
+
+  /// A row's key, all ones for none, and its place.
+  private struct Row: BitwiseCopyable {
+    var key = UInt64.max
+    var place = 0
+  }
 
   /// An address as an interface's VPC sees it.
   struct FarEnd {
@@ -77,15 +84,13 @@ final class RulingCache {
     var size = 256
     while size < 2 * rowLimit { size *= 2 }
     mask = size - 1
-    keys = FixedTable(repeating: .max, count: size)
-    rowNumbers = FixedTable(repeating: 0, count: size)
+    places = FixedTable(repeating: Row(), count: size)
     rows = FixedTable(repeating: 0, count: rowLimit * 4 * portClasses)
   }
 
   deinit {
     ends.deallocate()
-    keys.deallocate()
-    rowNumbers.deallocate()
+    places.deallocate()
     rows.deallocate()
   }
 
@@ -102,8 +107,12 @@ final class RulingCache {
       return FarEnd(number: UInt32(truncatingIfNeeded: known) &- 1, subnet: Int(known >> 32) &- 1)
     }
     let end = made(.v4(IPv4Address(bits: low)), vpc)
-    ends[place] = UInt64(end.number + 1) | UInt64(end.subnet + 1) << 32
+    ends[place] = Self.word(end)
     return end
+  }
+
+  private static func word(_ end: FarEnd) -> UInt64 {
+    UInt64(end.number + 1) | UInt64(end.subnet + 1) << 32
   }
 
   @inline(never)
@@ -156,29 +165,23 @@ final class RulingCache {
     let asked = Int(model.portClasses[Int(record.sourcePort)])
     let kind = record.protocolNumber == 6 ? 0 : 1
     guard kind == 0 || record.protocolNumber == 17 else { return otherRulings(on: record, key) }
-    let first = row(key) &* 4 &* portClasses
+    let first = row(key)
     let isIngress = record.isIngress ? 1 : 0
     let ownPlace = first &+ (kind &* 2 &+ isIngress) &* portClasses &+ own
     let askedPlace = first &+ (kind &* 2 &+ 1 &- isIngress) &* portClasses &+ asked
     var found = (own: rows[ownPlace], asked: rows[askedPlace])
-    if found.own == 0 {
-      found.own = number(record, record.side, own) + 1
-      rows[ownPlace] = found.own
-    }
-    if found.asked == 0 {
-      found.asked = number(record, record.isIngress ? .egress : .ingress, asked) + 1
-      rows[askedPlace] = found.asked
-    }
+    if found.own == 0 || found.asked == 0 { found = newRulings(on: record, ownPlace, own, askedPlace, asked) }
     return (found.own &- 1, found.asked &- 1)
   }
 
+  /// The place of a row in `rows`.
   @inline(__always)
   private func row(_ key: UInt64) -> Int {
     var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
     while true {
-      let held = keys[place]
-      if held == key { return Int(rowNumbers[place]) }
-      if held == .max { return newRow(key) }
+      let held = places[place]
+      if held.key == key { return held.place }
+      if held.key == .max { return newRow(key) }
       place = (place &+ 1) & mask
     }
   }
@@ -186,16 +189,107 @@ final class RulingCache {
   @inline(never)
   private func newRow(_ key: UInt64) -> Int {
     if rowCount >= rowLimit {
-      keys.fill(.max)
+      places.fill(Row())
       rows.fill(0)
       rowCount = 0
     }
     var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-    while keys[place] != .max { place = (place + 1) & mask }
-    keys[place] = key
-    rowNumbers[place] = UInt32(rowCount)
+    while places[place].key != .max { place = (place + 1) & mask }
+    let row = rowCount * 4 * portClasses
+    places[place] = Row(key: key, place: row)
     rowCount += 1
-    return rowCount - 1
+    return row
+  }
+
+  /// The ruling on packets of TCP or UDP to a port, in a direction between an interface and a far end.
+  func ruling(
+    at interface: Int, _ side: RuleDirection, _ `protocol`: IPProtocol, remote: IPAddress, port: UInt16
+  ) -> LocalRuling {
+    let end = end(of: remote.bits, isIPv6: remote.family == .ipv6, in: model.vpcs[interface])
+    let isNeighbour = end.subnet == model.subnets[interface]
+    let key =
+      UInt64(model.profiles.numbers[interface]) << 33 | UInt64(end.number) << 1 | (isNeighbour ? 1 : 0)
+    let portClass = Int(model.portClasses[Int(port)])
+    let kind = (`protocol` == .tcp ? 0 : 2) + (side == .ingress ? 1 : 0)
+    let place = row(key) + kind * portClasses + portClass
+    if rows[place] == 0 {
+      rows[place] = number(at: interface, side, `protocol`, remote: remote, portClass) + 1
+    }
+    return rulings[Int(rows[place]) - 1]
+  }
+
+  // MARK: Many records
+
+  /// The rulings on the usual records of a batch, as keys of decisions.
+  ///
+  /// - Precondition: `hasEndTable`.
+  func rule(_ usual: UsualRecords, of batch: FlowBatch) {
+    findEnds(of: usual)
+    let (model, rows, portClasses) = (model, rows, portClasses)
+    let (profiles, subnets, classes) = (model.profiles.numbers, model.subnets, model.portClasses)
+    let (hasSender, hasTaker) = (model.hasSender, model.hasTaker)
+    let (sourcePort, destinationPort) = (batch.sourcePort, batch.destinationPort)
+    let (numbers, places, facts) = (usual.rows, usual.places, usual.facts)
+    let (ends, decisions) = (usual.ends, usual.decisions)
+    for index in 0..<usual.count {
+      let (end, interface, facts) = (ends[index], Int(places[index]), facts[index])
+      let record = Int(numbers[index])
+      let isNeighbour = Int(truncatingIfNeeded: end >> 32) &- 1 == subnets[interface]
+      let number = UInt64(UInt32(truncatingIfNeeded: end) &- 1)
+      let first = row(UInt64(profiles[interface]) << 33 | number << 1 | (isNeighbour ? 1 : 0))
+      let kind = facts.isTCP ? 0 : 2
+      let isIngress = facts.isIngress ? 1 : 0
+      let own = Int(classes[Int(destinationPort[record])])
+      let asked = Int(classes[Int(sourcePort[record])])
+      let ownPlace = first &+ (kind &+ isIngress) &* portClasses &+ own
+      let askedPlace = first &+ (kind &+ 1 &- isIngress) &* portClasses &+ asked
+      var found = (own: rows[ownPlace], asked: rows[askedPlace])
+      if found.own == 0 || found.asked == 0 {
+        guard let record = FlowRecord(batch, record, at: interface, of: model) else {
+          preconditionFailure("a usual record has a direction")
+        }
+        found = newRulings(on: record, ownPlace, own, askedPlace, asked)
+      }
+      let isBeside = facts.isIngress ? hasSender[interface] : hasTaker[interface]
+      decisions[index] = DecisionCache.key(found.own &- 1, found.asked &- 1, isBeside)
+    }
+  }
+
+  /// What is known of the far ends of usual records.
+  private func findEnds(of usual: UsualRecords) {
+    let (vpcs, intervals, known) = (model.vpcs, model.intervals, ends)
+    let width = intervals.count
+    let (places, facts, ends) = (usual.places, usual.facts, usual.ends)
+    let (sources, destinations) = (usual.sources, usual.destinations)
+    for index in 0..<usual.count {
+      let remote = facts[index].isIngress ? sources[index] : destinations[index]
+      let place = vpcs[Int(places[index])] &* width &+ intervals.interval(of: remote)
+      ends[index] = UInt64(truncatingIfNeeded: place)
+    }
+    for index in 0..<usual.count {
+      let end = known[Int(truncatingIfNeeded: ends[index])]
+      ends[index] = end
+      if end == 0 { ends[index] = newEnd(of: usual, index) }
+    }
+  }
+
+  @inline(never)
+  private func newEnd(of usual: UsualRecords, _ index: Int) -> UInt64 {
+    let remote = usual.facts[index].isIngress ? usual.sources[index] : usual.destinations[index]
+    let end = end(of: UInt128(remote), isIPv6: false, in: model.vpcs[Int(usual.places[index])])
+    return Self.word(end)
+  }
+
+  /// Makes the rulings on a record that are not there yet; numbers as in `rows`.
+  @inline(never)
+  private func newRulings(
+    on record: FlowRecord, _ ownPlace: Int, _ own: Int, _ askedPlace: Int, _ asked: Int
+  ) -> (own: UInt32, asked: UInt32) {
+    if rows[ownPlace] == 0 { rows[ownPlace] = number(record, record.side, own) + 1 }
+    if rows[askedPlace] == 0 {
+      rows[askedPlace] = number(record, record.isIngress ? .egress : .ingress, asked) + 1
+    }
+    return (rows[ownPlace], rows[askedPlace])
   }
 
   @inline(never)
@@ -215,11 +309,18 @@ final class RulingCache {
   }
 
   /// Makes a ruling on packets between a record's ends, in a direction, to a class of ports.
-  @inline(never)
   private func number(_ record: FlowRecord, _ side: RuleDirection, _ portClass: Int) -> UInt32 {
-    let made = model.ruling(
+    number(
       at: record.interface, side, IPProtocol(rawValue: record.protocolNumber), remote: record.remoteAddress,
-      port: model.firstPorts[portClass])
+      portClass)
+  }
+
+  @inline(never)
+  private func number(
+    at interface: Int, _ side: RuleDirection, _ `protocol`: IPProtocol, remote: IPAddress, _ portClass: Int
+  ) -> UInt32 {
+    let made = model.ruling(
+      at: interface, side, `protocol`, remote: remote, port: model.firstPorts[portClass])
     if let known = numbers[made] { return known }
     let number = UInt32(rulings.count)
     numbers[made] = number
