@@ -105,7 +105,7 @@ import Testing
   /// The usual ones are the most, or the test above would hold nothing.
   @Test func mostRecordsAreUsual() throws {
     let model = LocalModel(try ReplayTests.network())
-    let reader = FlowLogReader(columns: RecordJudge.columns, fields: try FlowLogFields(ReplayTests.header))
+    let reader = FlowLogReader(columns: RecordJudge.columns, fields: FlowLogFields(ReplayTests.header))
     let folder = try TemporaryFolder()
     let lines = PartialTests.lines(900, seed: 8).filter { $0.hasSuffix("OK -") && $0.contains("ACCEPT") }
     let path = try folder.write("flows.log", lines.joined(separator: "\n") + "\n")
