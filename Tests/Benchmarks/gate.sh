@@ -1,20 +1,54 @@
 #!/bin/sh
-# Counts the instructions of our lookups under valgrind, which a busy machine does not change, and holds them against
-# the counts in gate.baseline: more than 1 per cent more is a failure. RECORD=yes writes the baseline anew.
+# Counts the instructions of fixed pieces of work under valgrind, which a busy machine does not change, and holds them
+# against the counts in gate.baseline: more than 1 per cent more is a failure. RECORD=yes writes the baseline anew.
+#   sh Tests/Benchmarks/gate.sh BINARY
 set -eu
 here=$(dirname "$0")
+binary=$1
 command -v valgrind >/dev/null || { echo "needs valgrind (Debian: valgrind)" >&2; exit 2; }
-swift build -c release --package-path "$here" --product route-bench >&2
-bench=$here/.build/release/route-bench
-count() {
-  SWIFT_DETERMINISTIC_HASHING=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bench" gate "$1" 2>&1 |
+swift build -c release --package-path "$here" >&2
+tools=$here/.build/release
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+
+# What the work is about; the same bytes each time.
+{
+  "$tools/generate-topology" --estate --interfaces 100 --groups 20 --subnets 10 --questions 20000 --output "$data/hosts"
+  "$tools/generate-topology" --estate --interfaces 400 --groups 60 --subnets 20 --output "$data/estate"
+  "$tools/generate-topology" --interfaces 400 --output "$data/snapshot"
+  "$tools/generate-flows" --rules 200 --model "$data"
+} >/dev/null
+"$tools/generate-flows" --rules 200 --records 100000 >"$data/flows.log"
+# The least that can be read, for what it takes to get there.
+head -1 "$data/flows.log" >"$data/no-flows.log"
+head -1 "$data/hosts/hosts.csv" >"$data/hosts/one.csv"
+
+count() { # command …
+  SWIFT_DETERMINISTIC_HASHING=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null |
     sed -n 's/.*Collected : //p'
 }
-nothing=$(count nothing)
+routes() { count "$tools/route-bench" gate "$1"; }
+
+# A piece of work, and what it takes to get there, which is taken off.
+measured() {
+  case $1 in
+  walk) echo $(($(count "$tools/walk-bench" "$data/hosts" --gate) - $(count "$tools/walk-bench" "$data/hosts" --gate --questions one))) ;;
+  explore)
+    echo $(($(count "$binary" matrix --classes -t "$data/estate/network.yaml") \
+      - $(count "$binary" check -t "$data/estate/network.yaml" $(cat "$data/estate/question.txt")))) ;;
+  scan) count "$binary" doctor -t "$data/snapshot" ;;
+  flows)
+    echo $(($(count "$binary" replay --threads 1 -t "$data/rules.yaml" "$data/flows.log") \
+      - $(count "$binary" replay --threads 1 -t "$data/rules.yaml" "$data/no-flows.log"))) ;;
+  *) echo $(($(routes "$1") - nothing)) ;;
+  esac
+}
+
+nothing=$(routes nothing)
 failed=0
 new=
-for work in build small batch single search6 serialized; do
-  found=$(($(count "$work") - nothing))
+for work in build small batch single search6 serialized walk explore scan flows; do
+  found=$(measured $work)
   base=$(sed -n "s/^$work //p" "$here/gate.baseline" 2>/dev/null || true)
   new="$new$work $found
 "

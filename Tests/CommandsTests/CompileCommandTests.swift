@@ -17,6 +17,11 @@ import Testing
       "ways/shop/template.yaml", "ways/hub/network.yaml", "cloudformation/Shop.template.json",
     ]
 
+  private static let whole: Set = [
+    "scenarios/flask-cicd/snapshot", "documentation/network.yaml", "ways/shop/plan.json",
+    "ways/shop/template.yaml",
+  ]
+
   private func compile(_ path: String, _ folder: TemporaryFolder, _ more: [String] = []) throws -> String {
     let model = "\(folder.path)/model.pwm"
     let run = CommandRun(["compile", "-t", path, "-o", model] + more)
@@ -40,17 +45,16 @@ import Testing
     let folder = try TemporaryFolder()
     let model = try compile(path, folder)
     let interfaces = try TopologyLoader.load(path: model).topology.networkInterfaces.map(\.id.rawValue)
-    for command in [
-      ["doctor"], ["doctor", "--json"], ["lint"], ["matrix", "--by", "subnet", "--json"], ["convert"],
-    ] {
-      expectSame(command, path, model)
+    var commands = [["doctor", "--json"]]
+    // What looks at everything is worked out for one input of each kind.
+    if Self.whole.contains(name) {
+      commands += [["doctor"], ["lint"], ["matrix", "--by", "subnet", "--json"], ["convert"]]
     }
-    for (source, destination) in zip(interfaces, interfaces.reversed()).prefix(2) {
+    for command in commands { expectSame(command, path, model) }
+    for (source, destination) in zip(interfaces, interfaces.reversed()).prefix(1) {
       expectSame(["check", source, destination, "tcp/443"], path, model)
       expectSame(["explain", source, destination, "tcp/443", "--json", "--strict"], path, model)
-      expectSame(["explain", source, "internet", "tcp/443"], path, model)
     }
-    expectSame(["check", "nobody-here", "internet"], path, model)
   }
 
   /// What is settled on the command line is no part of the file.

@@ -84,21 +84,28 @@ import Testing
     return text
   }
 
-  @Test(arguments: SlowVerdictTests.networks, Self.formats)
+  /// Each format with two networks, each network with two formats.
+  private static let cases = Self.formats.indices.flatMap { place in
+    [place, place + 2].map {
+      (SlowVerdictTests.networks[$0 % SlowVerdictTests.networks.count], Self.formats[place])
+    }
+  }
+
+  @Test(arguments: cases)
   func columnsAndSingleRecordsAgree(name: String, format: String) throws {
     let loaded = try TopologyLoader.load(path: Fixtures.path("scenarios/\(name)/topology.yaml"))
     let network = Network(loaded.topology, findings: loaded.findings)
     let seed: UInt64 = 20_261_124
     var chance = Chance(loaded.topology, seed: seed)
     let fields = format.split(separator: " ").map(String.init)
-    let lines = (0..<3_000).map { _ in chance.line(fields) }
+    let lines = (0..<1_000).map { _ in chance.line(fields) }
     let folder = try TemporaryFolder()
     let path = try folder.write("flows.log", ([format] + lines).joined(separator: "\n") + "\n")
     let columns = try partial(network, path, listing: 0)
     // What is listed goes record by record.
     #expect(columns == (try partial(network, path, listing: .max)), "seed \(seed)")
     // The first of them, and then the rest by columns.
-    #expect(columns == (try partial(network, path, listing: 700)), "seed \(seed)")
+    #expect(columns == (try partial(network, path, listing: 300)), "seed \(seed)")
     #expect(columns.contains("agree-accept"), "seed \(seed)")
   }
 
@@ -143,14 +150,16 @@ import Testing
     let intervals = FarIntervals(starts: starts, mostOffsets: mostOffsets)
     let sorted = starts.union([0]).sorted()
     #expect(intervals.count == sorted.count)
+    var odd: [UInt32] = []
     for (number, start) in sorted.enumerated() {
+      let isLookedAt = number.isMultiple(of: max(1, sorted.count / 300))
       for address in [start, start &+ 1, start | 0xFF, start &- 1] {
-        let expected = sorted.lastIndex { $0 <= address }
-        if number.isMultiple(of: max(1, sorted.count / 300)) {
-          #expect(intervals.search(address) == expected)
+        if isLookedAt {
+          #expect(intervals.search(address) == sorted.lastIndex { $0 <= address }, "seed \(seed): \(address)")
         }
-        #expect(intervals.interval(of: address) == intervals.search(address), "seed \(seed): \(address)")
+        if intervals.interval(of: address) != intervals.search(address) { odd.append(address) }
       }
     }
+    #expect(odd.isEmpty, "seed \(seed): \(odd.prefix(3))")
   }
 }

@@ -16,7 +16,9 @@
   init(_ values: [Value]) {
     count = values.count
     unsafe base = .allocate(capacity: max(1, values.count))
-    for (place, value) in values.enumerated() { unsafe (base + place).initialize(to: value) }
+    unsafe values.withUnsafeBufferPointer { values in
+      if let first = values.baseAddress { unsafe base.initialize(from: first, count: values.count) }
+    }
   }
 
   func deallocate() { unsafe base.deallocate() }

@@ -29,7 +29,7 @@ guard isUsable, let count = numbers["--records"], let interfaces = numbers["--in
   let seed = numbers["--seed"], let rules = numbers["--rules"], let network = numbers["--network"],
   rules > 1 || model == nil && rules == 0, network == 0 || (60...400_000).contains(network)
 else {
-  print(
+  refuse(
     """
     usage: generate-flows [--records N] [--interfaces N] [--seed N] [--rules N [--model FOLDER]] > FILE
            generate-flows [--records N] [--seed N] --network N > FILE
@@ -38,7 +38,6 @@ else {
     written: FOLDER/rules.yaml, a topology that has it, and rules.csv and interfaces.csv. With --network it
     is what the hosts of generate-topology's network of N interfaces do.
     """)
-  throw GeneratorError.usage
 }
 
 let list = rules > 0 ? SyntheticRules(rules) : nil
@@ -46,12 +45,12 @@ if let model, let list {
   try list.write(
     to: model, interfaces: SyntheticFlows(seed: UInt64(seed), interfaces: interfaces).interfaces)
 } else if network > 0 {
-  try emit(SyntheticTraffic(seed: UInt64(seed), network: SyntheticNetwork(Shape(interfaces: network))))
+  emit(SyntheticTraffic(seed: UInt64(seed), network: SyntheticNetwork(Shape(interfaces: network))))
 } else {
-  try emit(SyntheticFlows(seed: UInt64(seed), interfaces: interfaces, rules: list))
+  emit(SyntheticFlows(seed: UInt64(seed), interfaces: interfaces, rules: list))
 }
 
-func emit(_ source: some FlowSource) throws {
+func emit(_ source: some FlowSource) {
   var source = source
   var text = Array(FlowLine.header.utf8)
   for number in 1...max(1, count) {
@@ -60,15 +59,10 @@ func emit(_ source: some FlowSource) throws {
       var rest = text[...]
       while !rest.isEmpty {
         let written = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
-        guard written > 0 else { throw GeneratorError.cannotWrite }
+        guard written > 0 else { refuse("generate-flows: its output can't be written to") }
         rest = rest.dropFirst(written)
       }
       text.removeAll(keepingCapacity: true)
     }
   }
-}
-
-enum GeneratorError: Error {
-  case usage
-  case cannotWrite
 }

@@ -25,7 +25,7 @@ while let argument = arguments.popFirst() {
   }
 }
 guard let output else {
-  print(
+  refuse(
     """
     usage: generate-topology [--interfaces N] [--questions N] [--seed N] [--instances] --output FOLDER
            generate-topology --estate|--hostile [--interfaces N] [--groups N] [--subnets N] [--vpcs N]
@@ -44,7 +44,6 @@ guard let output else {
     FOLDER/template.json and FOLDER/template.yaml of CloudFormation. With --capture it is FILE, a capture of
     Ethernet frames of which 96 bytes each are kept.
     """)
-  throw GeneratorError.usage
 }
 
 if flags.contains("--capture") {
@@ -62,15 +61,13 @@ if flags.contains("--capture") {
   shape.seed = UInt64(numbers["--seed"] ?? 1)
   shape.isDualStack = !flags.contains("--ipv4")
   if let objection = shape.objection {
-    print("generate-topology: \(objection)")
-    throw GeneratorError.usage
+    refuse("generate-topology: \(objection)")
   }
   try Estate(shape).write(to: output, questions: numbers["--questions"] ?? 0)
 } else if flags.contains("--plan") || flags.contains("--template") {
   let (modules, resources) = (numbers["--modules"] ?? 50, numbers["--resources"] ?? 500)
   guard (1...250).contains(modules), (30...500).contains(resources) else {
-    print("generate-topology: 1 to 250 modules, 30 to 500 resources")
-    throw GeneratorError.usage
+    refuse("generate-topology: 1 to 250 modules, 30 to 500 resources")
   }
   if flags.contains("--plan") { try SyntheticPlan(modules: modules).write(to: output) }
   if flags.contains("--template") { try SyntheticTemplate(resources: resources).write(to: output) }
@@ -79,8 +76,4 @@ if flags.contains("--capture") {
     interfaces: numbers["--interfaces"] ?? 5000, seed: UInt64(numbers["--seed"] ?? 1),
     hasInstances: flags.contains("--instances"))
   try SyntheticNetwork(shape).write(to: output, questions: numbers["--questions"] ?? 10_000)
-}
-
-enum GeneratorError: Error {
-  case usage
 }
