@@ -39,22 +39,12 @@ struct MatrixBuilder {
   /// By source and destination: the number of a fate, 0 for nothing; -1 where there is but one member on both sides.
   private var fates: [[Int32]] = []
   /// By kind, whether it is asked about as source and as destination.
-  private var roles: [Int64] = []
+  private var roles: [Int] = []
 
-  private var shares: [[Int32]: Meaning] = [:]
-  private var meanings: [Meaning.Key: Int] = [:]
-
-  /// What a cell says, numbered so that equal ones are found without reading them.
-  private struct Meaning {
-    struct Key: Hashable {
-      var every: [Reach.Share]
-      var some: [Reach.Share]
-    }
-
-    var every: [Reach.Share]
-    var some: [Reach.Share]
-    var number: Int
-  }
+  /// What cells say, each once; and the number of what several fates say together.
+  private(set) var meanings: [ReachMatrix.Meaning] = []
+  private var meaningNumbers: [ReachMatrix.Meaning: Int] = [:]
+  private var meaningOf: [[Int32]: Int] = [:]
 
   init(reacher: Reacher) { self.reacher = reacher }
 
@@ -142,11 +132,9 @@ struct MatrixBuilder {
   }
 
   private func alikes() -> [[Int]] {
-    var buckets: [[Int64]: [[Int]]] = [:]
-    var order: [[Int64]] = []
+    var buckets: [UInt64: [[Int]]] = [:]
     for kind in kinds.indices {
       let signature = signature(kind)
-      if buckets[signature] == nil { order.append(signature) }
       let place = buckets[signature]?.firstIndex { isAlike($0[0], kind) }
       if let place {
         buckets[signature]?[place].append(kind)
@@ -154,18 +142,23 @@ struct MatrixBuilder {
         buckets[signature, default: []].append([kind])
       }
     }
-    return order.flatMap { buckets[$0] ?? [] }.sorted { $0[0] < $1[0] }
+    return buckets.values.joined().sorted { $0[0] < $1[0] }
   }
 
-  /// What a kind has with others, whoever they are: kinds that fare alike have the same.
-  private func signature(_ kind: Int) -> [Int64] {
-    var counts: [Int64: Int64] = [:]
-    for other in kinds.indices where other != kind {
-      counts[Int64(fates[kind][other]) << 32 | Int64(fates[other][kind]), default: 0] += 1
+  /// What a kind has with others, whoever they are: kinds that fare alike have the same, and few others do.
+  private func signature(_ kind: Int) -> UInt64 {
+    func mixed(_ value: UInt64) -> UInt64 {
+      let spread = (value ^ value >> 29) &* 0x9E37_79B9_7F4A_7C15
+      return (spread ^ spread >> 32) &* 0xBF58_476D_1CE4_E5B9
     }
+    var sum = mixed(UInt64(roles[kind]))
+    let row = fates[kind]
     // How one fares with another of its own kind is not known where there is none.
-    return counts.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-      + [roles[kind]]
+    for other in kinds.indices where other != kind {
+      let pair = UInt64(UInt32(bitPattern: row[other])) << 32 | UInt64(UInt32(bitPattern: fates[other][kind]))
+      sum &+= mixed(pair)
+    }
+    return sum
   }
 
   /// Whether the kinds may be taken for one: nobody else tells them apart, nor do they themselves.
@@ -195,11 +188,11 @@ struct MatrixBuilder {
 
   private mutating func matrix(_ groups: [Group], _ isByClass: Bool) -> ReachMatrix {
     let cells = cells(groups)
-    let isOpen = cells.contains { ($0.every + $0.some).contains { $0.verdict == .undetermined } }
+    let isOpen = meanings.contains { ($0.every + $0.some).contains { $0.verdict == .undetermined } }
     return ReachMatrix(
       parties: groups.map {
         ReachMatrix.Party(name: $0.name, members: $0.members, size: $0.size)
-      }, isByClass: isByClass, cells: cells,
+      }, isByClass: isByClass, meanings: meanings, cells: cells,
       services: reacher.servicesText(), aspect: reacher.options.aspect, notes: reacher.notes(isOpen: isOpen))
   }
 
@@ -207,21 +200,27 @@ struct MatrixBuilder {
     // Most classes are of one kind: then a cell is one fate.
     let lone = groups.map { $0.kinds.count == 1 ? $0.kinds[0].kind : -1 }
     let sizes = groups.map(\.size)
-    var meaningOf: [Meaning?] = Array(repeating: nil, count: reacher.fates.count)
+    var meaningOfOne: [Int] = Array(repeating: -1, count: reacher.fates.count)
     var cells: [ReachMatrix.Cell] = []
+    cells.reserveCapacity(min(groups.count * groups.count, fates.reduce(0) { $0 + $1.count { $0 != 0 } }))
     for source in groups.indices {
+      let row = lone[source] < 0 ? [] : fates[lone[source]]
       for destination in groups.indices {
         guard lone[source] >= 0, lone[destination] >= 0 else {
           if let cell = cell(groups[source], groups[destination], source, destination) { cells.append(cell) }
           continue
         }
-        let fate = fates[lone[source]][lone[destination]]
+        let fate = row[lone[destination]]
         let pairs =
           source == destination ? sizes[source] * (sizes[source] - 1) : sizes[source] * sizes[destination]
         guard fate > 0, pairs > 0 else { continue }
-        let meaning = meaningOf[Int(fate)] ?? shares([fate])
-        meaningOf[Int(fate)] = meaning
-        cells.append(cell(meaning, source, destination, pairs))
+        var meaning = meaningOfOne[Int(fate)]
+        if meaning < 0 {
+          meaning = self.meaning(of: [fate])
+          meaningOfOne[Int(fate)] = meaning
+        }
+        cells.append(
+          ReachMatrix.Cell(source: source, destination: destination, meaning: meaning, pairs: pairs))
       }
     }
     return cells
@@ -244,19 +243,13 @@ struct MatrixBuilder {
       }
     }
     guard found.contains(where: { $0 > 0 }) else { return nil }
-    let meaning = shares(found.sorted())
-    return cell(meaning, source, destination, pairs)
+    return ReachMatrix.Cell(
+      source: source, destination: destination, meaning: meaning(of: found.sorted()), pairs: pairs)
   }
 
-  private func cell(_ meaning: Meaning, _ source: Int, _ destination: Int, _ pairs: Int) -> ReachMatrix.Cell {
-    ReachMatrix.Cell(
-      source: source, destination: destination, every: meaning.every, some: meaning.some,
-      meaning: meaning.number, pairs: pairs)
-  }
-
-  /// What all of some fates have in common, and what only some of them hold.
-  private mutating func shares(_ fates: [Int32]) -> Meaning {
-    if let known = shares[fates] { return known }
+  /// What all of some fates have in common, and what only some of them hold: the number of that.
+  private mutating func meaning(of fates: [Int32]) -> Int {
+    if let known = meaningOf[fates] { return known }
     var every: Reacher.Fate = []
     var some: Reacher.Fate = []
     for verdict in [Verdict.reachable, .intermittent, .noReply, .undetermined] {
@@ -271,11 +264,13 @@ struct MatrixBuilder {
       if !all.isEmpty { every.append(Reacher.FatePart(verdict: verdict, services: all)) }
       if !rest.isEmpty { some.append(Reacher.FatePart(verdict: verdict, services: rest)) }
     }
-    let key = Meaning.Key(every: reacher.shares(every), some: reacher.shares(some))
-    let number = meanings[key] ?? meanings.count
-    meanings[key] = number
-    let made = Meaning(every: key.every, some: key.some, number: number)
-    shares[fates] = made
-    return made
+    let meaning = ReachMatrix.Meaning(every: reacher.shares(every), some: reacher.shares(some))
+    let number = meaningNumbers[meaning] ?? meanings.count
+    if number == meanings.count {
+      meaningNumbers[meaning] = number
+      meanings.append(meaning)
+    }
+    meaningOf[fates] = number
+    return number
   }
 }

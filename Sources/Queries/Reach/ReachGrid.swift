@@ -17,7 +17,7 @@ struct ReachGrid {
     var count = 0
     var isSource: Bool
     var isDestination: Bool
-    fileprivate var sample: ReachNode
+    fileprivate var sample: ReachNode.Kind
   }
 
   var reacher: Reacher
@@ -37,10 +37,7 @@ struct ReachGrid {
     self.reacher = reacher
     self.members = members
     sort()
-    answers = kinds.indices.map { source in
-      guard kinds[source].isSource else { return Array(repeating: 0, count: kinds.count) }
-      return row(from: source)
-    }
+    answers = kinds.indices.map { row(from: $0) }
   }
 
   private mutating func sort() {
@@ -60,7 +57,7 @@ struct ReachGrid {
         kinds.append(
           Kind(
             first: number, second: number, isSource: member.isSource, isDestination: member.isDestination,
-            sample: member.node))
+            sample: member.node.kind))
       }
       if kinds[kind].count == 1 { kinds[kind].second = number }
       kinds[kind].count += 1
@@ -69,19 +66,16 @@ struct ReachGrid {
   }
 
   private mutating func row(from source: Int) -> [Int32] {
-    var row: [Int32] = []
-    row.reserveCapacity(kinds.count)
-    for destination in kinds.indices {
-      guard kinds[destination].isDestination else {
-        row.append(0)
-        continue
-      }
+    var row = [Int32](repeating: 0, count: kinds.count)
+    guard kinds[source].isSource else { return row }
+    let first = kinds[source].first
+    for destination in kinds.indices where kinds[destination].isDestination {
       guard hasPair(source, destination) else {
-        row.append(-1)
+        row[destination] = -1
         continue
       }
       let other = source == destination ? kinds[source].second : kinds[destination].first
-      row.append(Int32(reacher.table.answer(from: kinds[source].first, to: other)))
+      row[destination] = Int32(reacher.table.answer(from: first, to: other))
     }
     return row
   }

@@ -62,6 +62,9 @@ package struct ReachMap {
       })
   }
 
+  /// What a cell says.
+  package func meaning(of cell: ReachMatrix.Cell) -> ReachMatrix.Meaning { builder.meanings[cell.meaning] }
+
   /// Parts of one network outside, by their addresses or by those that the whole has besides.
   package func addresses(of parts: [Int]) -> Reach.Addresses? {
     builder.reacher.addresses(parts.map { nodes[$0] })

@@ -10,23 +10,38 @@ public struct ReachMatrix: Hashable, Sendable {
     public var size: Int
   }
 
-  public struct Cell: Hashable, Sendable {
-    /// Places in `parties`.
-    public var source: Int
-    public var destination: Int
+  /// What goes from one party to another.
+  public struct Meaning: Hashable, Sendable {
     /// What holds between all pairs of members, the best first.
     public var every: [Reach.Share]
     /// What holds between some of them only.
     public var some: [Reach.Share]
-    /// Cells with the same `every` and `some` have the same number, from 0 on.
-    public var meaning: Int
+  }
+
+  /// One of many: 24 bytes each.
+  public struct Cell: Hashable, Sendable {
     /// The pairs of members, of an interface with itself apart.
-    public var pairs: Int
+    public let pairs: Int
+    private let from: Int32
+    private let to: Int32
+    private let number: Int32
+
+    init(source: Int, destination: Int, meaning: Int, pairs: Int) {
+      (from, to, number, self.pairs) = (Int32(source), Int32(destination), Int32(meaning), pairs)
+    }
+
+    /// Places in `parties`.
+    public var source: Int { Int(from) }
+    public var destination: Int { Int(to) }
+    /// The place in `meanings`.
+    public var meaning: Int { Int(number) }
   }
 
   public var parties: [Party]
   /// Whether the parties are classes, whose names begin with their number.
   public var isByClass: Bool
+  /// What cells say, each once, in the order in which they first do.
+  public var meanings: [Meaning]
   /// In the order of sources, then destinations; pairs of parties between which nothing goes are left out.
   public var cells: [Cell]
   /// The services asked about, as a list; nil for all there are.
@@ -34,6 +49,9 @@ public struct ReachMatrix: Hashable, Sendable {
   /// Which packets count.
   public var aspect: ReachOptions.Aspect
   public var notes: ReachNotes
+
+  /// What a cell says.
+  public func meaning(of cell: Cell) -> Meaning { meanings[cell.meaning] }
 }
 
 /// What whole answers rest on besides the input.

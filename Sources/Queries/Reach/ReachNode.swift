@@ -22,6 +22,9 @@ struct ReachNode {
       if case .interface = self { return true }
       return false
     }
+
+    /// Whether both are one machine.
+    func isSame(as other: Kind) -> Bool { isHost && self == other }
   }
 
   var kind: Kind

@@ -225,7 +225,7 @@ extension ReachNode {
   }
 
   /// Whether both are one host, which sends itself nothing.
-  func isSame(as other: ReachNode) -> Bool { kind.isHost && kind == other.kind }
+  func isSame(as other: ReachNode) -> Bool { kind.isSame(as: other.kind) }
 }
 
 /// Pairs of small numbers.

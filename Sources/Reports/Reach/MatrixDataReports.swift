@@ -25,8 +25,9 @@ package enum MatrixJSONReport {
             json.member("source", matrix.parties[cell.source].name)
             json.member("destination", matrix.parties[cell.destination].name)
             json.member("pairs", cell.pairs)
-            json.member("every", array: cell.every.map(ReachJSONReport.object))
-            json.member("some", array: cell.some.map(ReachJSONReport.object))
+            let meaning = matrix.meaning(of: cell)
+            json.member("every", array: meaning.every.map(ReachJSONReport.object))
+            json.member("some", array: meaning.some.map(ReachJSONReport.object))
           }
         })
       ReachJSONReport.write(matrix.notes, &json)
@@ -41,7 +42,8 @@ package enum MatrixCSVReport {
     let names = matrix.parties.map { CSVText.field($0.name) }
     var services: [String: String] = [:]
     for cell in matrix.cells {
-      for (extent, shares) in [("every pair", cell.every), ("some pairs", cell.some)] {
+      let meaning = matrix.meaning(of: cell)
+      for (extent, shares) in [("every pair", meaning.every), ("some pairs", meaning.some)] {
         for share in shares {
           let known = services[share.services]
           let list = known ?? CSVText.field(share.services)

@@ -26,7 +26,7 @@ struct MatrixTable {
       if letters[cell.meaning] == nil {
         guard let letter = Self.letter(meanings.count) else { return nil }
         letters[cell.meaning] = letter
-        meanings.append(Self.meaning(cell))
+        meanings.append(Self.text(matrix.meaning(of: cell)))
       }
       marks[cell.source][cell.destination] = letters[cell.meaning] ?? "."
     }
@@ -39,11 +39,11 @@ struct MatrixTable {
     return number < letters.count ? String(letters[number]) : nil
   }
 
-  static func meaning(_ cell: ReachMatrix.Cell) -> String {
+  static func text(_ meaning: ReachMatrix.Meaning) -> String {
     func list(_ shares: [Reach.Share]) -> String {
       shares.map { ($0.word ?? "") + $0.text }.joined(separator: "; ")
     }
-    let parts = [list(cell.every), cell.some.isEmpty ? "" : "some pairs: \(list(cell.some))"]
+    let parts = [list(meaning.every), meaning.some.isEmpty ? "" : "some pairs: \(list(meaning.some))"]
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 

@@ -47,7 +47,7 @@ package enum MatrixTextReport {
       for cell in cells {
         let name = names[cell.destination]
         let label = name.columns < width ? name.padded(to: width) : name + "  "
-        page.line([Span("  " + label)], spans(cell), hang: width + 2)
+        page.line([Span("  " + label)], spans(matrix.meaning(of: cell)), hang: width + 2)
       }
       start = end
     }
@@ -55,31 +55,28 @@ package enum MatrixTextReport {
 
   /// Each class's answers, and the numbers of the classes to which they are the same.
   private static func ranges(_ matrix: ReachMatrix, _ page: inout Page) {
-    var meanings: [Int: Int] = [:]
-    var list: [String] = []
+    // By meaning, of one source.
+    var destinations = Array(repeating: [Int](), count: matrix.meanings.count)
     var start = matrix.cells.startIndex
     while start < matrix.cells.endIndex {
       let source = matrix.cells[start].source
-      let end = matrix.cells[start...].firstIndex { $0.source != source } ?? matrix.cells.endIndex
-      var byMeaning: [Int: [Int]] = [:]
-      for cell in matrix.cells[start..<end] {
-        let number = meanings[cell.meaning] ?? list.count
-        if number == list.count {
-          meanings[cell.meaning] = number
-          list.append(MatrixTable.meaning(cell))
-        }
-        byMeaning[number, default: []].append(cell.destination + 1)
+      var found: [Int] = []
+      while start < matrix.cells.endIndex, matrix.cells[start].source == source {
+        let cell = matrix.cells[start]
+        if destinations[cell.meaning].isEmpty { found.append(cell.meaning) }
+        destinations[cell.meaning].append(cell.destination + 1)
+        start += 1
       }
       page.gap()
       page.line(0, "from \(matrix.parties[source].label)", .strong)
-      for (meaning, destinations) in byMeaning.sorted(by: { $0.key < $1.key }) {
-        page.line([Span("  [\(meaning + 1)] to ")], [Span(runs(destinations))], hang: 6)
+      for meaning in found.sorted() {
+        page.line([Span("  [\(meaning + 1)] to ")], [Span(runs(destinations[meaning]))], hang: 6)
+        destinations[meaning].removeAll(keepingCapacity: true)
       }
-      start = end
     }
     page.gap()
-    for (number, meaning) in list.enumerated() {
-      page.line([Span("  [\(number + 1)]  ")], [Span(meaning)], hang: 8)
+    for (number, meaning) in matrix.meanings.enumerated() {
+      page.line([Span("  [\(number + 1)]  ")], [Span(MatrixTable.text(meaning))], hang: 8)
     }
   }
 
@@ -97,13 +94,13 @@ package enum MatrixTextReport {
     return text
   }
 
-  private static func spans(_ cell: ReachMatrix.Cell) -> [Span] {
+  private static func spans(_ meaning: ReachMatrix.Meaning) -> [Span] {
     var spans: [Span] = []
-    for share in cell.every { spans.add(share) }
-    if !cell.some.isEmpty {
+    for share in meaning.every { spans.add(share) }
+    if !meaning.some.isEmpty {
       spans.append(Span(spans.isEmpty ? "some pairs: " : "; some pairs: "))
       var some: [Span] = []
-      for share in cell.some { some.add(share) }
+      for share in meaning.some { some.add(share) }
       spans += some
     }
     return spans

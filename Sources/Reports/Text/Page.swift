@@ -21,41 +21,39 @@ struct Page {
     var column = 0
     // Spaces are held back until a word follows, so that no line ends with them.
     var spaces = ""
-    func put(_ word: String, _ look: Span.Look) {
-      text += spaces + Span(word, look).written(in: style)
-      column += spaces.columns + word.columns
-      spaces = ""
-    }
     let limit = style.width > 0 ? max(style.width, hang + 16) : .max
     for (place, span) in (fixed + body).enumerated() {
       let isFixed = place < fixed.count
       for token in Self.tokens(span.text.visible) {
-        if token.hasPrefix(" ") {
+        if token.first == " " {
           spaces += token
           continue
         }
-        if !isFixed, column > hang, column + spaces.columns + token.columns > limit {
+        let columns = token.columns
+        if !isFixed, column > hang, column + spaces.columns + columns > limit {
           text += "\n"
           column = 0
           spaces = String(repeating: " ", count: hang)
         }
-        put(token, span.look)
+        text += spaces
+        text += Span(String(token), span.look).written(in: style)
+        column += spaces.columns + columns
+        spaces = ""
       }
     }
     text += "\n"
   }
 
   /// Runs of spaces, and what is between them.
-  private static func tokens(_ text: String) -> [String] {
-    var tokens: [String] = []
-    var isSpace: Bool?
-    for character in text {
-      if isSpace == (character == " ") {
-        tokens[tokens.count - 1].append(character)
-      } else {
-        tokens.append(String(character))
-        isSpace = character == " "
-      }
+  private static func tokens(_ text: String) -> [Substring] {
+    var tokens: [Substring] = []
+    let bytes = text.utf8
+    var start = bytes.startIndex
+    while start != bytes.endIndex {
+      let isSpace = bytes[start] == UInt8(ascii: " ")
+      let end = bytes[start...].firstIndex { ($0 == UInt8(ascii: " ")) != isSpace } ?? bytes.endIndex
+      tokens.append(text[start..<end])
+      start = end
     }
     return tokens
   }

@@ -2,7 +2,7 @@ extension String {
   /// The text with everything written out that a terminal would act on instead of showing: control
   /// characters, line ends, changes of writing direction. Names come from tags, which anybody may set.
   package var visible: String {
-    guard unicodeScalars.contains(where: \.isTreacherous) else { return self }
+    guard !isPlain, unicodeScalars.contains(where: \.isTreacherous) else { return self }
     var shown = ""
     for scalar in unicodeScalars {
       if scalar.isTreacherous {
@@ -14,14 +14,19 @@ extension String {
     return shown
   }
 
-  /// How many columns a terminal needs.
-  var columns: Int { reduce(0) { $0 + $1.columns } }
-
   /// The text with spaces up to a width, and always at least two after it.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(2, width - columns)) }
 
   /// The text with spaces before it up to a width.
   func right(_ width: Int) -> String { String(repeating: " ", count: max(0, width - columns)) + self }
+}
+
+extension StringProtocol {
+  /// How many columns a terminal needs.
+  var columns: Int { isPlain ? utf8.count : reduce(0) { $0 + $1.columns } }
+
+  /// Whether it is of ASCII's printed characters only.
+  fileprivate var isPlain: Bool { utf8.allSatisfy { 0x20 <= $0 && $0 < 0x7F } }
 }
 
 extension Unicode.Scalar {

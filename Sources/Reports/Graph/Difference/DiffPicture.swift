@@ -141,24 +141,23 @@ package enum DiffPicture {
       var source: String
       var destination: String
     }
-    func cells(_ matrix: ReachMatrix) -> [Pair: ReachMatrix.Cell] {
+    func meanings(_ matrix: ReachMatrix) -> [Pair: ReachMatrix.Meaning] {
       Dictionary(
         matrix.cells.map {
           (
             Pair(source: matrix.parties[$0.source].name, destination: matrix.parties[$0.destination].name),
-            $0
+            matrix.meaning(of: $0)
           )
         }, uniquingKeysWith: { first, _ in first })
     }
-    let old = cells(before)
+    let old = meanings(before)
     let changed = Set(paths.map { Pair(source: $0.change.source, destination: $0.change.destination) })
-    let same = cells(after).filter { pair, cell in
-      old[pair]?.every == cell.every && old[pair]?.some == cell.some && !changed.contains(pair)
-        && !cell.every.isEmpty
+    let same = meanings(after).filter { pair, meaning in
+      old[pair] == meaning && !changed.contains(pair) && !meaning.every.isEmpty
     }
-    let edges: [PictureEdge] = same.compactMap { pair, cell in
+    let edges: [PictureEdge] = same.compactMap { pair, meaning in
       guard let source = nodes[pair.source], let target = nodes[pair.destination],
-        let share = cell.every.first
+        let share = meaning.every.first
       else { return nil }
       return PictureEdge(sources: [source], targets: [target], style: .unchanged, label: share.services)
     }

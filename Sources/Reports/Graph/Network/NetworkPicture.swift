@@ -208,15 +208,16 @@ private struct NetworkPictureBuilder {
       layers[style, default: [:]][[leaves[cell.source], leaves[cell.destination]]] = number
     }
     for cell in cells {
-      let isAnswered = (cell.every + cell.some).contains { $0.verdict == .reachable }
-      for share in cell.every {
+      let meaning = map.meaning(of: cell)
+      let isAnswered = (meaning.every + meaning.some).contains { $0.verdict == .reachable }
+      for share in meaning.every {
         if isAnswered, share.verdict == .noReply {
           isQuiet = true
         } else {
           add(cell, share.verdict.style, share.label)
         }
       }
-      let some = cell.some.filter { $0.verdict != .noReply || !isAnswered }.map { share in
+      let some = meaning.some.filter { $0.verdict != .noReply || !isAnswered }.map { share in
         share.verdict == .reachable ? share.label : "\(share.label) (\(share.verdict.word))"
       }
       if !some.isEmpty { add(cell, .partly, some.joined(separator: "; ")) }
