@@ -72,30 +72,49 @@ struct Admissions: Sendable {
   /// The number of a way to ask.
   mutating func way(_ filter: TransitFilter) -> Int { ways.number(of: filter) }
 
-  /// What a filter says of an end.
+  /// What a filter is asked about an end.
+  struct Key {
+    var filter: FilterID
+    /// Of the end's address, as the filter sees it.
+    var atom: UInt32
+    /// The number of the end's set of groups, as far as the filter sees them.
+    var groups: Int
+    /// False where what passes by reference arrives without its identity, and so does not pass.
+    var keepsReferences: Bool
+  }
+
+  /// What a filter says of an end; nil before it is asked.
+  func known(_ key: Key) -> Int? {
+    guard let own = atomParts[key.filter.value, Int(key.atom)],
+      let referred = groupParts[key.filter.value, key.groups], let pair = pairs[own, referred]
+    else { return nil }
+    let unknown = Int(unknownParts[key.filter.value])
+    if unknown == 0, key.keepsReferences { return plain[pair] < 0 ? nil : Int(plain[pair]) }
+    return odd[pair, Self.difference(unknown, key)]
+  }
+
+  /// Asks a filter what it is not known to say.
   ///
-  /// - Parameters:
-  ///   - atom: of the end's address, as the filter sees it.
-  ///   - groups: the number of the end's set of groups, as far as the filter sees them.
-  ///   - keepsReferences: false where what passes by reference arrives without its identity, and so does not pass.
-  /// - Complexity: O(1); O(rules) for an atom or a set of groups that the filter is asked about for the first time.
-  mutating func number(
-    _ filter: FilterID, atom: UInt32, groups: Int, of groupSets: Numbering<[UInt32]>, keepsReferences: Bool,
-    in store: inout ServiceSetStore
-  ) -> Int {
-    let own = atomParts[filter.value, Int(atom)] ?? atomPart(filter, atom, &store)
-    let referred = groupParts[filter.value, groups] ?? groupPart(filter, groups, groupSets[groups], &store)
+  /// - Complexity: O(rules) for an atom or a set of groups that the filter is asked about for the first time.
+  mutating func number(_ key: Key, of groupSets: Numbering<[UInt32]>, in store: inout ServiceSetStore) -> Int
+  {
+    let own = atomParts[key.filter.value, Int(key.atom)] ?? atomPart(key.filter, key.atom, &store)
+    let referred =
+      groupParts[key.filter.value, key.groups]
+      ?? groupPart(key.filter, key.groups, groupSets[key.groups], &store)
     let pair = pairs[own, referred] ?? pair(own, referred)
-    let unknown = Int(unknownParts[filter.value])
-    if unknown == 0, keepsReferences {
-      if plain[pair] < 0 { plain[pair] = Int32(join(own, referred, 0, true, &store)) }
-      return Int(plain[pair])
+    let unknown = Int(unknownParts[key.filter.value])
+    let made = join(own, referred, unknown, key.keepsReferences, &store)
+    if unknown == 0, key.keepsReferences {
+      plain[pair] = Int32(made)
+    } else {
+      odd[pair, Self.difference(unknown, key)] = made
     }
-    let difference = 2 * unknown + (keepsReferences ? 1 : 0)
-    if let known = odd[pair, difference] { return known }
-    let made = join(own, referred, unknown, keepsReferences, &store)
-    odd[pair, difference] = made
     return made
+  }
+
+  private static func difference(_ unknown: Int, _ key: Key) -> Int {
+    2 * unknown + (key.keepsReferences ? 1 : 0)
   }
 
   private mutating func compile(_ filter: FilterID, _ store: inout ServiceSetStore) -> GroupServices {

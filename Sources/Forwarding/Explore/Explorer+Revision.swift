@@ -75,7 +75,7 @@ extension Explorer {
     self.services = services
     graph = new.graph
     index.graph = new.graph
-    admissions.revise(to: new.graph, new.filters)
+    revise(new.graph, new.filters)
     return true
   }
 
@@ -88,8 +88,14 @@ extension Explorer {
     graph = revision.base
     index.graph = revision.base
     services = revision.baseServices
-    admissions.revise(to: revision.base, revision.filters)
+    revise(revision.base, revision.filters)
     self.revision = nil
+  }
+
+  private mutating func revise(_ graph: PacketGraph, _ filters: Set<FilterID>) {
+    admissions.revise(to: graph, filters)
+    recentEgress.clear()
+    recentIngress.clear()
   }
 
   /// What of a revision's is another, by classes of ends.

@@ -42,19 +42,15 @@ package struct Explorer {
   var options: WalkOptions
   var services: ServiceClasses
   var index: EndIndex
-  private var answers = Numbering<ServiceVerdicts>(first: ServiceVerdicts())
+  private var answers = AnswerNumbers()
   var transits: [Transit] = []
   var transitAt = PairTable()
   var transitBetween: [KindPair: Int] = [:]
   var walked: [Pair: Cell] = [:]
-  private var bests = PairMap()
-  /// Pairs of what both ends' groups admit, numbered; and answers by that of a transit and such a pair.
-  private var admitted = Numbering(first: Admitted(egress: 0, ingress: 0))
-  private var admittedAt = PairMap()
-  private var composed = PairMap()
-  /// By the number of an answer; -1 before it is asked for.
-  private var pinged: [Int32] = []
   var admissions: Admissions
+  /// By filters that ask about ends, and by ends that filters ask about.
+  var recentEgress = RecentAdmissions()
+  var recentIngress = RecentAdmissions()
   private var notes = Numbering<Notes>(first: Notes())
   /// What walks asked, where that is kept: by transit and by pair of classes.
   var transitReads: [ReadSet] = []
@@ -72,11 +68,6 @@ package struct Explorer {
     var source: Int
     var destination: Int
     var isOneSubnet: Bool
-  }
-
-  private struct Admitted: Hashable {
-    var egress: Int32
-    var ingress: Int32
   }
 
   /// - Complexity: O(*n*) for *n* ops and rules.
@@ -123,30 +114,16 @@ package struct Explorer {
     guard transits[place].isOpen else {
       return walked(Pair(source: source, destination: destination))
     }
-    return compose(place, source, destination)
+    return compose(transits[place], source, destination)
   }
 
   package func verdicts(_ cell: Cell) -> ServiceVerdicts { answers[cell.number] }
 
   /// The better of two answers, service by service.
-  package mutating func best(_ left: Int, _ right: Int) -> Int {
-    if left == right || right == 0 { return left }
-    if left == 0 { return right }
-    let (first, second) = (min(left, right), max(left, right))
-    if let known = bests[first, second] { return known }
-    let made = answers.number(of: ServiceVerdicts.best([answers[first], answers[second]], in: &store))
-    bests[first, second] = made
-    return made
-  }
+  package mutating func best(_ left: Int, _ right: Int) -> Int { answers.best(left, right, in: &store) }
 
   /// An answer about IPv6, where whoever asks for ICMP means ICMPv6: packets of ICMP itself are nobody's there.
-  package mutating func withPing(_ number: Int) -> Int {
-    while pinged.count <= number { pinged.append(-1) }
-    if pinged[number] >= 0 { return Int(pinged[number]) }
-    let made = answers.number(of: answers[number].withPing(in: &store))
-    pinged[number] = Int32(made)
-    return made
-  }
+  package mutating func withPing(_ number: Int) -> Int { answers.withPing(number, in: &store) }
 
   package func verdicts(numbered number: Int) -> ServiceVerdicts { answers[number] }
 
@@ -157,41 +134,29 @@ package struct Explorer {
 
   // MARK: Composing
 
-  private mutating func compose(_ place: Int, _ source: Int, _ destination: Int) -> Cell {
-    let transit = transits[place]
+  private mutating func compose(_ transit: Transit, _ source: Int, _ destination: Int) -> Cell {
     if transit.answer == 0 { return Cell(number: 0, notes: transit.notes) }
     var (egress, ingress) = (0, 0)
     if let way = transit.egress, let own = index.classes[source].egress {
-      egress = admission(own, way, destination)
+      if let known = recentEgress[own.value, way, destination] {
+        egress = known
+      } else {
+        egress = admission(own, way, destination)
+        recentEgress[own.value, way, destination] = egress
+      }
     }
     if let way = transit.ingress, let own = index.classes[destination].ingress {
-      ingress = admission(own, way, source)
+      if let known = recentIngress[source, way, own.value] {
+        ingress = known
+      } else {
+        ingress = admission(own, way, source)
+        recentIngress[source, way, own.value] = ingress
+      }
     }
-    if egress == 0, ingress == 0 { return Cell(number: transit.answer, notes: transit.notes) }
-    let both = admittedAt[egress, ingress] ?? admit(egress, ingress)
-    return Cell(
-      number: composed[transit.answer, both] ?? filter(transit.answer, both), notes: transit.notes)
-  }
-
-  private mutating func admit(_ egress: Int, _ ingress: Int) -> Int {
-    let number = admitted.number(of: Admitted(egress: Int32(egress), ingress: Int32(ingress)))
-    admittedAt[egress, ingress] = number
-    return number
-  }
-
-  /// What both ends' groups leave of an answer.
-  private mutating func filter(_ answer: Int, _ both: Int) -> Int {
-    let egress = admissions[Int(admitted[both].egress)]
-    let ingress = admissions[Int(admitted[both].ingress)]
-    let certain = store.intersection(egress.certain, ingress.certain)
-    // What one lets pass for certain and the other perhaps may pass, too.
-    let possible = store.subtracting(
-      store.intersection(
-        store.union(egress.certain, egress.possible), store.union(ingress.certain, ingress.possible)), certain
-    )
-    let made = answers.number(of: answers[answer].filtered(certain, possible: possible, in: &store))
-    composed[answer, both] = made
-    return made
+    let number =
+      answers.known(transit.answer, egress: egress, ingress: ingress)
+      ?? answers.filter(transit.answer, egress: egress, ingress: ingress, admissions, in: &store)
+    return Cell(number: number, notes: transit.notes)
   }
 
   private mutating func admission(_ filter: FilterID, _ way: Int, _ other: Int) -> Int {
@@ -204,9 +169,10 @@ package struct Explorer {
       case .inside: end.insideAtom
       case .fixed(let atom): atom
       }
-    return admissions.number(
-      filter, atom: atom, groups: asked.seesGroups ? end.groups : 0, of: index.groupSets,
-      keepsReferences: asked.keepsReferences, in: &store)
+    let key = Admissions.Key(
+      filter: filter, atom: atom, groups: asked.seesGroups ? end.groups : 0,
+      keepsReferences: asked.keepsReferences)
+    return admissions.known(key) ?? admissions.number(key, of: index.groupSets, in: &store)
   }
 
   // MARK: Walking
