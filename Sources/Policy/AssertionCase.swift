@@ -28,6 +28,8 @@ struct AssertionCase {
   let today: CalendarDate
   var excused: [Excused]
 
+  /// What goes against the assertion of an outcome, and what may, by its number.
+  private var splits: [(wrong: ServiceSet, open: ServiceSet)?] = []
   private(set) var pairs = 0
   /// Pairs that hold, and those of which nobody can tell: enough where any will do.
   private var holding = 0
@@ -60,8 +62,11 @@ struct AssertionCase {
   /// - Parameter proxy: set where the receivers are load balancers in front of those that are meant.
   mutating func note(_ group: PathGroup, by proxy: Proxy? = nil, _ table: inout PathTable) {
     pairs += group.pairs
-    var (wrong, open) = split(group, proxy?.services ?? services, &table.store)
-    if let proxy, !proxy.isKnown { (wrong, open) = (.none, table.store.union(wrong, open)) }
+    var (wrong, open) = proxy == nil ? known(group, &table.store) : split(group, proxy, &table.store)
+    if wrong.isEmpty, open.isEmpty {
+      holding += group.pairs
+      return
+    }
     for place in excused.indices where covers(place, group) {
       let own = excused[place].services
       let ownOpen = table.store.union(own, excused[place].perhaps)
@@ -79,18 +84,35 @@ struct AssertionCase {
     isViolated = isViolated || !wrong.isEmpty
     isOpen = isOpen || !open.isEmpty
     guard !isBrief, !wrong.isEmpty || !open.isEmpty else { return }
-    if !wrong.isEmpty { violations.add(group, wrong, table) }
-    if !open.isEmpty { unknowns.add(group, open, table) }
+    if !wrong.isEmpty { violations.add(group, wrong) }
+    if !open.isEmpty { unknowns.add(group, open) }
     paths.append(
       PolicyBaseline.Paths(
-        sources: group.sources.flatMap(\.identities).sorted(),
-        destinations: group.destinations.flatMap(\.identities).sorted(), services: table.store.boxes(wrong),
-        perhaps: table.store.boxes(open)))
+        sources: group.senders.identities, destinations: group.receivers.identities,
+        services: table.store.boxes(wrong), perhaps: table.store.boxes(open)))
+  }
+
+  /// Many pairs have few outcomes.
+  private mutating func known(_ group: PathGroup, _ store: inout ServiceSetStore) -> (ServiceSet, ServiceSet)
+  {
+    if group.isUnplaced { return split(group, nil, &store) }
+    if group.number < splits.count, let known = splits[group.number] { return known }
+    while splits.count <= group.number { splits.append(nil) }
+    let made = split(group, nil, &store)
+    splits[group.number] = made
+    return made
   }
 
   /// The services that go against the assertion, and those of which the input doesn't tell.
+  private func split(_ group: PathGroup, _ proxy: Proxy?, _ store: inout ServiceSetStore)
+    -> (wrong: ServiceSet, open: ServiceSet)
+  {
+    let (wrong, open) = split(group, proxy?.services ?? services, &store)
+    return proxy?.isKnown == false ? (.none, store.union(wrong, open)) : (wrong, open)
+  }
+
   private func split(_ group: PathGroup, _ services: ServiceSet, _ store: inout ServiceSetStore)
-    -> (ServiceSet, ServiceSet)
+    -> (wrong: ServiceSet, open: ServiceSet)
   {
     if group.isUnplaced { return (.none, services) }
     let outcome = group.outcome
@@ -106,8 +128,8 @@ struct AssertionCase {
   }
 
   private func covers(_ place: Int, _ group: PathGroup) -> Bool {
-    (excused[place].sources == nil || group.marks.sources.contains(2 * place))
-      && (excused[place].destinations == nil || group.marks.destinations.contains(2 * place + 1))
+    (excused[place].sources == nil || group.senders.marks.contains(2 * place))
+      && (excused[place].destinations == nil || group.receivers.marks.contains(2 * place + 1))
   }
 
   // MARK: The end

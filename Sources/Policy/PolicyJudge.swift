@@ -221,7 +221,9 @@ package struct PolicyJudge {
   // MARK: Members
 
   mutating func members(_ asked: Asked, mayBeEmpty: Bool) throws(InputError) -> MemberSet {
-    if let known = members[asked] { return known }
+    var key = asked
+    key.selection = asked.selection.placeless
+    if let known = members[key] { return known }
     func part(_ selection: PolicySelection, isExact: Bool) -> Asked {
       Asked(selection: selection, side: asked.side, isExact: isExact)
     }
@@ -254,7 +256,7 @@ package struct PolicyJudge {
       if !asked.isExact { found = network.members(found, as: asked.side) }
     }
     // What may be empty here may not be so elsewhere.
-    if !found.isEmpty { members[asked] = found }
+    if !found.isEmpty { members[key] = found }
     return found
   }
 

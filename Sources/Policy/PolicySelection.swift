@@ -26,6 +26,21 @@ public struct PolicySelection: Hashable, Sendable {
   }
 }
 
+extension PolicySelection {
+  /// The same wherever it is written.
+  var placeless: PolicySelection {
+    let content: Content =
+      switch content {
+      case .selector, .everyone: content
+      case .group(_, let inner): inner.placeless.content
+      case .union(let parts): .union(parts.map(\.placeless))
+      case .intersection(let parts): .intersection(parts.map(\.placeless))
+      case .not(let inner): .not(inner.placeless)
+      }
+    return PolicySelection(content, at: Origin(file: nil))
+  }
+}
+
 extension PolicySelection: CustomStringConvertible {
   /// As it would be written in one line.
   public var description: String {

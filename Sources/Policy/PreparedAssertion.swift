@@ -24,12 +24,8 @@ struct PreparedAssertion: Sendable {
     in table: inout PathTable, _ today: CalendarDate, _ unknown: PolicyAssertion.UnknownRule
   ) throws(InputError) -> AssertionResult {
     var open = AssertionCase(assertion, services, excused, today)
-    for pairs in pairs {
-      for group in table.groups(of: pairs, touchedBy: nil) { open.note(group, &table) }
-    }
-    for (proxy, pairs) in proxied {
-      for group in table.groups(of: pairs, touchedBy: nil) { open.note(group, by: proxy, &table) }
-    }
+    for pairs in pairs { table.visit(pairs, touchedBy: nil) { open.note($0, &$1) } }
+    for (proxy, pairs) in proxied { table.visit(pairs, touchedBy: nil) { open.note($0, by: proxy, &$1) } }
     // Where everybody may, `only` holds of nobody else.
     guard open.pairs > 0 || isEmpty || assertion.kind == .only else {
       throw InputError(
@@ -47,13 +43,9 @@ struct PreparedAssertion: Sendable {
     var open = AssertionCase(assertion, services, excused, today, isBrief: true)
     // Where any pair is enough, it may be one that the revision has nothing to do with.
     for pairs in pairs {
-      for group in paths.groups(of: pairs, all: assertion.quantifier == .any) {
-        open.note(group, &paths.table)
-      }
+      paths.visit(pairs, all: assertion.quantifier == .any) { open.note($0, &$1) }
     }
-    for (proxy, pairs) in proxied {
-      for group in paths.groups(of: pairs, all: false) { open.note(group, by: proxy, &paths.table) }
-    }
+    for (proxy, pairs) in proxied { paths.visit(pairs, all: false) { open.note($0, by: proxy, &$1) } }
     return open.outcome(unknown)
   }
 }

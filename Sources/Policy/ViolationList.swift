@@ -17,7 +17,7 @@ struct ViolationList {
     var destinations: Set<PathMember>
     var pairs: Int
     /// The first pairs of them.
-    var sample: PathGroup
+    var sample: (sources: [PathMember], destinations: [PathMember])
   }
 
   private var bundles: [Bundle] = []
@@ -25,11 +25,10 @@ struct ViolationList {
 
   var isEmpty: Bool { bundles.isEmpty }
 
-  mutating func add(_ group: PathGroup, _ services: ServiceSet, _ table: PathTable) {
+  mutating func add(_ group: PathGroup, _ services: ServiceSet) {
     // Members of one class may be of several parties.
-    let destinations = Dictionary(grouping: group.destinations, by: \.party)
-    for (source, senders) in Dictionary(grouping: group.sources, by: \.party) {
-      for (destination, receivers) in destinations {
+    for (source, senders) in group.senders.parties {
+      for (destination, receivers) in group.receivers.parties {
         let pairs = PathMember.pairs(senders, receivers)
         guard pairs > 0 else { continue }
         let key = Key(
@@ -39,12 +38,11 @@ struct ViolationList {
           bundles[place].destinations.formUnion(receivers)
           bundles[place].pairs += pairs
         } else {
-          var sample = group
-          (sample.sources, sample.destinations) = (senders, receivers)
           places[key] = bundles.count
           bundles.append(
             Bundle(
-              key: key, sources: Set(senders), destinations: Set(receivers), pairs: pairs, sample: sample))
+              key: key, sources: Set(senders), destinations: Set(receivers), pairs: pairs,
+              sample: (senders, receivers)))
         }
       }
     }
@@ -60,7 +58,10 @@ struct ViolationList {
           destination: side(bundle.key.destination, bundle.destinations, table),
           services: table.store.text(bundle.key.services), pairs: bundle.pairs,
           witness: bundle.key.isUnplaced
-            ? nil : table.witness(bundle.key.services, among: bundle.sample, where: isMeant),
+            ? nil
+            : table.witness(
+              bundle.key.services, from: bundle.sample.sources, to: bundle.sample.destinations, where: isMeant
+            ),
           isUnplaced: bundle.key.isUnplaced))
     }
     return made.sorted { $0.order < $1.order }

@@ -4,14 +4,17 @@ package import PacketWalkServiceSets
 /// Pairs of members that nothing tells apart, and how services fare between any of them.
 package struct PathGroup: Sendable {
   package var outcome: PathOutcome
-  package var sources: [PathMember]
-  package var destinations: [PathMember]
+  /// Equal outcomes of one table mostly have the same number.
+  package var number: Int
+  package var senders: PathBundle
+  package var receivers: PathBundle
   /// The pairs of different members.
   package var pairs: Int
-  /// Of the sets that were asked to be told apart, which hold the senders, and which the receivers.
-  package var marks: (sources: Set<Int>, destinations: Set<Int>)
+
+  package var sources: [PathMember] { senders.members }
+  package var destinations: [PathMember] { receivers.members }
   /// Members without an address in the input are on one side: nothing is known of the pairs.
-  package var isUnplaced: Bool
+  package var isUnplaced: Bool { senders.isUnplaced || receivers.isUnplaced }
 }
 
 /// One member by its names.

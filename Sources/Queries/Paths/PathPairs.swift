@@ -2,32 +2,36 @@ import PacketWalkForwarding
 
 /// Pairs of members that were asked about once, to be asked about again.
 package struct PathPairs: Sendable {
-  fileprivate var sources: [PathTable.Bundle]
-  fileprivate var destinations: [PathTable.Bundle]
+  fileprivate var sources: [PathBundle]
+  fileprivate var destinations: [PathBundle]
   fileprivate var addressing: PathTable.Addressing
-  /// How many hosts are on both sides, by the place of the pair of bundles: most share none.
-  private var shared: [Int: Int] = [:]
+  /// By source how many hosts it has in common with which destinations: mostly with itself alone.
+  private var shared: [[(destination: Int, count: Int)]]
 
   fileprivate init(
-    _ sources: [PathTable.Bundle], _ destinations: [PathTable.Bundle], _ addressing: PathTable.Addressing,
-    host: (Int) -> ReachNode.Kind?
+    _ sources: [PathBundle], _ destinations: [PathBundle], _ addressing: PathTable.Addressing
   ) {
     (self.sources, self.destinations, self.addressing) = (sources, destinations, addressing)
-    var senders: [ReachNode.Kind: [Int]] = [:]
-    for (place, bundle) in sources.enumerated() {
-      for host in bundle.members.lazy.compactMap(host) { senders[host, default: []].append(place) }
-    }
+    var receivers: [ReachNode.Kind: [Int]] = [:]
     for (place, bundle) in destinations.enumerated() {
-      for host in bundle.members.lazy.compactMap(host) {
-        for source in senders[host] ?? [] { shared[source * destinations.count + place, default: 0] += 1 }
+      for member in bundle.members where member.kind.isHost {
+        receivers[member.kind, default: []].append(place)
       }
+    }
+    shared = sources.map { bundle in
+      var counts: [Int: Int] = [:]
+      for member in bundle.members where member.kind.isHost {
+        for place in receivers[member.kind] ?? [] { counts[place, default: 0] += 1 }
+      }
+      return counts.map { ($0.key, $0.value) }
     }
   }
 
   /// The pairs of different hosts of two bundles.
   fileprivate func count(_ source: Int, _ destination: Int) -> Int {
-    sources[source].members.count * destinations[destination].members.count
-      - (shared[source * destinations.count + destination] ?? 0)
+    var count = sources[source].members.count * destinations[destination].members.count
+    for own in shared[source] where own.destination == destination { count -= own.count }
+    return count
   }
 }
 
@@ -37,38 +41,45 @@ extension PathTable {
     from sources: MemberSet, to destinations: MemberSet, by addressing: Addressing,
     tellingApart marks: [MemberSet] = []
   ) -> PathPairs {
+    let key = PairsKey(
+      sources: sources, destinations: destinations, addressing: addressing, marks: marks)
+    if let known = pairs[key] { return known }
     let senders = bundles(network.members(sources, as: .sender), as: .sender, addressing, marks)
     let receivers = bundles(destinations, as: .receiver, addressing, marks)
-    let pairs = PathPairs(senders, receivers, addressing) { host($0) }
+    let made = PathPairs(senders, receivers, addressing)
     reacher.table.prepare(
-      from: pairs.sources.flatMap(\.key.classes), to: pairs.destinations.flatMap(\.key.classes))
-    return pairs
+      from: made.sources.flatMap(\.classes), to: made.destinations.flatMap(\.classes))
+    pairs[key] = made
+    return made
   }
 
-  /// How services fare between those of the pairs that a revision touches, or between all.
+  /// Shows how services fare between those of the pairs that a revision touches, or between all.
   ///
   /// - Complexity: O(*c*) for *c* classes of members, and the pairs that are touched.
-  package mutating func groups(of pairs: PathPairs, touchedBy revised: RevisedMembers?) -> [PathGroup] {
-    var groups: [PathGroup] = []
+  package mutating func visit(
+    _ pairs: PathPairs, touchedBy revised: RevisedMembers?,
+    _ visitor: (PathGroup, inout PathTable) -> Void
+  ) {
     func ask(_ source: Int, _ destination: Int) {
-      let (from, to) = (pairs.sources[source], pairs.destinations[destination])
       let count = pairs.count(source, destination)
-      if count > 0, let group = group(from, to, pairs.addressing, pairs: count) { groups.append(group) }
+      guard count > 0 else { return }
+      let (from, to) = (pairs.sources[source], pairs.destinations[destination])
+      if let group = group(from, to, pairs.addressing, pairs: count) { visitor(group, &self) }
     }
     guard let revised else {
       for source in pairs.sources.indices {
         for destination in pairs.destinations.indices { ask(source, destination) }
       }
-      return groups
+      return
     }
     let touched = pairs.destinations.indices.filter { place in
-      pairs.destinations[place].key.classes.contains { revised.own[$0] }
+      pairs.destinations[place].classes.contains { revised.own[$0] }
     }
     let receiving = pairs.destinations.indices.filter { place in
-      pairs.destinations[place].key.classes.contains { revised.receiving[$0] }
+      pairs.destinations[place].classes.contains { revised.receiving[$0] }
     }
     for source in pairs.sources.indices {
-      let classes = pairs.sources[source].key.classes
+      let classes = pairs.sources[source].classes
       if classes.contains(where: { revised.own[$0] }) {
         for destination in pairs.destinations.indices { ask(source, destination) }
         continue
@@ -76,14 +87,13 @@ extension PathTable {
       for place in touched { ask(source, place) }
       guard classes.contains(where: { revised.sending[$0] }) else { continue }
       for place in receiving where !touched.contains(place) {
-        let others = pairs.destinations[place].key.classes
+        let others = pairs.destinations[place].classes
         let isTouched = classes.contains { from in
           others.contains { reacher.table.isRevised(from: from, to: $0) }
         }
         if isTouched { ask(source, place) }
       }
     }
-    return groups
   }
 }
 

@@ -103,9 +103,11 @@ package struct PathRevisions {
     return body(&table)
   }
 
-  /// Some pairs as the revision has them: those that it touches, or all.
-  package mutating func groups(of pairs: PathPairs, all: Bool) -> [PathGroup] {
-    table.groups(of: pairs, touchedBy: all ? nil : revised)
+  /// Shows some pairs as the revision has them: those that it touches, or all.
+  package mutating func visit(
+    _ pairs: PathPairs, all: Bool, _ visitor: (PathGroup, inout PathTable) -> Void
+  ) {
+    table.visit(pairs, touchedBy: all ? nil : revised, visitor)
   }
 
   // MARK: Differences

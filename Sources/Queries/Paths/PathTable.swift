@@ -21,7 +21,17 @@ package struct PathTable {
   private var members: [Entry] = []
   private var numbers: [Host: Int] = [:]
   private var outside: [OutsidePiece: [Int]] = [:]
-  private var outcomes: [Int: PathOutcome] = [:]
+  /// By the number of an answer.
+  private var outcomes: [PathOutcome?] = []
+
+  var pairs: [PairsKey: PathPairs] = [:]
+
+  struct PairsKey: Hashable {
+    var sources: MemberSet
+    var destinations: MemberSet
+    var addressing: Addressing
+    var marks: [MemberSet]
+  }
 
   private struct Host: Hashable {
     var kind: ReachNode.Kind
@@ -44,16 +54,10 @@ package struct PathTable {
   }
 
   /// The classes of a member by one address.
-  struct PrimaryNumbers: Hashable {
+  struct PrimaryNumbers: Hashable, Sendable {
     /// By family: to and from the inside; from the internet by one only.
     var inside: [AddressFamily: Int] = [:]
     var fromInternet: [AddressFamily: Int] = [:]
-  }
-
-  /// Members of one class.
-  struct Bundle {
-    var key: BundleKey
-    var members: [Int]
   }
 
   struct BundleKey: Hashable {
@@ -61,11 +65,6 @@ package struct PathTable {
     var primary: PrimaryNumbers?
     var marks: Set<Int>
     var isUnplaced: Bool
-
-    var classes: [Int] {
-      guard let primary else { return [whole] }
-      return Array(primary.inside.values) + Array(primary.fromInternet.values)
-    }
   }
 
   /// - Parameters:
@@ -110,33 +109,28 @@ package struct PathTable {
     from sources: MemberSet, to destinations: MemberSet, by addressing: Addressing,
     tellingApart marks: [MemberSet] = []
   ) -> [PathGroup] {
-    groups(of: pairs(from: sources, to: destinations, by: addressing, tellingApart: marks), touchedBy: nil)
-  }
-
-  /// The member of a number, if it is a host.
-  func host(_ number: Int) -> ReachNode.Kind? {
-    let kind = members[number].node.kind
-    return kind.isHost ? kind : nil
+    let pairs = pairs(from: sources, to: destinations, by: addressing, tellingApart: marks)
+    var groups: [PathGroup] = []
+    visit(pairs, touchedBy: nil) { group, _ in groups.append(group) }
+    return groups
   }
 
   /// Nil where the two have nothing in common.
-  mutating func group(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing, pairs: Int)
+  mutating func group(_ senders: PathBundle, _ receivers: PathBundle, _ addressing: Addressing, pairs: Int)
     -> PathGroup?
   {
-    guard let outcome = outcome(source, destination, addressing) else { return nil }
+    guard let answer = answer(senders, receivers, addressing) else { return nil }
     return PathGroup(
-      outcome: outcome, sources: source.members.map { members[$0].member },
-      destinations: destination.members.map { members[$0].member }, pairs: pairs,
-      marks: (source.key.marks, destination.key.marks),
-      isUnplaced: source.key.isUnplaced || destination.key.isUnplaced)
+      outcome: outcome(answer), number: answer, senders: senders, receivers: receivers, pairs: pairs)
   }
 
   /// A question about a pair and one of some services, as `check` understands it, whose packets fare in one of some ways.
   package mutating func witness(
-    _ services: ServiceSet, among group: PathGroup, where isWanted: (Extent, Verdict) -> Bool
+    _ services: ServiceSet, from sources: [PathMember], to destinations: [PathMember],
+    where isWanted: (Extent, Verdict) -> Bool
   ) -> Question? {
-    for source in group.sources.prefix(2) {
-      for destination in group.destinations.prefix(2) where !source.isSame(as: destination) {
+    for source in sources.prefix(2) {
+      for destination in destinations.prefix(2) where !source.isSame(as: destination) {
         let found = reacher.example(
           of: services, from: members[source.number].node, to: members[destination.number].node
         ) { isWanted($0.delivered, $0.verdict) }
@@ -155,8 +149,8 @@ package struct PathTable {
 
   mutating func bundles(
     _ set: MemberSet, as side: PathSide, _ addressing: Addressing, _ marks: [MemberSet]
-  ) -> [Bundle] {
-    var bundles: [Bundle] = []
+  ) -> [PathBundle] {
+    var bundles: [(key: BundleKey, members: [PathMember])] = []
     var places: [BundleKey: Int] = [:]
     func add(_ number: Int, _ marked: Set<Int>) {
       let entry = members[number]
@@ -164,10 +158,10 @@ package struct PathTable {
         whole: addressing == .every ? entry.whole : 0, primary: addressing == .every ? nil : entry.primary,
         marks: marked, isUnplaced: entry.isUnplaced)
       if let place = places[key] {
-        bundles[place].members.append(number)
+        bundles[place].members.append(entry.member)
       } else {
         places[key] = bundles.count
-        bundles.append(Bundle(key: key, members: [number]))
+        bundles.append((key, [entry.member]))
       }
     }
     for (number, marked) in pieces(of: set.outside, marks) + hosts(of: set, side, marks) {
@@ -176,7 +170,7 @@ package struct PathTable {
       }
       add(number, marked)
     }
-    return bundles
+    return bundles.map { PathBundle($0.key, $0.members) }
   }
 
   private mutating func hosts(of set: MemberSet, _ side: PathSide, _ marks: [MemberSet]) -> [(Int, Set<Int>)]
@@ -279,26 +273,27 @@ package struct PathTable {
 
   // MARK: Outcomes
 
-  /// Nil where the outside has nothing in common with the other side.
-  private mutating func outcome(_ source: Bundle, _ destination: Bundle, _ addressing: Addressing)
-    -> PathOutcome?
+  /// The number of an answer; nil where the outside has nothing in common with the other side.
+  private mutating func answer(_ senders: PathBundle, _ receivers: PathBundle, _ addressing: Addressing)
+    -> Int?
   {
     guard addressing == .primary else {
-      return outcome(reacher.table.answer(from: source.key.whole, to: destination.key.whole))
+      return reacher.table.answer(from: senders.whole, to: receivers.whole)
     }
-    guard let from = source.key.primary, let to = destination.key.primary else { return PathOutcome() }
-    let ends = [source, destination].map { members[$0.members[0]].node }
-    let receivers = ends[0].kind == .internet ? to.fromInternet : to.inside
+    guard let from = senders.primary, let to = receivers.primary else { return 0 }
+    let ends = [senders.members[0], receivers.members[0]]
+    let addresses = ends[0].kind == .internet ? to.fromInternet : to.inside
     for family in AddressFamily.allCases {
-      if let sender = from.inside[family], let receiver = receivers[family] {
-        return outcome(reacher.table.answer(from: sender, to: receiver))
+      if let sender = from.inside[family], let receiver = addresses[family] {
+        return reacher.table.answer(from: sender, to: receiver)
       }
     }
-    return ends.contains { !$0.addresses.isEmpty } ? nil : PathOutcome()
+    return ends.contains { !$0.addresses.isEmpty } ? nil : 0
   }
 
   private mutating func outcome(_ answer: Int) -> PathOutcome {
-    if let known = outcomes[answer] { return known }
+    if answer < outcomes.count, let known = outcomes[answer] { return known }
+    while outcomes.count <= answer { outcomes.append(nil) }
     let made = PathOutcome(reacher.table.explorer.verdicts(numbered: answer), in: &store)
     outcomes[answer] = made
     return made
