@@ -18,12 +18,14 @@ struct AssertionFixer {
 
   /// How many violations are looked at one after the other.
   private static let rounds = 6
+  /// How many times as many violations a later round may be hoped to help with.
+  private static let patience = 4
 
   /// The steps, after which the assertion was judged to hold; none where none were found.
   func steps(for first: [Violation]) throws(InputError) -> [FixStep] {
     var steps: [FixStep] = []
     var open = first
-    for _ in 0..<Self.rounds {
+    for round in 1...Self.rounds {
       guard let violation = open.first else { return [] }
       // Of what helps with one packet that is best which helps with most of the others too.
       var best: (steps: [FixStep], left: [Violation], pairs: Int)?
@@ -36,6 +38,9 @@ struct AssertionFixer {
       guard let best else { return [] }
       steps = best.steps
       if best.left.isEmpty { return reduced(steps) }
+      // Of hundreds, a change that helps with one at a time is none that anybody wants six of.
+      let cleared = max(1, open.count - best.left.count)
+      guard best.left.count <= Self.patience * cleared * (Self.rounds - round) else { return [] }
       open = best.left
     }
     return []
