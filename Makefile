@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS ?=
 RELEASE = .build/release/packetwalk
 
-.PHONY: help build demo test validate lint format bench bench-whole bench-replay bench-routes bench-peers bench-walks bench-gate test-collect test-interop test-traits test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
+.PHONY: help build demo test validate lint format bench bench-whole bench-replay bench-routes bench-peers bench-walks bench-gate test-collect test-interop test-traits test-sanitize test-spark docs codes checks rules traps completions man release stories test-ci scenarios examples test-assertions oracle fuzz clean needs
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ test-traits: needs ## Test options of the build: captures with libpcap, gzip wit
 	else echo "skipped: no ISA-L (Debian: libisal-dev)"; fi; \
 	if test -n "$$suites"; then TRAITS="$$traits" $(SWIFT) test --package-path Tests/Traits -debug-info-format none \
 	  --parallel --filter "$$suites"; fi
+
+test-sanitize: needs ## Test what handles memory or threads itself with the address and the thread sanitizer (two builds)
+	@SWIFT="$(SWIFT)" SUITES="$(SUITES)" sh Tests/Sanitize/run.sh
 
 test-spark: needs ## Replay on Spark from PyPI: local, and two workers of which one is killed (needs Python, Java 17 and the network)
 	$(SWIFT) build -c release --product packetwalk
