@@ -132,7 +132,7 @@ package struct FlowReducer: ~Copyable {
   @inline(__always)
   private mutating func take(_ record: CaptureRecord, _ tally: inout CaptureTally) {
     if let filter = options.filter, !filter.lets(record, through: &tally) { return }
-    switch decoder.decode(record, into: &batch[filled]) {
+    switch batch.decode(record, at: filled, by: &decoder) {
     case .flow:
       if !batch[filled].remarks.isEmpty { note(batch[filled].remarks, record, &tally) }
       filled &+= 1
@@ -212,5 +212,15 @@ extension CaptureFilter {
     case .meaningless: tally.count(.filterMeaningless, at: record.place)
     }
     return false
+  }
+}
+
+extension PacketBatch {
+  // With the thread sanitizer the compiler takes two properties of a reducer that change in one call for the same.
+  @inline(__always)
+  fileprivate func decode(
+    _ record: CaptureRecord, at place: Int, by decoder: inout PacketDecoder
+  ) -> PacketFate {
+    decoder.decode(record, into: &self[place])
   }
 }
