@@ -29,6 +29,8 @@ package struct PolicyJudge {
     var side: PathSide
     /// Whether a selector means what `check` takes it for, or all by which its members are reached.
     var isExact = false
+    /// Whether a selector that holds nobody is no error: what was found so is not what others may go on with.
+    var mayBeEmpty = false
   }
 
   /// - Parameters:
@@ -146,10 +148,12 @@ package struct PolicyJudge {
     throws(InputError) -> [(sources: MemberSet, destinations: MemberSet)]
   {
     func asked(_ selection: PolicySelection, _ side: PathSide) -> Asked {
-      Asked(selection: selection, side: side, isExact: assertion.kind == .allow && side == .receiver)
+      Asked(
+        selection: selection, side: side, isExact: assertion.kind == .allow && side == .receiver,
+        mayBeEmpty: assertion.mayBeEmpty)
     }
-    let sources = try members(asked(paths.sources, .sender), mayBeEmpty: assertion.mayBeEmpty)
-    let destinations = try members(asked(paths.destinations, .receiver), mayBeEmpty: assertion.mayBeEmpty)
+    let sources = try members(asked(paths.sources, .sender))
+    let destinations = try members(asked(paths.destinations, .receiver))
     let nobody = sources.isEmpty ? paths.sources : destinations.isEmpty ? paths.destinations : nil
     if let nobody, !assertion.mayBeEmpty { throw Self.holdsNobody(nobody, assertion) }
     if destinations.isEmpty { return [] }
@@ -159,8 +163,8 @@ package struct PolicyJudge {
     }
     if sources.isEmpty { return [] }
     guard paths.isWayBack else { return [(sources, destinations)] }
-    let senders = try members(asked(paths.destinations, .sender), mayBeEmpty: assertion.mayBeEmpty)
-    let receivers = try members(asked(paths.sources, .receiver), mayBeEmpty: assertion.mayBeEmpty)
+    let senders = try members(asked(paths.destinations, .sender))
+    let receivers = try members(asked(paths.sources, .receiver))
     let (own, both) = (network.members(sources, but: senders, as: .sender), sources.intersection(senders))
     return [(own, destinations), (both, network.members(destinations, but: receivers, as: .receiver))]
   }
@@ -209,10 +213,10 @@ package struct PolicyJudge {
     }
     // An exception for who is gone is one that nothing needs.
     if let sources = exception.sources {
-      excused.sources = try members(Asked(selection: sources, side: .sender), mayBeEmpty: true)
+      excused.sources = try members(Asked(selection: sources, side: .sender, mayBeEmpty: true))
     }
     if let destinations = exception.destinations {
-      let held = try members(Asked(selection: destinations, side: .receiver), mayBeEmpty: true)
+      let held = try members(Asked(selection: destinations, side: .receiver, mayBeEmpty: true))
       excused.destinations = network.withNodes(held)
     }
     return excused
@@ -220,29 +224,29 @@ package struct PolicyJudge {
 
   // MARK: Members
 
-  mutating func members(_ asked: Asked, mayBeEmpty: Bool) throws(InputError) -> MemberSet {
+  mutating func members(_ asked: Asked) throws(InputError) -> MemberSet {
     var key = asked
     key.selection = asked.selection.placeless
     if let known = members[key] { return known }
     func part(_ selection: PolicySelection, isExact: Bool) -> Asked {
-      Asked(selection: selection, side: asked.side, isExact: isExact)
+      Asked(selection: selection, side: asked.side, isExact: isExact, mayBeEmpty: asked.mayBeEmpty)
     }
     var found = MemberSet()
     switch asked.selection.content {
     case .everyone: found = network.members(everyone, as: asked.side)
     case .group(_, let inner):
-      found = try members(part(inner, isExact: asked.isExact), mayBeEmpty: mayBeEmpty)
+      found = try members(part(inner, isExact: asked.isExact))
     case .not(let inner):
-      let others = try members(part(inner, isExact: false), mayBeEmpty: mayBeEmpty)
+      let others = try members(part(inner, isExact: false))
       found = network.members(network.members(everyone, as: asked.side), but: others, as: asked.side)
     case .union(let parts):
       for one in parts {
-        found.formUnion(try members(part(one, isExact: asked.isExact), mayBeEmpty: mayBeEmpty))
+        found.formUnion(try members(part(one, isExact: asked.isExact)))
       }
     case .intersection(let parts):
       var common: MemberSet?
       for one in parts {
-        let held = try members(part(one, isExact: asked.isExact), mayBeEmpty: mayBeEmpty)
+        let held = try members(part(one, isExact: asked.isExact))
         common = common?.intersection(held) ?? held
       }
       found = common ?? found
@@ -250,13 +254,12 @@ package struct PolicyJudge {
       do {
         found = try network.members(of: text)
       } catch {
-        if mayBeEmpty, error.code == .noMatch { return MemberSet() }
+        if asked.mayBeEmpty, error.code == .noMatch { return MemberSet() }
         throw Self.located(error, asked.selection.origin)
       }
       if !asked.isExact { found = network.members(found, as: asked.side) }
     }
-    // What may be empty here may not be so elsewhere.
-    if !found.isEmpty { members[key] = found }
+    members[key] = found
     return found
   }
 

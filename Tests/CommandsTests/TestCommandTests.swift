@@ -75,6 +75,28 @@ import Testing
     if code == 2 { #expect(!run.error.isEmpty && run.out.isEmpty) }
   }
 
+  /// What one assertion may pass over, another that says the same may not.
+  @Test(arguments: ["[web, sg:gone]", "{not: sg:gone}", "both"])
+  func mayBeEmptyIsEachAssertionsOwn(selection: String) throws {
+    func assertion(_ id: String, _ more: String = "") -> String {
+      "{id: \(id), deny: {from: \(selection), to: sg:db, on: ssh}\(more)}"
+    }
+    let groups = "groups: {both: [web, sg:gone]}\n"
+    func run(_ assertions: String...) throws -> CommandRun {
+      try self.run(
+        "packetwalk: 1\n" + groups + "assertions:\n" + assertions.map { "  - \($0)\n" }.joined())
+    }
+    let lenient = assertion("lenient", ", may-be-empty: true")
+    let excused =
+      "{id: excused, deny: {from: web, to: sg:db, on: ssh}, except: "
+      + "[{from: \(selection), reason: gone, expires: 2099-01-01}]}"
+    #expect(try run(lenient).code == 0)
+    for first in [lenient, excused] {
+      let run = try run(first, assertion("strict"))
+      #expect(run.code == 2 && run.error.contains("gone"), "\(run.out)\(run.error)")
+    }
+  }
+
   @Test func errorsStandAtTheirPlace() throws {
     let run = try run(Self.policy(Self.held, "{id: a, deny: {from: sg:wbe, to: sg:db, on: any}}"))
     #expect(run.error.contains("policy.yaml:4:26") && run.error.contains("web"), "\(run.error)")

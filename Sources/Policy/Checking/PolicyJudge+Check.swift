@@ -160,7 +160,7 @@ extension PolicyJudge {
 
   private mutating func holdsNobody(_ selection: PolicySelection) -> Bool {
     do throws(InputError) {
-      return try members(Asked(selection: selection, side: .receiver), mayBeEmpty: true).isEmpty
+      return try members(Asked(selection: selection, side: .receiver, mayBeEmpty: true)).isEmpty
     } catch {
       // What is wrong with it otherwise is said of the assertions that are about it.
       return false
