@@ -1,17 +1,20 @@
 /// Values by the order in which they were first met.
-struct Numbering<Value: Hashable & Sendable>: Sendable {
-  private var values: [Value]
-  private var numbers: [Value: Int]
+package struct Numbering<Value: Hashable & Sendable>: Sendable {
+  /// By number.
+  package private(set) var values: [Value] = []
+  private var numbers: [Value: Int] = [:]
+
+  package init() {}
 
   /// - Parameter first: number 0.
-  init(first: Value) {
+  package init(first: Value) {
     values = [first]
     numbers = [first: 0]
   }
 
-  subscript(number: Int) -> Value { values[number] }
+  package subscript(number: Int) -> Value { values[number] }
 
-  mutating func number(of value: Value) -> Int {
+  package mutating func number(of value: Value) -> Int {
     if let known = numbers[value] { return known }
     numbers[value] = values.count
     values.append(value)

@@ -42,8 +42,7 @@ struct MatrixBuilder {
   private var roles: [Int] = []
 
   /// What cells say, each once; and the number of what several fates say together.
-  private(set) var meanings: [ReachMatrix.Meaning] = []
-  private var meaningNumbers: [ReachMatrix.Meaning: Int] = [:]
+  private(set) var meanings = Numbering<ReachMatrix.Meaning>()
   private var meaningOf: [[Int32]: Int] = [:]
 
   init(reacher: Reacher) { self.reacher = reacher }
@@ -188,11 +187,11 @@ struct MatrixBuilder {
 
   private mutating func matrix(_ groups: [Group], _ isByClass: Bool) -> ReachMatrix {
     let cells = cells(groups)
-    let isOpen = meanings.contains { ($0.every + $0.some).contains { $0.verdict == .undetermined } }
+    let isOpen = meanings.values.contains { ($0.every + $0.some).contains { $0.verdict == .undetermined } }
     return ReachMatrix(
       parties: groups.map {
         ReachMatrix.Party(name: $0.name, members: $0.members, size: $0.size)
-      }, isByClass: isByClass, meanings: meanings, cells: cells,
+      }, isByClass: isByClass, meanings: meanings.values, cells: cells,
       services: reacher.servicesText(), aspect: reacher.options.aspect, notes: reacher.notes(isOpen: isOpen))
   }
 
@@ -200,7 +199,7 @@ struct MatrixBuilder {
     // Most classes are of one kind: then a cell is one fate.
     let lone = groups.map { $0.kinds.count == 1 ? $0.kinds[0].kind : -1 }
     let sizes = groups.map(\.size)
-    var meaningOfOne: [Int] = Array(repeating: -1, count: reacher.fates.count)
+    var meaningOfOne: [Int] = Array(repeating: -1, count: reacher.fates.values.count)
     var cells: [ReachMatrix.Cell] = []
     cells.reserveCapacity(min(groups.count * groups.count, fates.reduce(0) { $0 + $1.count { $0 != 0 } }))
     for source in groups.indices {
@@ -264,12 +263,8 @@ struct MatrixBuilder {
       if !all.isEmpty { every.append(Reacher.FatePart(verdict: verdict, services: all)) }
       if !rest.isEmpty { some.append(Reacher.FatePart(verdict: verdict, services: rest)) }
     }
-    let meaning = ReachMatrix.Meaning(every: reacher.shares(every), some: reacher.shares(some))
-    let number = meaningNumbers[meaning] ?? meanings.count
-    if number == meanings.count {
-      meaningNumbers[meaning] = number
-      meanings.append(meaning)
-    }
+    let number = meanings.number(
+      of: ReachMatrix.Meaning(every: reacher.shares(every), some: reacher.shares(some)))
     meaningOf[fates] = number
     return number
   }

@@ -1,4 +1,5 @@
 package import PacketWalkDiagnostics
+import PacketWalkForwarding
 import PacketWalkServiceSets
 
 /// All against all between sets of members of the asker's choice, from one exploration: for pictures, which fold hosts

@@ -14,8 +14,8 @@ struct Reacher {
   let services: ServiceSet
   /// By the number of an answer; -1 where it was not asked for.
   private var kept: [Int] = []
-  private(set) var fates: [Fate] = [[]]
-  private var fateNumbers: [Fate: Int] = [[]: 0]
+  /// Number 0 is nothing.
+  private(set) var fates = Numbering<Fate>(first: [])
 
   /// What a question keeps of an answer: disjoint sets, the best first; empty where nothing is left.
   typealias Fate = [FatePart]
@@ -62,11 +62,7 @@ struct Reacher {
     if answer < kept.count, kept[answer] >= 0 { return kept[answer] }
     while kept.count <= answer { kept.append(-1) }
     let fate = keep(table.explorer.verdicts(numbered: answer))
-    let number = fateNumbers[fate] ?? fates.count
-    if number == fates.count {
-      fateNumbers[fate] = number
-      fates.append(fate)
-    }
+    let number = fates.number(of: fate)
     kept[answer] = number
     return number
   }

@@ -488,8 +488,7 @@ extension CodeEntry {
       return entry(
         "Nobody is known at the destination. packetwalk answers `undetermined` instead and names what is "
           + "missing, so that no answer gives this code.",
-        do: "Nothing; `missing` in the answer says what would settle it.",
-        rules: "RT-6", ask: nil)
+        do: "Nothing; `missing` in the answer says what would settle it.", rules: "RT-6", ask: nil)
     case .choiceLimit:
       return entry(
         "The network has more than 4,096 distinct ways for this packet; the answer is undetermined.",
