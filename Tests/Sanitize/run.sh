@@ -8,7 +8,8 @@ swift=${SWIFT:-swift}
 suites='PacketWalk(Addressing|Routing|ByteInput|JSONScan|FlowLogs|PacketCapture|ServiceSets|Replay)Tests|Threads|threads'
 # XCTest, which runs nothing here, never frees its list of suites.
 LSAN_OPTIONS="suppressions=$PWD/Tests/Sanitize/leaks.txt:print_suppressions=0"
-export LSAN_OPTIONS PACKETWALK_WITHOUT_PLUGIN=yes
+TSAN_OPTIONS="suppressions=$PWD/Tests/Sanitize/races.txt"
+export LSAN_OPTIONS TSAN_OPTIONS PACKETWALK_WITHOUT_PLUGIN=yes
 [ $# -gt 0 ] || set -- address thread
 for sanitizer in "$@"; do
   echo "== $sanitizer"
