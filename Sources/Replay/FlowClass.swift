@@ -40,8 +40,12 @@ package enum Unjudged: String, Hashable, Sendable, CaseIterable, BitwiseCopyable
   case outsideValidity = "outside-validity"
   /// Elastic Fabric Adapter traffic, which is not IP.
   case fabricAdapter = "efa"
-  /// A transit gateway's record: it has no action.
+  /// Of an attachment that the topology does not have, or not once.
+  case unknownAttachment = "unknown-attachment"
+  /// Of a transit gateway: neither the attachment that its packets went to nor a counter of what was lost.
   case transitGateway = "transit-gateway"
+  /// Of an attachment under which a Connect attachment's packets are logged as well.
+  case connectAttachment = "connect-attachment"
   /// Rejected by block public access or encryption control, not by groups and access lists.
   case otherReason = "other-reject-reason"
 
@@ -62,7 +66,10 @@ package enum Unjudged: String, Hashable, Sendable, CaseIterable, BitwiseCopyable
     case .mirrored: "of a traffic mirror"
     case .outsideValidity: "outside the time for which the topology is valid"
     case .fabricAdapter: "of an Elastic Fabric Adapter"
-    case .transitGateway: "of a transit gateway, which have no action"
+    case .unknownAttachment: "of transit gateway attachments that the topology does not have"
+    case .transitGateway: "of a transit gateway, which do not say what became of the packets"
+    case .connectAttachment:
+      "of a transit gateway attachment under which a Connect attachment's are logged as well"
     case .otherReason: "rejected by another reason than groups and access lists"
     }
   }

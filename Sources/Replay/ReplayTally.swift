@@ -128,6 +128,8 @@ package struct ReplayTally: Sendable {
   package private(set) var unknownInterfaces: [String: Int] = [:]
   /// What `traffic-path` says of routes.
   package var ways = WayTally()
+  /// What transit gateways' own logs say of theirs.
+  package var transit = TransitTally()
   /// Single records, as many as were asked for.
   package var listed: [ListedRecord] = []
 
@@ -145,6 +147,7 @@ package struct ReplayTally: Sendable {
     for (place, window) in other.windows { windows[place, default: InterfaceWindow()].add(window) }
     for (name, count) in other.unknownInterfaces { noteUnknown(name, count) }
     ways.add(other.ways)
+    transit.add(other.transit)
     listed += other.listed
     for (key, tally) in other.disagreements { note(key, tally) }
   }
@@ -177,11 +180,11 @@ package struct ReplayTally: Sendable {
   }
 
   /// Twice as many as are kept in the end, so that this is seldom work.
-  private static func shrink<Key: Comparable, Value>(_ table: inout [Key: Value], to limit: Int) {
+  static func shrink<Key: Comparable, Value>(_ table: inout [Key: Value], to limit: Int) {
     if table.count > 2 * limit { cut(&table, to: limit) }
   }
 
-  private static func cut<Key: Comparable, Value>(_ table: inout [Key: Value], to limit: Int) {
+  static func cut<Key: Comparable, Value>(_ table: inout [Key: Value], to limit: Int) {
     for key in table.keys.sorted().dropFirst(limit) { table[key] = nil }
   }
 
@@ -189,11 +192,13 @@ package struct ReplayTally: Sendable {
   mutating func finish() {
     Self.cut(&disagreements, to: Self.disagreementLimit)
     Self.cut(&unknownInterfaces, to: Self.unknownInterfaceLimit)
+    transit.finish()
   }
 
   /// Records of disagreements of which there are too many kinds to keep apart.
   package var overflow: Int {
     let all = [FlowClass.modelAccepts, .modelRejects].reduce(0) { $0 + (classes[$1]?.records ?? 0) }
     return all - disagreements.values.reduce(0) { $0 + $1.volume.records }
+      - transit.others.values.reduce(0) { $0 + $1.volume.records }
   }
 }

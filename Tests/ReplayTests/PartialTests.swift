@@ -160,4 +160,42 @@ import Testing
     // Where its files lie is not in a model's name.
     #expect(try Shop().merged([own]).counts == shop.merged([own]).counts)
   }
+
+  /// What a record is judged by, routes among it, is in the model's name.
+  @Test(arguments: [
+    ("0.0.0.0/0: internet-gateway", "0.0.0.0/0: {target: internet-gateway, state: blackhole}"),
+    ("0.0.0.0/0: internet-gateway", "0.0.0.0/1: internet-gateway"), ("ip: 10.0.2.5", "ip: 10.0.2.6"),
+    ("110: allow", "110: deny"), ("tcp/5432 from sg:web", "tcp/5433 from sg:web"),
+    ("source-dest-check: false", "source-dest-check: true"),
+  ])
+  func aModelsNameIsThatOfItsContent(text: String, other: String) throws {
+    func name(_ yaml: String) throws -> String { LocalModel(try ReplayTests.network(yaml)).name }
+    let own = try name(ReplayTests.network)
+    #expect(try name(ReplayTests.network) == own)
+    #expect(try name(ReplayTests.network.replacing(text, with: other)) != own)
+  }
+
+  @Test(arguments: [
+    ("10.3.0.0/16: shared", "10.3.0.0/16: dev"), ("associations: [prod]", "associations: [prod, dev]"),
+    ("10.3.0.0/16: shared", "10.3.0.0/16: blackhole"), ("subnets: dev}", "subnets: dev, available: false}"),
+  ])
+  func soAreTransitGateways(text: String, other: String) throws {
+    func vpc(_ name: String, _ number: Int) -> String {
+      "  \(name): {cidr: 10.\(number).0.0/16, subnets: {\(name): {cidr: 10.\(number).1.0/24, zone: us-west-2a}}}\n"
+    }
+    let yaml =
+      "packetwalk: 1\nvpcs:\n" + vpc("prod", 1) + vpc("dev", 2) + vpc("shared", 3)
+        + """
+        transit-gateways:
+          hub:
+            attachments:
+              prod: {vpc: prod, subnets: prod}
+              dev: {vpc: dev, subnets: dev}
+              shared: {vpc: shared, subnets: shared}
+            route-tables: {spokes: {associations: [prod], routes: {10.3.0.0/16: shared}}}
+
+        """
+    func name(_ yaml: String) throws -> String { LocalModel(try ReplayTests.network(yaml)).name }
+    #expect(try name(yaml.replacing(text, with: other)) != name(yaml))
+  }
 }

@@ -96,22 +96,32 @@ extension RecordJudge {
   mutating func note(
     _ reason: Unjudged, _ batch: FlowBatch, _ index: Int, _ place: Int, _ reader: FlowLogReader
   ) {
-    let volume = Volume(
-      records: 1, packets: batch.has(.packets, index) ? batch.packets[index] : 0,
-      bytes: batch.has(.bytes, index) ? batch.bytes[index] : 0)
+    let volume = volume(of: batch, index)
     counts.volumes[FlowClass.unjudged.place].add(volume)
     if reason == .unknownInterface, batch.has(.interface, index) {
       tally.noteUnknown(reader.interfaces[batch.interface[index]], 1)
     }
     let start = batch.has(.start, index) ? batch.start[index] : 0
     guard needsExample(reason, start) else { return tally.note(reason, volume, nil) }
-    let example = FlowExample(
-      start: start, interface: place < 0 ? nil : place, side: nil,
+    tally.note(reason, volume, example(of: batch, index, at: place))
+  }
+
+  func volume(of batch: FlowBatch, _ index: Int) -> Volume {
+    Volume(
+      records: 1, packets: batch.has(.packets, index) ? batch.packets[index] : 0,
+      bytes: batch.has(.bytes, index) ? batch.bytes[index] : 0)
+  }
+
+  /// A record for what it says, whether it is judged or not.
+  ///
+  /// - Parameter place: the interface's; -1 for none.
+  func example(of batch: FlowBatch, _ index: Int, at place: Int) -> FlowExample {
+    FlowExample(
+      start: batch.has(.start, index) ? batch.start[index] : 0, interface: place < 0 ? nil : place, side: nil,
       protocolNumber: batch.has(.protocolNumber, index) ? batch.protocolNumber[index] : 0,
       source: batch.sourceAddress(index), destination: batch.destinationAddress(index),
       sourcePort: batch.has(.sourcePort, index) ? batch.sourcePort[index] : 0,
       destinationPort: batch.has(.destinationPort, index) ? batch.destinationPort[index] : 0)
-    tally.note(reason, volume, example)
   }
 
   /// Holds the way that a record took against the topology's route for it.

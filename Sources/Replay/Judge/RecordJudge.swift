@@ -25,6 +25,8 @@ struct RecordJudge {
   var recordsOfFile = 0
   /// By the number of a reader's name the interface's place; -1 for none.
   var places: [Int32] = []
+  /// The same of transit gateways' attachments.
+  var transitPlaces: [TransitName: Int] = [:]
   var disagreements: [Disagreement: DisagreementTally] = [:]
   /// By the mark that would decide them.
   var pending: [UInt64: [Open]] = [:]
@@ -63,11 +65,11 @@ struct RecordJudge {
     counts = JudgeCounts(interfaces: model.network.topology.networkInterfaces.count)
   }
 
-  static let columns: FlowColumns = [
+  static let columns = FlowColumns([
     .interface, .source, .destination, .sourcePort, .destinationPort, .protocolNumber, .packets, .bytes,
     .start, .end, .action, .packetSource, .packetDestination, .tcpFlags, .direction, .type, .rejectReason,
-    .transitGateway, .trafficPath,
-  ]
+    .trafficPath,
+  ]).union(transitColumns)
 
   /// Begins another source.
   mutating func begin(_ path: String) {
@@ -106,6 +108,7 @@ struct RecordJudge {
       || adapter != nil || has & FlowColumns.rejectReason.rawValue != 0,
       let reason = reason(against: batch, index, place, adapter)
     {
+      guard reason != .transitGateway else { return judgeTransit(batch, index, adapter, reader) }
       note(reason, batch, index, place, reader)
       return
     }
@@ -153,7 +156,9 @@ struct RecordJudge {
   private func reason(
     against batch: FlowBatch, _ index: Int, _ place: Int, _ adapter: UInt32?
   ) -> Unjudged? {
-    if !batch.has(.interface, index), batch.has(.transitGateway, index) { return .transitGateway }
+    if !batch.has(.interface, index), batch.has(.transitGateway, index) || batch.has(.attachment, index) {
+      return .transitGateway
+    }
     if batch.has(.start, index), !validity.contains(batch.start[index]) { return .outsideValidity }
     if place < 0 { return .unknownInterface }
     return FlowRecord.reason(against: batch, index, adapter)

@@ -26,6 +26,7 @@ final class LocalModel: Sendable {
   let hasOther4: FixedTable<Bool>
   let intervals: FarIntervals
   let ways: RouteWays
+  let transits: TransitRoutes
   let profiles: LocalProfiles
   /// By interface, whether something else in its subnet takes packets that are others', and whether something sends
   /// such: a transit gateway's attachment sends only past the access list (ACL-7).
@@ -76,6 +77,7 @@ final class LocalModel: Sendable {
     balancers = Self.balancers(network)
     intervals = FarIntervals(graph)
     ways = RouteWays(network)
+    transits = TransitRoutes(network)
     profiles = LocalProfiles(graph, balancers: balancers)
     let firsts = starts.filter { $0 < 65_536 }.sorted()
     firstPorts = firsts.map { UInt16($0) }

@@ -5,9 +5,10 @@ import PacketWalkTopology
 
 extension LocalModel {
   /// A name for the content of all that verdicts on records depend on: the compiled filters, the interfaces with their
-  /// addresses and filters, the prefixes and holders of subnets and VPCs. Where its files lie plays no part.
+  /// addresses and filters, the prefixes and holders of subnets and VPCs, routes and what they lead to. Where its files lie
+  /// plays no part.
   ///
-  /// - Complexity: O(rules + interfaces)
+  /// - Complexity: O(rules + routes + interfaces)
   var name: String {
     var hash = SHA256()
     func write(_ text: String) {
@@ -44,6 +45,35 @@ extension LocalModel {
         "interface \(interface.id.rawValue) \(interface.shortName) \(vpcs[place]) \(graph.interfaces[place].subnet.value) \(graph.interfaces[place].groups) \(filters) \(own4[place]) \(own6[place]) \(interface.delegatedPrefixes) \(hasTaker[place]) \(hasSender[place]) \(balancers[place])"
       )
     }
+    writeRoutes(write)
     return "sha256:" + hash.finish()
+  }
+
+  private func writeRoutes(_ write: (String) -> Void) {
+    let (graph, topology) = (network.graph, network.topology)
+    for table in graph.tables {
+      write("table \(table.element.kind) \(table.element.index) \(table.unknown != nil)")
+      for entry in table.entries { write("\(entry.prefix) \(entry.route ?? -1) \(entry.beaten)") }
+    }
+    for table in topology.routeTables {
+      write("routes \(table.id) \(table.vpc) \(table.isMain) \(table.subnets)")
+      for route in table.routes { write("\(route.destination) \(route.target) \(route.state)") }
+    }
+    for endpoint in topology.vpcEndpoints { write("endpoint \(endpoint.id) \(endpoint.kind)") }
+    for peering in topology.vpcPeeringConnections {
+      write("peering \(peering.id) \(peering.requester.region ?? "-") \(peering.accepter.region ?? "-")")
+    }
+    for table in topology.transitGatewayRouteTables {
+      write("transit routes \(table.id) \(table.transitGateway) \(table.associations) \(table.isComplete)")
+      for route in table.routes ?? [] {
+        write("\(route.destination) \(route.isBlackhole) \(route.attachments)")
+      }
+    }
+    for attachment in topology.transitGatewayAttachments {
+      write(
+        "attachment \(attachment.id) \(attachment.shortName) \(attachment.transitGateway) \(attachment.kind) \(attachment.isAvailable) \(attachment.edge ?? "-")"
+      )
+    }
+    for gateway in topology.transitGateways { write("transit gateway \(gateway.id) \(gateway.shortName)") }
   }
 }

@@ -9,9 +9,9 @@ import PacketWalkTopology
 
 /// Reads lines of partial results, in any order, and adds them up.
 struct PartialReader {
-  private let model: LocalModel
+  let model: LocalModel
   private let own: PartialSettings
-  private(set) var sum = ReplaySum()
+  var sum = ReplaySum()
   /// What all lines so far have in common, and where it was read.
   private var settings: (line: PartialSettings, place: Origin)?
   private var file = ""
@@ -59,7 +59,7 @@ struct PartialReader {
 
   private var place: Origin { Origin(file: file, position: Position(line: line, column: 1)) }
 
-  private func wrong(_ what: String) -> InputError {
+  func wrong(_ what: String) -> InputError {
     InputError(.malformed, "no line of a partial result: \(what)", at: place)
   }
 
@@ -92,6 +92,7 @@ struct PartialReader {
       sum.tally.ways.agreeing += try integer(value, "agreeing")
       sum.tally.ways.unjudged += try integer(value, "unjudged")
     case "way": try takeWay(value)
+    case "transit", "attachment-window", "unknown-attachment": try takeTransit(kind, value)
     case "rule":
       let rule = try rule(value["rule"])
       sum.tally.hits[rule, default: RuleHits()].add(
@@ -229,13 +230,13 @@ struct PartialReader {
 
   // MARK: Parts of lines
 
-  private func integer(_ value: JSONValue, _ name: String) throws(InputError) -> Int {
+  func integer(_ value: JSONValue, _ name: String) throws(InputError) -> Int {
     guard let number = value[name]?.integer else { throw wrong(name) }
     return number
   }
 
   /// Of one record where the line does not say how many there are.
-  private func volume(_ value: JSONValue) throws(InputError) -> Volume {
+  func volume(_ value: JSONValue) throws(InputError) -> Volume {
     guard let packets = value["packets"]?.scalarText.flatMap({ UInt64($0) }),
       let bytes = value["bytes"]?.scalarText.flatMap({ UInt64($0) })
     else { throw wrong("packets, bytes") }
@@ -268,7 +269,7 @@ struct PartialReader {
     return (FilterID(filter), RulePlace(filter: FilterID(filter), rule: numbers[1]))
   }
 
-  private func example(_ value: JSONValue) throws(InputError) -> FlowExample {
+  func example(_ value: JSONValue) throws(InputError) -> FlowExample {
     let parts = value.elements.map(\.self)
     guard parts.count == 8, let start = parts[0].integer,
       let number = parts[3].integer.flatMap(UInt8.init(exactly:)),

@@ -98,6 +98,7 @@ struct PartialWriter {
       line.member("example", raw: example(found.example))
       out(line.ended)
     }
+    write(tally.transit, out)
     for (place, hits) in tally.hits.sorted(by: { Self.order($0.key) < Self.order($1.key) }) {
       var line = PartialLine("rule")
       line.member("rule", array: Self.numbers(place))
@@ -166,7 +167,7 @@ struct PartialWriter {
     return line.ended
   }
 
-  private static func write(_ volume: Volume, _ line: inout PartialLine) {
+  static func write(_ volume: Volume, _ line: inout PartialLine) {
     line.member("records", volume.records)
     line.member("packets", volume.packets)
     line.member("bytes", volume.bytes)
@@ -177,7 +178,7 @@ struct PartialWriter {
   }
 
   /// Time, interface, direction, protocol, source, destination, their ports.
-  private func example(_ example: FlowExample) -> String {
+  func example(_ example: FlowExample) -> String {
     func text(_ value: String?) -> String { value.map(PartialLine.string) ?? "null" }
     return
       "[\(example.start),\(text(example.interface.map(id))),\(text(example.side?.rawValue)),\(example.protocolNumber),\(text(example.source?.description)),\(text(example.destination?.description)),\(example.sourcePort),\(example.destinationPort)]"

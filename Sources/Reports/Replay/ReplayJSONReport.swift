@@ -33,6 +33,9 @@ package enum ReplayJSONReport {
       if report.waysAgreeing + report.waysUnjudged + report.otherWays.count > 0 {
         json.member("trafficPaths", raw: ways(report))
       }
+      if report.loggedAttachments + report.unknownAttachments.count > 0 {
+        json.member("transitGateways", raw: transit(report))
+      }
       json.member("rules", array: report.rules.map(object))
       json.member(
         "unknownInterfaces",
@@ -83,13 +86,7 @@ package enum ReplayJSONReport {
       json.member("first", FlowText.time(disagreement.first))
       json.member("last", FlowText.time(disagreement.last))
       json.member("example", raw: object(disagreement.example))
-      json.member(
-        "question",
-        raw: JSONText.object {
-          $0.member("source", disagreement.question.source)
-          $0.member("destination", disagreement.question.destination)
-          $0.member("service", disagreement.question.service)
-        })
+      json.member("question", raw: object(disagreement.question))
     }
   }
 
@@ -114,6 +111,50 @@ package enum ReplayJSONReport {
             json.member("example", raw: object(other.example))
           }
         })
+    }
+  }
+
+  private static func transit(_ report: ReplayReport) -> String {
+    JSONText.object { json in
+      json.member("attachments", report.attachments)
+      json.member("loggedAttachments", report.loggedAttachments)
+      json.member(
+        "unknownAttachments",
+        array: report.unknownAttachments.map { id, records in
+          JSONText.object {
+            $0.member("id", id)
+            $0.member("records", records)
+          }
+        })
+      json.member("disagreements", array: report.transit.map(object))
+    }
+  }
+
+  private static func object(_ disagreement: ReplayReport.TransitDisagreement) -> String {
+    JSONText.object { json in
+      json.member("attachment", disagreement.attachment.id)
+      switch disagreement.event {
+      case .forwarded(let id): json.member("forwardedTo", id)
+      case .lostNoRoute: json.member("lost", TransitFate.noRoute.rawValue)
+      case .lostBlackhole: json.member("lost", TransitFate.blackhole.rawValue)
+      }
+      json.member("topology", disagreement.fate.rawValue)
+      if let table = disagreement.table { json.member("table", table.id) }
+      if let route = disagreement.route { json.member("route", route) }
+      JSONReport.write(disagreement.origin, &json)
+      write(disagreement.volume, &json)
+      json.member("first", FlowText.time(disagreement.first))
+      json.member("last", FlowText.time(disagreement.last))
+      json.member("example", raw: object(disagreement.example))
+      if let question = disagreement.question { json.member("question", raw: object(question)) }
+    }
+  }
+
+  private static func object(_ question: Question) -> String {
+    JSONText.object {
+      $0.member("source", question.source)
+      $0.member("destination", question.destination)
+      $0.member("service", question.service)
     }
   }
 

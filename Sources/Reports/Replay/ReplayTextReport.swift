@@ -18,7 +18,7 @@ package enum ReplayTextReport {
     if let window = report.window {
       page.line(
         2,
-        "\(FlowText.time(window.lowerBound)) to \(FlowText.time(window.upperBound)), \(report.loggedInterfaces) of \(counted(report.interfaces, "interface"))",
+        "\(FlowText.time(window.lowerBound)) to \(FlowText.time(window.upperBound)), \(ReplayWords.coverage(report))",
         .faint)
     }
     page.gap()
@@ -33,6 +33,15 @@ package enum ReplayTextReport {
       page.line(
         0, "and \(report.disagreements.count - shown) more kinds of disagreement; --json has them all", .faint
       )
+    }
+    for disagreement in report.transit.prefix(shown) {
+      page.gap()
+      write(disagreement, &page)
+    }
+    if report.transit.count > shown {
+      page.gap()
+      page.line(
+        0, "and \(report.transit.count - shown) more of transit gateways; --json has them all", .faint)
     }
     if report.overflow > 0 {
       page.line(
@@ -60,9 +69,11 @@ package enum ReplayTextReport {
     if let example = report.ambiguousExample { page.line(width + 4, "e.g. \(text(example))", .faint) }
     for (reason, volume, example) in report.unjudged {
       row(volume.records, "not judged: \(reason.words)", .doubtful, width, &page)
-      if reason == .unknownInterface, !report.unknownInterfaces.isEmpty {
-        page.line(
-          width + 4, report.unknownInterfaces.map { "\($0.id) (\($0.records))" }.listed(atMost: 6), .faint)
+      let unknown =
+        reason == .unknownInterface
+        ? report.unknownInterfaces : reason == .unknownAttachment ? report.unknownAttachments : []
+      if !unknown.isEmpty {
+        page.line(width + 4, unknown.map { "\($0.id) (\($0.records))" }.listed(atMost: 6), .faint)
       } else if let example {
         page.line(width + 4, "e.g. \(text(example))", .faint)
       }
@@ -106,6 +117,22 @@ package enum ReplayTextReport {
     page.line(4, "e.g. \(text(disagreement.example))", .faint)
     let question = disagreement.question
     page.line(4, "packetwalk explain \(question.source) \(question.destination) \(question.service)", .faint)
+  }
+
+  private static func write(_ disagreement: ReplayReport.TransitDisagreement, _ page: inout Page) {
+    page.line(
+      [Span("\(disagreement.volume.records)  ", .strong)],
+      [
+        Span(ReplayWords.event(disagreement), .strong),
+        Span(" from \(disagreement.attachment.kind) \(disagreement.attachment.name)"),
+      ], hang: 4)
+    let origin = disagreement.origin.fileAndLine
+    page.line(4, ReplayWords.explanation(disagreement) + (origin.isEmpty ? "" : "  \(origin)"))
+    page.line(4, "e.g. \(text(disagreement.example))", .faint)
+    if let question = disagreement.question {
+      page.line(
+        4, "packetwalk explain \(question.source) \(question.destination) \(question.service)", .faint)
+    }
   }
 
   private static func text(_ example: FlowExample) -> String {

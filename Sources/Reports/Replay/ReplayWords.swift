@@ -38,6 +38,38 @@ package enum ReplayWords {
     }
   }
 
+  /// What a transit gateway made of packets.
+  static func event(_ disagreement: ReplayReport.TransitDisagreement) -> String {
+    switch disagreement.event {
+    case .forwarded(let id): "passed on to \(disagreement.exit ?? id)"
+    case .lostNoRoute: "lost for want of a route (packets-lost-no-route)"
+    case .lostBlackhole: "lost in a blackhole (packets-lost-blackhole)"
+    }
+  }
+
+  /// What the topology makes of them.
+  static func explanation(_ disagreement: ReplayReport.TransitDisagreement) -> String {
+    let table = disagreement.table.map { "\($0.kind) \($0.name)" } ?? "its route table"
+    let route = disagreement.route.map { ": \($0)" } ?? ""
+    switch disagreement.fate {
+    case .forwarded:
+      return "\(table) passes it on\(disagreement.event.isForwarded ? " elsewhere" : "")\(route)"
+    case .blackhole: return "\(table) drops it\(route)"
+    case .noRoute: return "\(table) has no route for it"
+    case .notAssociated: return "no route table is associated with the attachment"
+    case .notAvailable: return "the attachment is not available"
+    }
+  }
+
+  /// How much of the network logged anything.
+  static func coverage(_ report: ReplayReport) -> String {
+    let interfaces = "\(report.loggedInterfaces) of \(counted(report.interfaces, "interface"))"
+    let attachments =
+      "\(report.loggedAttachments) of \(counted(report.attachments, "transit gateway attachment"))"
+    if report.loggedAttachments == 0 { return interfaces }
+    return report.loggedInterfaces == 0 ? attachments : "\(interfaces), \(attachments)"
+  }
+
   /// What decides a record in the model.
   static func decision(_ listed: ReplayReport.Listed) -> String {
     guard let isAccepted = listed.record.isAcceptedByModel else {
