@@ -53,7 +53,10 @@ struct ReplayCommand: TopologyCommand {
       "Read of captures what tcpdump's filter lets pass (a build with libpcap).", valueName: "filter"))
   var bpf: String?
 
-  @Flag(help: "List every rule with the flows that it let pass.")
+  @Flag(
+    help:
+      "List every rule with the flows that it let pass, every route and gateway with the records that took it."
+  )
   var hits = false
 
   @Flag(help: "Follow what was sent over the interfaces that logged it, and show where it died.")
@@ -100,7 +103,8 @@ struct ReplayCommand: TopologyCommand {
     let network = Network(try input.load(in: terminal).after)
     if paths { return try follow(network, try FlowArguments.sources(flows), format, validity, terminal) }
     let replay = try Replay(
-      network, fields: format, validity: validity, listLimit: list, capturePoint: at, captureFilter: bpf)
+      network, fields: format, validity: validity, listLimit: list, countsRoutes: hits || partial,
+      capturePoint: at, captureFilter: bpf)
     // Held back until what was read is said; what was held back takes effect after that.
     let interruption = Interruption()
     defer { withExtendedLifetime(interruption) {} }

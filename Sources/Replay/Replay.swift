@@ -12,6 +12,7 @@ package struct Replay: Sendable {
   private let fields: FlowLogFields?
   let validity: ClosedRange<Int>
   let listLimit: Int
+  let countsRoutes: Bool
   private let capturePoint: Int?
   private let captureFilter: String?
 
@@ -21,12 +22,14 @@ package struct Replay: Sendable {
   ///     names and the flows' addresses.
   ///   - captureFilter: what of captures is read, in libpcap's words.
   ///   - listLimit: how many records of each source are listed with what decides them.
+  ///   - countsRoutes: whether it is counted by which routes records left, which costs a look-up each.
   ///   - validity: the time, in seconds since 1970, for which the network is what it was; other records are not judged.
   package init(
     _ network: Network, fields: FlowLogFields? = nil, validity: ClosedRange<Int> = Int.min...Int.max,
-    listLimit: Int = 0, capturePoint: String? = nil, captureFilter: String? = nil
+    listLimit: Int = 0, countsRoutes: Bool = false, capturePoint: String? = nil, captureFilter: String? = nil
   ) throws(InputError) {
     self.listLimit = listLimit
+    self.countsRoutes = countsRoutes
     self.captureFilter = captureFilter
     // What is no filter is said before anything is read.
     if let captureFilter { _ = try CaptureFilter(captureFilter) }
@@ -51,7 +54,7 @@ package struct Replay: Sendable {
   package func report(
     on sources: [FlowLogSource], threads: Int = 64, watch: ReplayWatch = ReplayWatch()
   ) throws(InputError) -> ReplayReport {
-    try sum(of: sources, threads: threads, watch: watch).report(on: network, listLimit: listLimit)
+    try report(on: sum(of: sources, threads: threads, watch: watch))
   }
 
   /// The same, as a sum to which more may be added.
@@ -148,7 +151,8 @@ package struct Replay: Sendable {
   private func read(_ job: Job, _ cache: DecisionCache, _ watch: ReplayWatch) throws(InputError) -> Done {
     var done = Done(sum: ReplaySum())
     let reader = FlowLogReader(columns: RecordJudge.columns, fields: fields)
-    var judge = RecordJudge(cache, validity: validity, listLimit: listLimit)
+    var judge = RecordJudge(
+      cache, validity: validity, listLimit: listLimit, countsRoutes: countsRoutes)
     for source in job.sources {
       let stream = try ByteStream(opening: source.path, range: source.range)
       if source.range == nil, FlowCarrier.detect(stream.peek(4)) == .capture {

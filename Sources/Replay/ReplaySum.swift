@@ -23,8 +23,12 @@ package struct ReplaySum: Sendable {
 
   /// The report, now that there is nothing more to come.
   ///
-  /// - Parameter listLimit: how many records of each file are listed.
-  package func report(on network: Network, listLimit: Int = 0) throws(InputError) -> ReplayReport {
+  /// - Parameters:
+  ///   - listLimit: how many records of each file are listed.
+  ///   - countsRoutes: whether it was counted which routes records took.
+  package func report(
+    on network: Network, listLimit: Int = 0, countsRoutes: Bool = false
+  ) throws(InputError) -> ReplayReport {
     var (tally, evidence) = (tally, evidence)
     try evidence.close(into: &tally)
     tally.finish()
@@ -34,6 +38,7 @@ package struct ReplaySum: Sendable {
     }
     var report = ReplayReport(network, tally, counts, captures.sorted { $0.path < $1.path })
     report.isPartial = isPartial
+    if countsRoutes { report.routes = ReplayNames(network).routes(tally) }
     return report
   }
 }

@@ -128,6 +128,8 @@ package struct ReplayTally: Sendable {
   package private(set) var unknownInterfaces: [String: Int] = [:]
   /// What `traffic-path` says of routes.
   package var ways = WayTally()
+  /// Accepted records by the route that they took, where those are counted.
+  package var routes: [RouteKey: Int] = [:]
   /// What transit gateways' own logs say of theirs.
   package var transit = TransitTally()
   /// Single records, as many as were asked for.
@@ -148,6 +150,7 @@ package struct ReplayTally: Sendable {
     for (name, count) in other.unknownInterfaces { noteUnknown(name, count) }
     ways.add(other.ways)
     transit.add(other.transit)
+    routes.merge(other.routes, uniquingKeysWith: +)
     listed += other.listed
     for (key, tally) in other.disagreements { note(key, tally) }
   }

@@ -166,6 +166,7 @@ extension RecordJudge {
     for place in 0..<counts.windows.count where counts.windows[place] != InterfaceWindow() {
       tally.windows[place] = counts.windows[place]
     }
+    if let routes { tally.routes.merge(routes.counts, uniquingKeysWith: +) }
     for number in 0..<min(cache.decisions.count, counts.hits.count / 4) {
       addHits(of: UInt32(number))
     }

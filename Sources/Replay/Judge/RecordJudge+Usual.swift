@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkDiagnostics
 import PacketWalkFlowLogs
 
@@ -12,6 +13,7 @@ extension RecordJudge {
     let rest = count(batch)
     for place in 0..<rest { try judgeOdd(batch, Int(usual.marked[place])) }
     noteWays(of: batch)
+    noteRoutes()
   }
 
   /// Notes what of them was let pass, which decides others.
@@ -103,6 +105,15 @@ extension RecordJudge {
 
   private func record(_ batch: FlowBatch, _ place: Int) -> FlowRecord? {
     FlowRecord(batch, Int(usual.rows[place]), at: Int(usual.places[place]), of: model)
+  }
+
+  private func noteRoutes() {
+    guard let routes else { return }
+    let (places, facts, destinations) = (usual.places, usual.facts, usual.destinations)
+    for place in 0..<usual.count where facts[place].isAccepted && !facts[place].isIngress {
+      routes.note(
+        from: Int(places[place]), to: IPAddress(family: .ipv4, bits: UInt128(destinations[place])))
+    }
   }
 
   private mutating func noteWays(of batch: FlowBatch) {

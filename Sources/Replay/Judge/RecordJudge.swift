@@ -18,6 +18,8 @@ struct RecordJudge {
   let memory = FlowMemory()
   let usual = UsualRecords()
   let counts: JudgeCounts
+  /// Nil where routes are not counted.
+  let routes: RouteCounter?
   var tally = ReplayTally()
   var evidence = FlowEvidence()
   /// What is read.
@@ -56,9 +58,14 @@ struct RecordJudge {
     var isAnswer: Bool
   }
 
-  /// - Parameter cache: decisions of a model that were made before.
-  init(_ cache: DecisionCache, validity: ClosedRange<Int>, listLimit: Int = 0) {
+  /// - Parameters:
+  ///   - cache: decisions of a model that were made before.
+  ///   - countsRoutes: whether it is counted which routes records took, which costs a look-up each.
+  init(
+    _ cache: DecisionCache, validity: ClosedRange<Int>, listLimit: Int = 0, countsRoutes: Bool = false
+  ) {
     self.cache = cache
+    routes = countsRoutes ? RouteCounter(cache.rulings.model.ways) : nil
     model = cache.rulings.model
     self.listLimit = listLimit
     self.validity = validity
@@ -121,6 +128,9 @@ struct RecordJudge {
     noteWindow(place, batch, index)
     try judge(record, cache.decided(on: record))
     // What was rejected took no way.
+    if let routes, !record.isIngress, record.isAccepted {
+      routes.note(from: place, to: record.destinationAddress)
+    }
     if has & FlowColumns.trafficPath.rawValue != 0, !record.isIngress, record.isAccepted {
       note(way: batch.trafficPath[index], of: record)
     }

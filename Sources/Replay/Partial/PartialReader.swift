@@ -92,6 +92,7 @@ struct PartialReader {
       sum.tally.ways.agreeing += try integer(value, "agreeing")
       sum.tally.ways.unjudged += try integer(value, "unjudged")
     case "way": try takeWay(value)
+    case "route": try takeRoute(value)
     case "transit", "attachment-window", "unknown-attachment": try takeTransit(kind, value)
     case "rule":
       let rule = try rule(value["rule"])
@@ -178,6 +179,20 @@ struct PartialReader {
     sum.tally.note(
       DisagreementKey(kind: kind, side: side, protocolNumber: number, port: port, filter: filter, rule: rule),
       try records(value, ids, found))
+  }
+
+  private mutating func takeRoute(_ value: JSONValue) throws(InputError) {
+    let topology = model.network.topology
+    guard let isTransit = value["transit"]?.boolean, let table = value["table"]?.integer,
+      let route = value["route"]?.integer,
+      (0..<(isTransit ? topology.transitGatewayRouteTables.count : topology.routeTables.count)).contains(
+        table),
+      (0..<(isTransit
+        ? topology.transitGatewayRouteTables[table].routes?.count ?? 0
+        : topology.routeTables[table].routes.count)).contains(route)
+    else { throw wrong("route") }
+    let key = RouteKey(isTransit: isTransit, table: table, route: route)
+    sum.tally.routes[key, default: 0] += try integer(value, "records")
   }
 
   private mutating func takeWay(_ value: JSONValue) throws(InputError) {

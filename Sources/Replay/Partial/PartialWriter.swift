@@ -99,6 +99,14 @@ struct PartialWriter {
       out(line.ended)
     }
     write(tally.transit, out)
+    for (route, records) in tally.routes.sorted(by: { $0.key < $1.key }) {
+      var line = PartialLine("route")
+      line.member("transit", route.isTransit)
+      line.member("table", route.table)
+      line.member("route", route.route)
+      line.member("records", records)
+      out(line.ended)
+    }
     for (place, hits) in tally.hits.sorted(by: { Self.order($0.key) < Self.order($1.key) }) {
       var line = PartialLine("rule")
       line.member("rule", array: Self.numbers(place))

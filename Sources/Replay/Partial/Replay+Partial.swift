@@ -34,6 +34,6 @@ extension Replay {
 
   /// The report on a sum.
   package func report(on sum: ReplaySum) throws(InputError) -> ReplayReport {
-    try sum.report(on: network, listLimit: listLimit)
+    try sum.report(on: network, listLimit: listLimit, countsRoutes: countsRoutes)
   }
 }

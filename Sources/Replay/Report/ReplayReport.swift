@@ -99,6 +99,8 @@ package struct ReplayReport: Sendable {
   package var unknownAttachments: [(id: String, records: Int)]
   /// All rules of the groups and access lists in use, in the topology's order.
   package var rules: [RuleUse]
+  /// All routes of tables in use, in the topology's order; nil where they were not counted.
+  package var routes: [RouteUse]?
   /// Interfaces that the topology does not have, those with most records first.
   package var unknownInterfaces: [(id: String, records: Int)]
   /// In seconds since 1970; nil without any record that is judged.

@@ -49,7 +49,7 @@ extension RecordJudge {
       }
     let volume = volume(of: batch, index)
     counts.volumes[kind.place].add(volume)
-    guard !agrees else { return }
+    guard !agrees else { return noteRoute(found) }
     let example = example(of: batch, index, at: -1)
     tally.transit.note(
       TransitKey(
@@ -57,6 +57,11 @@ extension RecordJudge {
         event: event),
       DisagreementTally(
         volume: volume, interfaces: [], first: example.start, last: example.start, example: example))
+  }
+
+  private mutating func noteRoute(_ found: TransitRoutes.Found) {
+    guard routes != nil, let table = found.table, let route = found.route else { return }
+    tally.routes[RouteKey(isTransit: true, table: table, route: route), default: 0] += 1
   }
 
   private func transitReason(

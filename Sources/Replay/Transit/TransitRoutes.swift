@@ -64,6 +64,20 @@ struct TransitRoutes: Sendable {
     return named.count == 1 ? named[0] : nil
   }
 
+  /// The attachments that a table routes for.
+  func attachments(of table: Int) -> [Int] { tables.indices.filter { tables[$0]?.place == table } }
+
+  /// The routes that records can be told to have taken: not those of tables of which a part is not in the input.
+  var toldRoutes: Set<RouteKey> {
+    var found: Set<RouteKey> = []
+    for case (let place, let compiled?)? in tables where network.graph.tables[compiled].unknown == nil {
+      for entry in network.graph.tables[compiled].entries {
+        if let route = entry.route { found.insert(RouteKey(isTransit: true, table: place, route: route)) }
+      }
+    }
+    return found
+  }
+
   /// Whether packets of a Connect attachment are logged under this one.
   func carriesOthers(_ attachment: Int) -> Bool {
     carriers.contains(network.topology.transitGatewayAttachments[attachment].id)

@@ -19,6 +19,11 @@ struct RouteWays: Sendable {
   private let network: Network
   /// By subnet, the place of its route table in the topology and that of the table's compiled form.
   private let tables: [(place: Int, compiled: Int)?]
+  /// The numbers of all entries of compiled tables: the first one of each table, and how many there are.
+  private let firstEntries: [Int]
+  let entryCount: Int
+  /// By the number of an entry its route; nil where none is written for it, or AWS picks one of several.
+  private let routes: [RouteKey?]
   private let endpointKinds: [VPCEndpointID: VPCEndpoint.Kind]
   private let peerings: [VPCPeeringConnectionID: FlowWay]
 
@@ -39,6 +44,20 @@ struct RouteWays: Sendable {
       guard let place = own[subnet.id] ?? main[subnet.vpc], let number = compiled[place] else { return nil }
       return (place, number)
     }
+    var firstEntries: [Int] = []
+    var keys: [RouteKey?] = []
+    for table in network.graph.tables {
+      firstEntries.append(keys.count)
+      let place = Int(table.element.index)
+      keys += table.entries.map { entry in
+        guard let route = entry.route else { return nil }
+        guard table.element.kind == .routeTable,
+          !Self.isAmbiguous(entry, topology.routeTables[place].routes)
+        else { return nil }
+        return RouteKey(isTransit: false, table: place, route: route)
+      }
+    }
+    (self.firstEntries, entryCount, routes) = (firstEntries, keys.count, keys)
     endpointKinds = Dictionary(
       topology.vpcEndpoints.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
     peerings = Dictionary(
@@ -48,6 +67,39 @@ struct RouteWays: Sendable {
         }
         return (peering.id, left == right ? .peeringInRegion : .peeringAcrossRegions)
       }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The table that a subnet's packets are routed by: its place in the topology.
+  func table(of subnet: Int) -> Int? { tables[subnet]?.place }
+
+  /// The route of an entry.
+  func route(ofEntry entry: Int) -> RouteKey? { routes[entry] }
+
+  /// The routes that records can be told to have taken: not those of which AWS picks one, nor those of tables of which a
+  /// part is not in the input.
+  var toldRoutes: Set<RouteKey> {
+    var found: Set<RouteKey> = []
+    for (number, table) in network.graph.tables.enumerated() where table.unknown == nil {
+      for place in table.entries.indices {
+        if let route = routes[firstEntries[number] + place] { found.insert(route) }
+      }
+    }
+    return found
+  }
+
+  /// The entry that an interface's packet to an address is routed by; nil for a neighbour, who is reached directly, and
+  /// where there is none or the input does not tell which.
+  ///
+  /// - Complexity: that of one lookup.
+  func entry(from interface: Int, to destination: IPAddress) -> Int? {
+    let graph = network.graph
+    let subnet = graph.interfaces[interface].subnet.value
+    guard tables.indices.contains(subnet), let (_, number) = tables[subnet],
+      graph.tables[number].unknown == nil,
+      !graph.subnets[subnet].prefixes.contains(where: { $0.contains(destination) }),
+      let hit = graph.tables[number].trie.lookup(destination)
+    else { return nil }
+    return firstEntries[number] + Int(hit.value)
   }
 
   /// The way of what an interface sends to an address; nil where the input does not tell.
@@ -74,14 +126,16 @@ struct RouteWays: Sendable {
       return isLocal ? Found(table: place, route: nil, way: .vpc) : nil
     }
     let routes = network.topology.routeTables[place].routes
-    guard table.unknown == nil, !isAmbiguous(entry, routes), let way = way(of: routes[route]) else {
+    guard table.unknown == nil, !Self.isAmbiguous(entry, routes), let way = way(of: routes[route]) else {
       return nil
     }
     return Found(table: place, route: route, way: way)
   }
 
   /// Whether AWS picks one of several routes, and does not say which (RT-4.5).
-  private func isAmbiguous(_ entry: PacketWalkForwarding.ForwardingTable.Entry, _ routes: [Route]) -> Bool {
+  private static func isAmbiguous(_ entry: PacketWalkForwarding.ForwardingTable.Entry, _ routes: [Route])
+    -> Bool
+  {
     entry.beaten.contains { routes[$0].target != routes[entry.route ?? $0].target }
   }
 

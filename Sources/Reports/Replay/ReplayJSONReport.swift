@@ -37,6 +37,18 @@ package enum ReplayJSONReport {
         json.member("transitGateways", raw: transit(report))
       }
       json.member("rules", array: report.rules.map(object))
+      if let routes = report.routes {
+        json.member("routes", array: routes.map(object))
+        json.member(
+          "gateways",
+          array: report.gateways.map { component, records in
+            JSONText.object {
+              $0.member("component", component.id)
+              $0.member("kind", component.kind)
+              $0.member("records", records)
+            }
+          })
+      }
       json.member(
         "unknownInterfaces",
         array: report.unknownInterfaces.map { id, records in
@@ -168,6 +180,20 @@ package enum ReplayJSONReport {
       json.member("sole", use.hits.sole)
       json.member("shared", use.hits.shared)
       json.member("inferred", use.hits.inferred)
+      json.member("loggedInterfaces", use.logged)
+      json.member("silentInterfaces", use.silent)
+      json.member("skippedWindows", use.skipped)
+    }
+  }
+
+  private static func object(_ use: ReplayReport.RouteUse) -> String {
+    JSONText.object { json in
+      json.member("component", use.table.id)
+      json.member("kind", use.table.kind)
+      json.member("route", use.route)
+      if let gateway = use.gateway { json.member("gateway", gateway.id) }
+      JSONReport.write(use.origin, &json)
+      json.member("records", raw: use.isTold ? "\(use.records)" : "null")
       json.member("loggedInterfaces", use.logged)
       json.member("silentInterfaces", use.silent)
       json.member("skippedWindows", use.skipped)

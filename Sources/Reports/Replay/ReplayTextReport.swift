@@ -49,7 +49,10 @@ package enum ReplayTextReport {
     }
     ways(report, &page)
     unused(report, &page)
-    if showsHits { hits(report, &page) }
+    if showsHits {
+      hits(report, &page)
+      routes(report, &page)
+    }
     input(report, &page)
     return page.text
   }
