@@ -181,7 +181,7 @@ let package = Package(
     tests(
       "JudgeTests",
       on: [
-        "Policy", "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing",
+        "Reports", "Policy", "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing",
         "Diagnostics",
         "TestSupport",
       ]),

@@ -59,7 +59,7 @@ struct CheckCommand: TopologyCommand {
   private func runOne(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
     let settled = try arguments.settled()
-    let edited = try input.load(in: terminal)
+    let edited = try input.load(in: terminal, about: arguments.ends)
     let options = arguments
     func answers(_ network: Network) throws(InputError) -> [Answer] {
       try network.answers(

@@ -54,7 +54,8 @@ struct ExplainCommand: TopologyCommand {
   mutating func run(in terminal: Terminal) throws -> Outcome {
     let question = try arguments.question()
     let settled = try arguments.settled()
-    let edited = try input.load(in: terminal)
+    // A fix may be about anybody.
+    let edited = try input.load(in: terminal, about: isFixing ? [] : arguments.ends)
     let network = Network(edited.after)
     let options = arguments
     func ask(_ network: Network) throws(InputError) -> [Answer] {

@@ -54,11 +54,14 @@ struct TopologySource: ParsableArguments {
   func load() throws -> LoadedTopology { try loadEdited().after }
 
   /// The topology as it is and as the edits make it.
-  func loadEdited() throws -> EditedTopology {
+  ///
+  /// - Parameter names: the two ends of the only question that will be asked of it; none for any.
+  func loadEdited(about names: [String] = []) throws -> EditedTopology {
     let parameters = try values.read()
     return try EditedTopology(
-      TopologyLoader.load(path: requiredPath(), parameters: parameters, with: with, source: source),
-      editedBy: edit)
+      TopologyLoader.load(
+        path: requiredPath(), parameters: parameters, with: with, source: source,
+        about: edit.isEmpty ? names : []), editedBy: edit)
   }
 
   private func requiredPath() throws -> String {
@@ -119,6 +122,9 @@ struct QuestionArguments: ParsableArguments {
 
   /// Whether nothing is given that belongs to one question only.
   var isBare: Bool { through == nil && sourcePort == nil && sourceAddress == nil }
+
+  /// The ends, where an answer is about nobody else; none where it may be.
+  var ends: [String] { failover || sourceAddress != nil ? [] : [source, destination].compactMap(\.self) }
 
   func requireEnds() throws { _ = try question() }
 

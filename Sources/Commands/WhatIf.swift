@@ -42,8 +42,10 @@ struct WhatIf: Sendable {
 
 extension TopologySource {
   /// The topology and what `--edit` makes of it; what the edits bring that looks wrong goes to the terminal.
-  func load(in terminal: Terminal) throws -> EditedTopology {
-    let edited = try loadEdited()
+  ///
+  /// - Parameter names: the two ends of the only question that will be asked of it; none for any.
+  func load(in terminal: Terminal, about names: [String] = []) throws -> EditedTopology {
+    let edited = try loadEdited(about: names)
     for finding in edited.newFindings { terminal.writeError(ErrorText.text(finding)) }
     return edited
   }
@@ -51,5 +53,9 @@ extension TopologySource {
 
 extension TopologyOptions {
   /// The topology and what `--edit` makes of it; what the edits bring that looks wrong goes to the terminal.
-  func load(in terminal: Terminal) throws -> EditedTopology { try source.load(in: terminal) }
+  ///
+  /// - Parameter names: the two ends of the only question that will be asked of it; none for any.
+  func load(in terminal: Terminal, about names: [String] = []) throws -> EditedTopology {
+    try source.load(in: terminal, about: names)
+  }
 }

@@ -19,20 +19,24 @@ package enum TopologyLoader {
   ///   - parameters: values for the parameters of templates.
   ///   - overlays: files that add what no snapshot holds: external networks.
   ///   - source: the folder of the source that a plan or a state was made of, for the places of its resources.
+  ///   - names: the two ends of the only question that will be asked, as its user wrote them: of a compiled model hosts may
+  ///     be left out that no answer between these depends on.
   /// - Throws: what reading throws; `unrecognised` where no format fits, `ambiguous` where a folder holds more
   ///   than one topology.
   package static func load(
     path: String, format: TopologyFormatName? = nil, parameters: [String: String] = [:],
-    with overlays: [String] = [], source: String? = nil
+    with overlays: [String] = [], source: String? = nil, about names: [String] = []
   ) throws(InputError) -> LoadedTopology {
     let origins = try source.map { folder throws(InputError) in try TerraformSource(folder: folder) }
     var loaded =
       if let (file, moment) = planMoment(path) {
-        try loadFile(file, .terraform, parameters, moment, origins)
+        try loadFile(file, .terraform, parameters, moment, origins, [])
       } else {
         switch try ByteInput.kind(of: path) {
         case .folder: try loadFolder(path, format, parameters)
-        case .file, .standardInput: try loadFile(path, format, parameters, nil, origins)
+        case .file, .standardInput:
+          // What overlays add may concern anybody.
+          try loadFile(path, format, parameters, nil, origins, overlays.isEmpty ? names : [])
         }
       }
     if let source, loaded.format != .terraform {
@@ -64,7 +68,7 @@ package enum TopologyLoader {
 
   private static func loadFile(
     _ path: String, _ format: TopologyFormatName?, _ parameters: [String: String], _ moment: String?,
-    _ source: TerraformSource?
+    _ source: TerraformSource?, _ names: [String]
   ) throws(InputError) -> LoadedTopology {
     if format == nil, hasEnding(path, [".tf", ".tfvars", ".hcl"]) {
       throw refusal(.terraformSource, path)
@@ -74,7 +78,7 @@ package enum TopologyLoader {
       throw InputError(.empty, "the file is empty", at: Origin(file: path))
     }
     switch InputGuess(magic: bytes) {
-    case .compiled: return try compiled(bytes, path, format, parameters, moment, source)
+    case .compiled: return try compiled(bytes, path, format, parameters, moment, source, names)
     case let guess?: throw refusal(guess, path)
     case nil: break
     }
@@ -110,7 +114,7 @@ package enum TopologyLoader {
   /// What is decided while an input is read can't be decided again.
   private static func compiled(
     _ bytes: [UInt8], _ path: String, _ format: TopologyFormatName?, _ parameters: [String: String],
-    _ moment: String?, _ source: TerraformSource?
+    _ moment: String?, _ source: TerraformSource?, _ names: [String]
   ) throws(InputError) -> LoadedTopology {
     func refuse(_ message: String) -> InputError { InputError(.invalid, message, at: Origin(file: path)) }
     if moment != nil {
@@ -122,7 +126,7 @@ package enum TopologyLoader {
     if source != nil {
       throw refuse("a source is read with the plan or the state; give it when the model is compiled")
     }
-    let loaded = try CompiledModel.read(bytes, path: path)
+    let loaded = try CompiledModel.read(bytes, path: path, about: names)
     guard format == nil || format == loaded.format else {
       throw refuse("the model was compiled of another format: \(loaded.format.rawValue)")
     }

@@ -11,11 +11,11 @@ import PacketWalkTopology
 /// | 4 | the version of the form, lowest byte first |
 /// | 4 | zero |
 /// | 8 | how many bytes the file has |
-/// | | all texts, each once; then the values in the order of the topology's fields |
+/// | | all texts, each once; then where hosts are found, and the values in the order of the topology's fields |
 /// | 8 | a checksum of everything before |
 package enum CompiledModel {
   /// To be raised whenever values are stored otherwise, or what is stored means something else.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
 
   /// A line end of each kind shows what went through a converter of text.
   private static let magic = Array("PWMODL\r\n".utf8)
@@ -32,7 +32,9 @@ package enum CompiledModel {
     precondition(loaded.validationCount != nil, "a topology that nobody validated")
     var writer = PackedWriter()
     writer.write(
-      loaded.format, loaded.documents, loaded.findings, loaded.validationCount, loaded.topology)
+      loaded.format, loaded.documents, loaded.findings, loaded.validationCount)
+    HostDirectory(loaded.topology).write(to: &writer)
+    writer.write(loaded.topology)
     let contents = writer.finished()
     var bytes = magic
     append(version, to: &bytes)
@@ -45,9 +47,13 @@ package enum CompiledModel {
 
   /// What was written.
   ///
+  /// - Parameter names: the two ends of a question, as its user wrote them: of the hosts only those are read then that an
+  ///   answer between them needs. None for everything.
   /// - Throws: `invalid` for the form of another version; `malformed` for fewer bytes than there were, or more, and
   ///   where bytes were changed.
-  package static func read(_ bytes: [UInt8], path: String) throws(InputError) -> LoadedTopology {
+  package static func read(
+    _ bytes: [UInt8], path: String, about names: [String] = []
+  ) throws(InputError) -> LoadedTopology {
     let origin = Origin(file: path)
     guard recognises(bytes), bytes.count >= headerSize + checksumSize else {
       throw InputError(.malformed, "the compiled model is cut short", at: origin)
@@ -69,14 +75,14 @@ package enum CompiledModel {
       number(4, in: bytes, at: 12) == 0
     else { throw damaged(origin) }
     do {
-      return try contents(of: bytes, in: headerSize..<end)
+      return try contents(of: bytes, in: headerSize..<end, about: names)
     } catch {
       throw damaged(origin)
     }
   }
 
   private static func contents(
-    of bytes: [UInt8], in range: Range<Int>
+    of bytes: [UInt8], in range: Range<Int>, about names: [String]
   ) throws(PackedError) -> LoadedTopology {
     var reader = try PackedReader(bytes, in: range)
     let format = try reader.read(TopologyFormatName.self)
@@ -85,11 +91,28 @@ package enum CompiledModel {
     guard let validationCount = try reader.read(Int?.self), 0...findings.count ~= validationCount else {
       throw .contents
     }
-    let topology = try reader.read(Topology.self)
-    try reader.finish()
+    let hosts = try StoredHosts(from: &reader)
+    let topology = try topology(of: hosts.selection(of: names), hosts, reader)
     return LoadedTopology(
       topology: topology, findings: findings, format: format, documents: documents,
       validationCount: validationCount)
+  }
+
+  /// The topology, of hosts those that are selected and all with an address of theirs; without a selection all.
+  private static func topology(
+    of selection: HostDirectory.Selection?, _ hosts: StoredHosts, _ reader: PackedReader
+  ) throws(PackedError) -> Topology {
+    var selection = selection
+    while true {
+      var again = reader
+      again.selection = selection
+      let topology = try again.read(Topology.self)
+      try again.finish()
+      guard let known = selection else { return topology }
+      let closed = hosts.closed(known, over: topology)
+      if closed == known { return topology }
+      selection = closed
+    }
   }
 
   private static func damaged(_ origin: Origin) -> InputError {

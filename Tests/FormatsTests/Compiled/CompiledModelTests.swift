@@ -107,6 +107,42 @@ import Testing
     #expect(CompiledModel.write(loaded) == stored)
   }
 
+  /// What stands for something is always read, what is asked about as well, and everything where that may be anybody.
+  @Test func readsTheHostsOfAQuestion() throws {
+    let yaml = """
+      packetwalk: 1
+      vpcs:
+        shop:
+          cidr: 10.0.0.0/16
+          subnets: {a: {cidr: 10.0.1.0/24, zone: us-west-2a}}
+          route-tables: {main: {routes: {192.168.0.0/16: interface:appliance}}}
+          interfaces:
+            web: {subnet: a, ip: 10.0.1.5}
+            db: {subnet: a, ip: [10.0.1.6, 10.0.1.7]}
+            other: {subnet: a, ip: 10.0.1.8}
+            appliance: {subnet: a, ip: 10.0.1.9}
+            relay: {subnet: a, ip: 10.0.1.10, source-dest-check: false}
+        twin:
+          cidr: 10.0.0.0/16
+          subnets: {b: {cidr: 10.0.1.0/24, zone: us-west-2a}}
+          interfaces: {double: {subnet: b, ip: 10.0.1.5}, else: {subnet: b, ip: 10.0.1.99}}
+
+      """
+    let (topology, _) = try NativeTopology.read(Array(yaml.utf8), file: "net.yaml")
+    let bytes = CompiledModel.write(Self.loaded(topology))
+    func read(_ names: String...) throws -> [String] {
+      try CompiledModel.read(bytes, path: "-", about: names).topology.networkInterfaces.map(\.shortName)
+    }
+    let all = topology.networkInterfaces.map(\.shortName)
+    // In another VPC somebody has the address of one of them.
+    #expect(try read("web", "db") == ["web", "db", "appliance", "relay", "double"])
+    #expect(try read("10.0.1.7", "other") == ["db", "other", "appliance", "relay"])
+    #expect(try read() == all)
+    for name in ["internet", "sg:web", "nobody", "10.0.1.200", "10.0.1.0/24", "w*", "web@10.0.1.5"] {
+      #expect(try read(name, "db") == all, "\(name)")
+    }
+  }
+
   // MARK: Damage
 
   private static let small: [UInt8] = {
@@ -142,6 +178,10 @@ import Testing
     let error = try error(bytes)
     #expect(error.code == .invalid)
     #expect(error.message.contains("form \(CompiledModel.version + 1), not \(CompiledModel.version)"))
+    for old in 1..<CompiledModel.version {
+      let stored = try ByteInput.read(Fixtures.path("compiled/form-\(old).pwm"))
+      #expect(try self.error(stored).message.contains("form \(old), not \(CompiledModel.version)"))
+    }
   }
 
   /// With a checksum made to fit, bytes may be read as another network; nothing crashes, and what is read is whole.

@@ -10,6 +10,7 @@ extension IPAddress: Packed {
   }
 
   func write(to writer: inout PackedWriter) {
+    writer.note(self)
     writer.tag(family.rawValue)
     switch self {
     case .v4(let address): writer.whole(address.bits)

@@ -9,8 +9,8 @@ extension Topology: Packed {
     networkACLs = try reader.read()
     securityGroups = try reader.read()
     prefixLists = try reader.read()
-    networkInterfaces = try reader.read()
-    instances = try reader.read()
+    networkInterfaces = try reader.records(reader.selection?.interfaces)
+    instances = try reader.records(reader.selection?.instances)
     unassociatedAddresses = try reader.read()
     blockPublicAccessOptions = try reader.read()
     blockPublicAccessExclusions = try reader.read()
@@ -46,8 +46,10 @@ extension Topology: Packed {
   }
 
   func write(to writer: inout PackedWriter) {
+    writer.write(vpcs, subnets, routeTables, networkACLs, securityGroups, prefixLists)
+    writer.records(networkInterfaces)
+    writer.records(instances)
     writer.write(
-      vpcs, subnets, routeTables, networkACLs, securityGroups, prefixLists, networkInterfaces, instances,
       unassociatedAddresses, blockPublicAccessOptions, blockPublicAccessExclusions, publicAddressPools,
       internetGateways, egressOnlyInternetGateways, carrierGateways, natGateways, vpcPeeringConnections,
       transitGateways, transitGatewayAttachments, transitGatewayRouteTables, vpnGateways, vpnConnections,

@@ -4,7 +4,12 @@ struct PackedReader {
   private let bytes: [UInt8]
   private var place: Int
   private let end: Int
-  private var texts: [String] = []
+  /// Where texts begin, and the end of the last.
+  private var bounds: [Int] = []
+  /// Those that were read.
+  private var texts: [String?] = []
+  /// The hosts to read; nil for all.
+  var selection: HostDirectory.Selection?
 
   /// Reads the table of texts.
   ///
@@ -15,15 +20,16 @@ struct PackedReader {
     place = range.lowerBound
     end = range.upperBound
     let count = try self.count()
-    var lengths: [Int] = []
-    lengths.reserveCapacity(count)
-    for _ in 0..<count { lengths.append(try self.count()) }
-    texts.reserveCapacity(count)
-    for length in lengths {
-      guard length <= end - place else { throw .contents }
-      texts.append(String(decoding: bytes[place..<place + length], as: UTF8.self))
-      place += length
+    bounds.reserveCapacity(count + 1)
+    bounds.append(0)
+    for _ in 0..<count { bounds.append(try self.count()) }
+    bounds[0] = place
+    for index in 0..<count {
+      guard bounds[index + 1] <= end - bounds[index] else { throw .contents }
+      bounds[index + 1] += bounds[index]
     }
+    place = bounds[count]
+    texts = Array(repeating: nil, count: count)
   }
 
   mutating func read<Value: Packed>(_ type: Value.Type = Value.self) throws(PackedError) -> Value {
@@ -69,7 +75,42 @@ struct PackedReader {
 
   mutating func text() throws(PackedError) -> String {
     guard let index = Int(exactly: try number()), index < texts.count else { throw .contents }
-    return texts[index]
+    if let known = texts[index] { return known }
+    let text = String(decoding: bytes[bounds[index]..<bounds[index + 1]], as: UTF8.self)
+    texts[index] = text
+    return text
+  }
+
+  /// Values each behind its length: all of them, or those of these places, in order.
+  mutating func records<Value: Packed>(_ wanted: [Int]?) throws(PackedError) -> [Value] {
+    let count = try count()
+    var values: [Value] = []
+    values.reserveCapacity(Swift.min(wanted?.count ?? count, 1 << 16))
+    var next = 0
+    for index in 0..<count {
+      let length = try self.count()
+      let after = place + length
+      if let wanted {
+        guard next < wanted.count, wanted[next] == index else {
+          place = after
+          continue
+        }
+        next += 1
+      }
+      values.append(try read())
+      guard place == after else { throw .contents }
+    }
+    // A place that is none.
+    if let wanted, next < wanted.count { throw .contents }
+    return values
+  }
+
+  /// Bytes of so many values of a size, to be read where they are.
+  mutating func block(of count: Int, size: Int) throws(PackedError) -> PackedBlock {
+    guard count <= (end - place) / size else { throw .contents }
+    let first = place
+    place += count * size
+    return PackedBlock(bytes: bytes, range: first..<place)
   }
 
   /// - Throws: `PackedError` if something is left.

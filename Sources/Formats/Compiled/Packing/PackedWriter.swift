@@ -1,3 +1,5 @@
+import PacketWalkAddressing
+
 /// Writes values one behind the other, and each text once, in a table of its own.
 struct PackedWriter {
   /// A text by its bytes: texts that Unicode calls equal may be different names.
@@ -12,12 +14,35 @@ struct PackedWriter {
   }
 
   private var values: [UInt8] = []
-  private var texts: [String] = []
+  private(set) var texts: [String] = []
   private var places: [Text: Int] = [:]
+  private let notesAddresses: Bool
+  /// The addresses that were written, where they are noted.
+  private(set) var addresses: Set<IPAddress> = []
+
+  init(notesAddresses: Bool = false) { self.notesAddresses = notesAddresses }
 
   /// Writes values in this order.
   mutating func write<each Value: Packed>(_ values: repeat each Value) {
     repeat (each values).write(to: &self)
+  }
+
+  /// Writes values each behind its length, so that a reader may pass over it.
+  mutating func records<Value: Packed>(_ values: [Value]) {
+    number(UInt64(values.count))
+    for value in values {
+      let rest = self.values
+      self.values = []
+      value.write(to: &self)
+      let record = self.values
+      self.values = rest
+      number(UInt64(record.count))
+      self.values += record
+    }
+  }
+
+  mutating func note(_ address: IPAddress) {
+    if notesAddresses { addresses.insert(address) }
   }
 
   /// The case of an enumeration, or anything else of one byte.
