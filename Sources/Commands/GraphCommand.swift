@@ -16,7 +16,8 @@ struct GraphCommand: TopologyCommand {
       numbers it, the blocker marked by shape and word. Of several pairs the first that isn't reachable is drawn.
 
       Without: the whole network, subnets of one kind as one box, and each kind of connection once, at the coarsest \
-      level at which it is the same for all members. With --diff: what opens (+), closes (-) or changes (~) between \
+      level at which it is the same for all members; and as thin lines without arrows what joins VPCs: transit \
+      gateways, core networks, peering connections, the ways to external networks. With --diff: what opens (+), closes (-) or changes (~) between \
       two networks, by the number of the changed resource that causes it.
 
       Mermaid goes into Markdown; DOT is for Graphviz; an SVG needs nothing else, and is light or dark as its reader \
@@ -61,7 +62,7 @@ struct GraphCommand: TopologyCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Of a network: how many kinds of connection are drawn at most; the rest is counted.",
+      "Of a network: how many kinds of connection, and bundles of attachments, are drawn at most; the rest is counted.",
       valueName: "number"))
   var edges: Int = NetworkPictureOptions.standardEdgeLimit
 

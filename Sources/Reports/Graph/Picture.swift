@@ -17,6 +17,8 @@ package struct Picture: Hashable, Sendable {
   /// In the order in which they stand.
   package var nodes: [PictureNode] = []
   package var edges: [PictureEdge] = []
+  /// What stands between boxes, beside what edges say of who reaches whom.
+  package var links: [PictureLink] = []
   /// Lines below the drawing.
   package var notes: [String] = []
 
@@ -40,6 +42,12 @@ package struct Picture: Hashable, Sendable {
     return PictureEdge.Style.allCases.filter(used.contains).map { ($0, $0.meaning) }
   }
 
+  /// What a kind of link means, for those that are there.
+  var linkLines: [(style: PictureLink.Style, words: String)] {
+    let used = Set(links.filter { $0.ends.count > 1 }.map(\.style))
+    return PictureLink.Style.allCases.filter(used.contains).map { ($0, $0.meaning) }
+  }
+
   // MARK: Building
 
   mutating func add(_ box: PictureBox) -> Int {
@@ -59,6 +67,21 @@ package struct Picture: Hashable, Sendable {
 
   /// The nodes directly in a box, or in none.
   func nodes(in box: Int?) -> [Int] { nodes.indices.filter { nodes[$0].box == box } }
+
+  /// What is attached at a place, each with the words that it has there.
+  func attachments(at place: PictureLink.Place) -> [(link: Int, words: String)] {
+    links.enumerated().flatMap { number, link in
+      link.ends.filter { $0.place == place && !$0.words.isEmpty }.map { (number, $0.words) }
+    }
+  }
+
+  /// What a place is called.
+  func name(of place: PictureLink.Place) -> String {
+    switch place {
+    case .box(let box): boxes[box].name
+    case .node(let node): nodes[node].name
+    }
+  }
 
   /// What is in a box's columns, as lines: `us-west-2a: app-a, app-b`.
   func lines(_ cells: [[String]], in box: Int?) -> [String] {

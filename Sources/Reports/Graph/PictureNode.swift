@@ -6,6 +6,12 @@ package struct PictureNode: Hashable, Sendable {
     case reply
   }
 
+  package enum Kind: Hashable, Sendable {
+    case party
+    /// A gateway between VPCs, which is nobody's source or destination.
+    case hub
+  }
+
   /// A line under the name.
   package struct Line: Hashable, Sendable {
     package var text: String
@@ -19,6 +25,7 @@ package struct PictureNode: Hashable, Sendable {
   }
 
   package var box: Int?
+  package var kind = Kind.party
   package var mark = PictureMark.plain
   package var number: Int?
   package var name: String

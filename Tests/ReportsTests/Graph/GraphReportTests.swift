@@ -37,6 +37,14 @@ import Testing
     }
   }
 
+  @Test func attachmentsAreAsRecorded() throws {
+    let network = Network(try Pictures.attachments())
+    try expect("network-attachments", try NetworkPicture.picture(network))
+    try expect(
+      "network-attachments-vpc",
+      try NetworkPicture.picture(network, ReachOptions(), NetworkPictureOptions(level: .vpc)))
+  }
+
   @Test func differenceIsAsRecorded() throws { try expect("difference", try Pictures.difference()) }
 
   // MARK: Paths

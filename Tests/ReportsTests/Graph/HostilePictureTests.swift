@@ -50,7 +50,7 @@ import Testing
     let code = parts.count == 3 ? "\(parts[0])\(parts[2])" : String(line)
     return code.wholeMatch(
       of:
-        /\s*([nbjde]?[0-9]*|notes|subgraph b[0-9]+|end|direction TB|flowchart (TB|LR)|class(Def)? .*|linkStyle .*|[nj][0-9]+ [-=.x>|]+ [nj][0-9]+)[\[\](){}\/>|=. -]*[nj]?[0-9]*(:::[a-zA-Z]+)?/
+        /\s*([nbjde]?[0-9]*|notes|subgraph b[0-9]+|end|direction TB|flowchart (TB|LR)|class(Def)? .*|linkStyle .*|[nj][0-9]+ [-=.x>|]+ [nj][0-9]+|[ndj][0-9]+ -[.-]-[|]* [nd][0-9]+)[\[\](){}\/>|=. -]*[nj]?[0-9]*(:::[a-zA-Z]+)?/
     ) != nil
   }
 
@@ -111,6 +111,27 @@ import Testing
     check(try NetworkPicture.picture(Network(topology)), name)
     check(
       try NetworkPicture.picture(Network(topology), ReachOptions(), NetworkPictureOptions(level: .vpc)), name)
+  }
+
+  @Test(arguments: names) func attachmentsHoldAnyName(_ name: String) throws {
+    var topology = try Pictures.attachments()
+    for place in topology.vpcs.indices { topology.vpcs[place].info.name = name + "\(place)" }
+    for place in topology.transitGateways.indices { topology.transitGateways[place].info.name = name }
+    for place in topology.transitGatewayAttachments.indices {
+      topology.transitGatewayAttachments[place].info.name = name
+      topology.transitGatewayAttachments[place].edge = name
+      if case .other = topology.transitGatewayAttachments[place].kind {
+        topology.transitGatewayAttachments[place].kind = .other(name, resource: name)
+      }
+    }
+    for place in topology.vpcPeeringConnections.indices {
+      topology.vpcPeeringConnections[place].info.name = name
+    }
+    for place in topology.externalNetworks.indices { topology.externalNetworks[place].info.name = name }
+    check(try NetworkPicture.picture(Network(topology)), name)
+    // Those that are left out are named elsewhere.
+    let options = NetworkPictureOptions(edgeLimit: 1)
+    check(try NetworkPicture.picture(Network(topology), ReachOptions(), options), name)
   }
 
   /// Nothing is cropped: an SVG has all letters of a name.

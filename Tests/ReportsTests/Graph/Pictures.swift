@@ -14,6 +14,13 @@ enum Pictures {
     ).0
   }
 
+  /// What joins VPCs in every way that pictures have.
+  static func attachments() throws -> Topology {
+    try NativeTopology.read(
+      TextSnapshot.read(Fixtures.path("reports/attachments.yaml")), file: "attachments.yaml"
+    ).0
+  }
+
   static func path(_ question: String) throws -> Picture {
     let answers = try Shop.answers(question)
     return PathPicture.picture(answers[0], others: answers.count - 1)

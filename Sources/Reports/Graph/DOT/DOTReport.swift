@@ -23,6 +23,7 @@ package enum DOTReport {
       line(1, "edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=10];")
       contents(nil, 1)
       for edge in picture.edges { draw(edge) }
+      for link in picture.links { draw(link) }
       line(0, "}")
       return text
     }
@@ -37,8 +38,9 @@ package enum DOTReport {
         let own = picture.boxes[inner]
         let name = [own.mark.word, own.name].filter { !$0.isEmpty }.joined(separator: " ")
         let cells = picture.lines(own.cells, in: inner)
+        let attached = picture.attachments(at: .box(inner)).map(\.words)
         line(indent, "subgraph cluster_\(inner) {")
-        line(indent + 1, "label=\(DOTText.label([name, own.detail] + own.gateways + cells));")
+        line(indent + 1, "label=\(DOTText.label([name, own.detail] + own.gateways + attached + cells));")
         line(indent + 1, "style=\"rounded\"; color=\"#8c959f\"; margin=12;")
         contents(inner, indent + 1)
         if picture.nodes(in: inner).isEmpty, picture.boxes(in: inner).isEmpty {
@@ -52,8 +54,9 @@ package enum DOTReport {
       let node = picture.nodes[place]
       let head = [node.number.map(String.init) ?? "", node.mark.word, node.name].filter { !$0.isEmpty }
       let cells = picture.lines(node.cells, in: node.box)
-      let words = DOTText.label([head.joined(separator: " ")] + node.lines.map(\.text) + cells)
-      return "n\(place) [label=\(words), \(node.mark.look)];"
+      let lines = node.lines.map(\.text) + picture.attachments(at: .node(place)).map(\.words)
+      let words = DOTText.label([head.joined(separator: " ")] + lines + cells)
+      return "n\(place) [label=\(words), \(node.kind == .hub ? Self.hub : node.mark.look)];"
     }
 
     private mutating func draw(_ edge: PictureEdge) {
@@ -70,6 +73,54 @@ package enum DOTReport {
       for source in edge.sources { link("n\(source)", junction, edge.style, "", "arrowhead=none") }
       for target in edge.targets { link(junction, "n\(target)", edge.style, "") }
     }
+
+    // MARK: Links
+
+    private static let hub = "style=\"filled,rounded\", fillcolor=\"#eaeef2\", color=\"#6e7781\""
+
+    private mutating func draw(_ link: PictureLink) {
+      switch link.shape {
+      case .star:
+        guard let centre = link.ends.first else { return }
+        for end in link.ends.dropFirst() { join(centre.place, end.place, link.style) }
+      case .mesh:
+        let junction = "j\(junctions)"
+        junctions += 1
+        let words = DOTText.label(["peered, each with each", link.style.word])
+        line(1, "\(junction) [label=\(words), shape=plaintext, style=\"\"];")
+        for end in link.ends {
+          let (name, border) = anchor(end.place)
+          let ends = [border.map { "lhead=\($0)" }, link.style.look].compactMap(\.self)
+          line(1, "\(junction) -> \(name) [\(ends.joined(separator: ", "))];")
+        }
+      }
+    }
+
+    private mutating func join(
+      _ from: PictureLink.Place, _ to: PictureLink.Place, _ style: PictureLink.Style
+    ) {
+      let (tail, left) = anchor(from)
+      let (head, right) = anchor(to)
+      let label = style.word.isEmpty ? nil : "label=\(DOTText.label([style.word]))"
+      let attributes = [left.map { "ltail=\($0)" }, right.map { "lhead=\($0)" }, style.look, label]
+      line(1, "\(tail) -> \(head) [\(attributes.compactMap(\.self).joined(separator: ", "))];")
+    }
+
+    /// The node by which a line reaches a place, and the cluster at whose border it ends.
+    private func anchor(_ place: PictureLink.Place) -> (node: String, cluster: String?) {
+      switch place {
+      case .node(let node): return ("n\(node)", nil)
+      case .box(let box):
+        var inner = box
+        while true {
+          if let node = picture.nodes(in: inner).first { return ("n\(node)", "cluster_\(box)") }
+          guard let next = picture.boxes(in: inner).first else { return ("e\(inner)", "cluster_\(box)") }
+          inner = next
+        }
+      }
+    }
+
+    // MARK: Edges
 
     private mutating func link(
       _ from: String, _ to: String, _ style: PictureEdge.Style, _ words: String, _ more: String = ""
@@ -96,6 +147,15 @@ extension PictureMark {
     case .removed: "fillcolor=\"#ffebe9\", color=\"#cf222e\", style=\"filled,dashed\""
     case .changed: "fillcolor=\"#fff8c5\", color=\"#9a6700\", peripheries=2"
     case .unchanged: "fillcolor=\"#f6f8fa\", color=\"#afb8c1\", fontcolor=\"#57606a\""
+    }
+  }
+}
+
+extension PictureLink.Style {
+  fileprivate var look: String {
+    switch self {
+    case .attached: "dir=none, color=\"#8c959f\", penwidth=0.8"
+    case .unavailable: "dir=none, color=\"#8c959f\", penwidth=0.8, style=dashed"
     }
   }
 }

@@ -24,10 +24,12 @@ package enum MermaidReport {
     private var text = ""
     /// By style, the numbers of links.
     private var links: [PictureEdge.Style: [Int]] = [:]
+    private var attachments: [PictureLink.Style: [Int]] = [:]
     private var count = 0
     private var junctions = 0
     /// Connections beyond what renderers take.
     private var omitted = 0
+    private var omittedLinks = 0
 
     init(picture: Picture, nameLimit: Int) {
       self.picture = picture
@@ -43,6 +45,7 @@ package enum MermaidReport {
       line(1, "accDescr: \(accessible(picture.summary.joined(separator: "; ")))")
       contents(nil, 1)
       for edge in picture.edges { draw(edge) }
+      for link in picture.links { draw(link) }
       notes()
       classes()
       return text
@@ -77,7 +80,8 @@ package enum MermaidReport {
         let isShort = title.count <= 40
         line(indent, "subgraph b\(inner)[\(label([isShort ? title : name]))]")
         let cells = picture.lines(own.cells, in: inner)
-        let facts = [isShort ? "" : own.detail] + own.gateways + cells
+        let attached = picture.attachments(at: .box(inner)).map(\.words)
+        let facts = [isShort ? "" : own.detail] + own.gateways + attached + cells
         if facts.contains(where: { !$0.isEmpty }) {
           line(indent + 1, "d\(inner)[\(label(facts))]:::facts")
         }
@@ -96,7 +100,8 @@ package enum MermaidReport {
       let head = [node.number.map(String.init) ?? "", node.mark.word, node.name].filter { !$0.isEmpty }
       let lines = node.lines.filter { !$0.isMinor }.map(\.text)
       let cells = picture.lines(node.cells, in: node.box)
-      let words = label([head.joined(separator: " ")] + lines + cells)
+      let attached = picture.attachments(at: .node(place)).map(\.words)
+      let words = label([head.joined(separator: " ")] + lines + attached + cells)
       let (open, close) =
         switch node.mark {
         case .block, .wouldBlock: ("{{", "}}")
@@ -107,7 +112,7 @@ package enum MermaidReport {
         case .changed: ("[[", "]]")
         case .plain, .note, .unchanged: ("[", "]")
         }
-      return "n\(place)\(open)\(words)\(close):::\(node.mark)"
+      return "n\(place)\(open)\(words)\(close):::\(node.kind == .hub ? "hub" : "\(node.mark)")"
     }
 
     // MARK: Lines
@@ -145,6 +150,39 @@ package enum MermaidReport {
       count += 1
     }
 
+    // MARK: Links
+
+    private mutating func draw(_ link: PictureLink) {
+      guard link.ends.count > 1 else { return }
+      let needed = link.shape == .mesh ? link.ends.count : link.ends.count - 1
+      guard count + needed <= edgeLimit else {
+        omittedLinks += 1
+        return
+      }
+      var centre = name(of: link.ends[0].place)
+      var others = link.ends.dropFirst().map(\.place)
+      if link.shape == .mesh {
+        centre = "j\(junctions)"
+        junctions += 1
+        line(1, "\(centre)([\(label(["peered, each with each"]))]):::junction")
+        others = link.ends.map(\.place)
+      }
+      let words = link.style.word.isEmpty ? "" : "|\(label([link.style.word]))|"
+      for other in others {
+        line(1, "\(centre) \(link.style.line)\(words) \(name(of: other))")
+        attachments[link.style, default: []].append(count)
+        count += 1
+      }
+    }
+
+    /// Lines lead to what a box says of itself, where its gateways are named.
+    private func name(of place: PictureLink.Place) -> String {
+      switch place {
+      case .box(let box): "d\(box)"
+      case .node(let node): "n\(node)"
+      }
+    }
+
     // MARK: The rest
 
     private mutating func notes() {
@@ -154,12 +192,21 @@ package enum MermaidReport {
           "\(counted(omitted, "kind of connection", "kinds of connection")) beyond what Mermaid takes: ask for svg or dot"
         )
       }
+      if omittedLinks > 0 {
+        words.append(
+          "\(counted(omittedLinks, "bundle of attachments", "bundles of attachments")) beyond what Mermaid takes: ask for svg or dot"
+        )
+      }
       line(1, "notes[\(MermaidText.label(words))]:::notes")
     }
 
     private mutating func classes() {
-      for mark in Set(picture.nodes.map(\.mark)).sorted(by: { $0.rawValue < $1.rawValue }) {
+      let marks = Set(picture.nodes.filter { $0.kind == .party }.map(\.mark))
+      for mark in marks.sorted(by: { $0.rawValue < $1.rawValue }) {
         line(1, "classDef \(mark) \(mark.look)")
+      }
+      if picture.nodes.contains(where: { $0.kind == .hub }) {
+        line(1, "classDef hub fill:#eaeef2,stroke:#6e7781,color:#24292f")
       }
       if text.contains(":::facts\n") { line(1, "classDef facts fill:none,stroke:none") }
       if !picture.boxes.isEmpty {
@@ -171,6 +218,11 @@ package enum MermaidReport {
       for style in PictureEdge.Style.allCases {
         guard let numbers = links[style] else { continue }
         line(1, "linkStyle \(numbers.map(String.init).joined(separator: ",")) \(style.look)")
+      }
+      for style in PictureLink.Style.allCases {
+        guard let numbers = attachments[style] else { continue }
+        let all = numbers.map(String.init).joined(separator: ",")
+        line(1, "linkStyle \(all) stroke:#8c959f,stroke-width:1px")
       }
     }
   }
@@ -196,6 +248,15 @@ extension PictureMark {
     case .removed: "fill:#ffebe9,stroke:#cf222e,color:#82071e,stroke-dasharray:6 4"
     case .changed: "fill:#fff8c5,stroke:#9a6700,color:#4d2d00"
     case .unchanged: "fill:#f6f8fa,stroke:#afb8c1,color:#57606a"
+    }
+  }
+}
+
+extension PictureLink.Style {
+  fileprivate var line: String {
+    switch self {
+    case .attached: "---"
+    case .unavailable: "-.-"
     }
   }
 }

@@ -19,24 +19,6 @@ package enum NetworkPicture {
   }
 }
 
-/// One place in the tree of what is in what.
-struct NetworkTreeNode {
-  enum Content {
-    case outside(name: String)
-    case account(name: String)
-    case vpc(VPC?)
-    case subnets(SubnetKinds.Kind)
-    case party(name: String)
-  }
-
-  var parent: Int?
-  var content: Content
-  /// What connections call it.
-  var name: String
-  /// Of a leaf: places in the map's members.
-  var members: [Int] = []
-}
-
 private struct NetworkPictureBuilder {
   private let topology: Topology
   private var map: ReachMap
@@ -47,6 +29,9 @@ private struct NetworkPictureBuilder {
   /// In how many kinds of subnets a party is.
   private let kindsOfParty: [String: Int]
   private var tree: [NetworkTreeNode] = []
+  private let attachments: NetworkAttachments
+  /// By place in the tree, its box or node in the picture.
+  private var drawn: [Int: PictureLink.Place] = [:]
   private var picture = Picture(.map, title: "")
   /// Whether something arrives without an answer beside what is answered.
   private var isQuiet = false
@@ -57,6 +42,11 @@ private struct NetworkPictureBuilder {
     self.reach = reach
     self.options = options
     (level, kinds) = Self.grain(topology, map, options.level)
+    attachments = NetworkAttachments(
+      topology, vpcs: Self.vpcs(of: topology),
+      externals: Set(
+        map.members.compactMap { if case .external(let place) = $0.place { place } else { nil } }),
+      limit: options.edgeLimit)
     kindsOfParty = Dictionary(kinds.kinds.flatMap { $0.parties.map { ($0.name, 1) } }, uniquingKeysWith: +)
   }
 
@@ -88,6 +78,7 @@ private struct NetworkPictureBuilder {
     let edges = connections()
     let drawn = limited(edges.map(\.edge), to: options.edgeLimit)
     emit(edges.indices.filter { drawn.contains($0) }.map { edges[$0] })
+    attach()
     words(edges.count, drawn: drawn.count)
     return picture
   }
@@ -96,7 +87,14 @@ private struct NetworkPictureBuilder {
 
   private mutating func grow() {
     outside(.internet, "internet")
-    for vpc in vpcs() {
+    let vpcs = Self.vpcs(of: topology)
+    // Those that hold gateways alone stand before those whose VPCs these join.
+    let owners = Set(vpcs.map { Self.owner($0.info) })
+    let hubs = Set(attachments.gateways.compactMap { $0.info.map(Self.owner) }).subtracting(owners)
+    for owner in hubs.sorted() where owners.count > 1 && !owner.isEmpty {
+      add(nil, .account(name: owner), owner, [])
+    }
+    for vpc in vpcs {
       let parent = account(of: vpc)
       let own = kinds.kinds.filter { $0.vpc == vpc.id }
       let members = own.flatMap { $0.parties.flatMap(\.members) }
@@ -109,8 +107,11 @@ private struct NetworkPictureBuilder {
       let place = add(nil, .vpc(nil), "subnet not in the input", [])
       add(place, .party(name: "hosts"), "hosts of unknown subnets", strays)
     }
-    for place in topology.externalNetworks.indices {
-      outside(.external(place), "external:" + topology.externalNetworks[place].shortName)
+    let externals = topology.externalNetworks
+    for place in externals.indices.sorted(by: {
+      (externals[$0].shortName, externals[$0].id) < (externals[$1].shortName, externals[$1].id)
+    }) {
+      outside(.external(place), "external:" + externals[place].shortName)
     }
     for (number, member) in map.members.enumerated() {
       if case .service = member.place { add(nil, .outside(name: member.party), member.party, [number]) }
@@ -159,7 +160,7 @@ private struct NetworkPictureBuilder {
     }
   }
 
-  private func vpcs() -> [VPC] {
+  private static func vpcs(of topology: Topology) -> [VPC] {
     topology.vpcs.sorted { left, right in
       func key(_ vpc: VPC) -> [String] {
         [vpc.info.account ?? "", vpc.info.region ?? "", vpc.shortName, vpc.id.rawValue]
@@ -170,13 +171,15 @@ private struct NetworkPictureBuilder {
 
   /// A box for each account and Region, where there are several.
   private mutating func account(of vpc: VPC) -> Int? {
-    func owner(_ vpc: VPC) -> String {
-      [vpc.info.account.map { "account \($0)" }, vpc.info.region].compactMap(\.self).joined(separator: ", ")
-    }
-    guard Set(topology.vpcs.map(owner)).count > 1 else { return nil }
-    let name = owner(vpc).isEmpty ? "account unknown" : owner(vpc)
+    guard Set(topology.vpcs.map { Self.owner($0.info) }).count > 1 else { return nil }
+    let owner = Self.owner(vpc.info)
+    let name = owner.isEmpty ? "account unknown" : owner
     let known = tree.firstIndex { if case .account(name) = $0.content { true } else { false } }
     return known ?? add(nil, .account(name: name), name, [])
+  }
+
+  private static func owner(_ info: ResourceInfo) -> String {
+    [info.account.map { "account \($0)" }, info.region].compactMap(\.self).joined(separator: ", ")
   }
 
   // MARK: Connections
@@ -295,16 +298,45 @@ private struct NetworkPictureBuilder {
     let children = tree.indices.filter { tree[$0].parent == place }
     let isLeaf = children.isEmpty && !node.members.isEmpty
     if isLeaf, !isBoxed(node.content) {
-      nodes[place] = picture.add(leaf(node, in: box))
+      let own = picture.add(leaf(node, in: box))
+      nodes[place] = own
+      drawn[place] = .node(own)
       return
     }
     let own = picture.add(self.box(node, in: box))
+    drawn[place] = .box(own)
     if isLeaf {
       nodes[place] = picture.add(leaf(node, in: own))
     } else if used.contains(place) {
       nodes[place] = picture.add(PictureNode(box: own, name: "all of \(node.name)"))
     }
     for child in children { emit(child, in: own, used, &nodes) }
+  }
+
+  private mutating func attach() {
+    var drawer = AttachmentDrawer(attachments)
+    for (number, node) in tree.enumerated() {
+      guard let place = drawn[number] else { continue }
+      switch node.content {
+      case .vpc(let vpc?): drawer.places[.vpc(vpc.id)] = place
+      case .account(let name):
+        if case .box(let box) = place { drawer.accounts[name] = box }
+      case .outside:
+        // Parts of the outside are in its own box.
+        guard node.parent == nil, let external = external(of: number) else { continue }
+        drawer.places[.external(external)] = place
+      case .vpc(nil), .subnets, .party: continue
+      }
+    }
+    drawer.ownersOfVPCs = Set(topology.vpcs.map { Self.owner($0.info) })
+    drawer.draw(on: &picture, owner: Self.owner)
+  }
+
+  /// The external network that a place in the tree, or what is in it, belongs to.
+  private func external(of node: Int) -> Int? {
+    let members = tree[node].members + tree.filter { $0.parent == node }.flatMap(\.members)
+    guard let first = members.first, case .external(let place) = map.members[first].place else { return nil }
+    return place
   }
 
   private func isBoxed(_ content: NetworkTreeNode.Content) -> Bool {

@@ -1,6 +1,6 @@
 import PacketWalkTopology
 
-/// What stands on a VPC's border, by name.
+/// What stands on a VPC's border, by name, but for what joins it to others: that is in `NetworkAttachments`.
 enum VPCGateways {
   static func names(of vpc: VPCID, in topology: Topology) -> [String] {
     var names: [String] = []
@@ -15,15 +15,12 @@ enum VPCGateways {
     add("carrier gateway", topology.carrierGateways) { $0.vpc == vpc }
     add("vgw", topology.vpnGateways) { $0.vpc == vpc }
     add("nat", topology.natGateways) { $0.vpc == vpc }
-    add("pcx", topology.vpcPeeringConnections) { $0.requester.vpc == vpc || $0.accepter.vpc == vpc }
-    for attachment in topology.transitGatewayAttachments {
-      guard case .vpc(vpc, _) = attachment.kind else { continue }
-      let gateway = topology.transitGateways.first { $0.id == attachment.transitGateway }
-      let name = "tgw \(gateway?.shortName ?? attachment.transitGateway.rawValue)"
-      if !names.contains(name) { names.append(name) }
-    }
     add("gateway endpoint", topology.vpcEndpoints) { $0.vpc == vpc && $0.kind == .gateway }
-    return names.count > 11
-      ? names.prefix(10) + ["and \(names.count - 10) more"] : names
+    return names
+  }
+
+  /// As many as there is room for.
+  static func shortened(_ names: [String]) -> [String] {
+    names.count > 11 ? names.prefix(10) + ["and \(names.count - 10) more"] : names
   }
 }

@@ -1,8 +1,11 @@
 /// Boxes below each other, each group of hosts a row in its box, and the connections beside them: every end has a line of
-/// its own with its words above it, and every connection a lane, so that nothing lies on anything else.
+/// its own with its words above it, and every connection a lane, so that nothing lies on anything else. What is attached
+/// to what has its lanes on the other side, so that it is no connection to anybody's eye.
 struct SVGMapLayout {
   private let picture: Picture
-  private let left = 24.0
+  private let margin = 24.0
+  /// Where boxes begin, beyond the lanes of links.
+  private let left: Double
   private let inset = 14.0
   private let nameWidth = 250.0
   private let columnWidth = 172.0
@@ -12,6 +15,9 @@ struct SVGMapLayout {
   /// By node, the edges that end at it, those that lead to it first.
   private var ports: [[Port]]
   private var ends: [Int: [End]] = [:]
+  private let lanes: SVGLinkLanes
+  /// By link, where it ends.
+  private var sockets: [Int: [(x: Double, y: Double)]] = [:]
 
   struct Port {
     var edge: Int
@@ -29,6 +35,8 @@ struct SVGMapLayout {
 
   init(_ picture: Picture) {
     self.picture = picture
+    lanes = SVGLinkLanes(picture)
+    left = margin + lanes.width
     columns = picture.boxes.map(\.columns.count).max() ?? 0
     depth = picture.boxes.indices.map { picture.ancestors($0).count }.max() ?? 0
     ports = Array(repeating: [], count: picture.nodes.count)
@@ -57,11 +65,12 @@ struct SVGMapLayout {
   }
 
   mutating func draw(on canvas: inout SVGCanvas) {
-    var y = canvas.heading(picture, left, right - left + labelWidth) + 14
+    var y = canvas.heading(picture, margin, right - margin + labelWidth) + 14
     for node in picture.nodes(in: nil) { y = draw(node: node, 0, y, on: &canvas) + 10 }
     for box in picture.boxes(in: nil) { y = draw(box, 0, y, on: &canvas) + 16 }
     connect(on: &canvas)
-    canvas.legend(picture, left, y + 24, right - left + labelWidth)
+    lanes.draw(sockets, from: left, on: &canvas)
+    canvas.legend(picture, margin, y + 24, right - margin + labelWidth)
   }
 
   // MARK: Boxes
@@ -76,6 +85,7 @@ struct SVGMapLayout {
       header(own, x, y, on: &canvas),
       cells(own.kind == .subnet ? [] : own.columns.map { [$0] }, y, "head", on: &canvas))
     if !own.cells.isEmpty { y = max(y, cells(own.cells, top, "minor", on: &canvas)) }
+    y = attachments(at: .box(box), x, y, own.cells.isEmpty ? width - 24 : nameWidth - 8, on: &canvas)
     y += 4
     for node in picture.nodes(in: box) { y = draw(node: node, level + 1, y, on: &canvas) + 8 }
     for inner in picture.boxes(in: box) { y = draw(inner, level + 1, y, on: &canvas) + 10 }
@@ -158,7 +168,8 @@ struct SVGMapLayout {
         y += 15
       }
     }
-    y = max(y - 6, cells(node.cells, top, "minor", on: &canvas))
+    y = attachments(at: .node(place), x, y - 6, room, on: &canvas)
+    y = max(y, cells(node.cells, top, "minor", on: &canvas))
     var portY = top + 4
     for port in ports[place] {
       for (number, line) in port.lines.enumerated() {
@@ -169,9 +180,25 @@ struct SVGMapLayout {
     }
     let bottom = max(y + 2, portY + 4)
     canvas.rectangle(
-      x, top, width, bottom - top, node.mark == .plain ? "node" : "m-\(node.mark)", radius: 4,
-      in: .box(level + 1))
+      x, top, width, bottom - top,
+      node.kind == .hub ? "hub" : node.mark == .plain ? "node" : "m-\(node.mark)",
+      radius: node.kind == .hub ? 12 : 4, in: .box(level + 1))
     return bottom
+  }
+
+  /// What is attached at a place, a row each, with the end of its line at the border.
+  private mutating func attachments(
+    at place: PictureLink.Place, _ x: Double, _ top: Double, _ room: Double, on canvas: inout SVGCanvas
+  ) -> Double {
+    var y = top + 8
+    for (link, words) in picture.attachments(at: place) {
+      sockets[link, default: []].append((x, y - 4))
+      for line in SVGText.wrapped(words, room, 12) {
+        canvas.text(x + 12, y, line, "minor")
+        y += 15
+      }
+    }
+    return y == top + 8 ? top : y - 6
   }
 
   // MARK: Connections

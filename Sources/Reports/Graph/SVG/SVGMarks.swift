@@ -44,6 +44,14 @@ extension SVGCanvas {
     path([(x, y), (x + 9, y - 5), (x + 9, y + 5)], "f-\(style)", isClosed: true)
   }
 
+  /// A line without direction.
+  mutating func link(_ style: PictureLink.Style, _ points: [(x: Double, y: Double)]) {
+    path(points, "l l-\(style)")
+  }
+
+  /// The end of a line without direction, at a box's border.
+  mutating func socket(_ x: Double, _ y: Double) { circle(x, y, 3, "socket", in: .lines) }
+
   /// What marks and lines mean, and what else there is to say; from a height on.
   mutating func legend(_ picture: Picture, _ left: Double, _ top: Double, _ width: Double) {
     var y = top
@@ -67,6 +75,13 @@ extension SVGCanvas {
       self.mark(mark, nil, x + 16, y, words: mark.word.count == 1 ? mark.word : "")
       text(x + 38, y + 4, words, "minor")
       x += room(words)
+    }
+    for (style, words) in picture.linkLines {
+      next(words)
+      link(style, [(x + 5, y), (x + 31, y)])
+      for end in [x + 2, x + 34] { socket(end, y) }
+      text(x + 44, y + 4, words, "minor")
+      x += room(words) + 6
     }
     for (style, words) in picture.lines {
       next(words)

@@ -16,6 +16,7 @@ enum SVGStyle {
     .subnet { fill: #ffffff; stroke: #afb8c1; }
     .outside { fill: #fdfaf3; stroke: #bf8700; }
     .node { fill: #ffffff; stroke: #57606a; }
+    .hub { fill: #eaeef2; stroke: #6e7781; }
     .gateway { fill: #ffffff; stroke: #57606a; }
     .m-ok { fill: #1a7f37; stroke: #1a7f37; }
     .m-auto, .m-note, .m-plain, .m-unchanged { fill: #ffffff; stroke: #57606a; stroke-width: 1.5; }
@@ -46,6 +47,10 @@ enum SVGStyle {
     .f-sometimes, .f-unknown, .f-changed { fill: #9a6700; }
     .f-added { fill: #1a7f37; }
     .f-partly { fill: #57606a; }
+    .l { fill: none; stroke: #8c959f; }
+    .l-unavailable { stroke-dasharray: 4 3; }
+    .turn { fill: #8c959f; }
+    .socket { fill: #ffffff; stroke: #6e7781; }
     @media (prefers-color-scheme: dark) {
       text { fill: #e6edf3; }
       .head, .minor { fill: #9198a1; }
@@ -56,6 +61,7 @@ enum SVGStyle {
       .subnet { fill: #0d1117; stroke: #484f58; }
       .outside { fill: #1c1a12; stroke: #bb8009; }
       .node, .gateway { fill: #0d1117; stroke: #848d97; }
+      .hub { fill: #21262d; stroke: #848d97; }
       .m-ok { fill: #238636; stroke: #2ea043; }
       .m-auto, .m-note, .m-plain, .m-unchanged { fill: #0d1117; stroke: #848d97; }
       .m-block { fill: #da3633; stroke: #ff7b72; }
@@ -80,6 +86,9 @@ enum SVGStyle {
       .f-sometimes, .f-unknown, .f-changed { fill: #d29922; }
       .f-added { fill: #3fb950; }
       .f-partly { fill: #848d97; }
+      .l { stroke: #6e7681; }
+      .turn { fill: #6e7681; }
+      .socket { fill: #0d1117; stroke: #848d97; }
     }
     """
 }
