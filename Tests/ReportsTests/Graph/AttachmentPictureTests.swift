@@ -275,6 +275,9 @@ import Testing
     #expect(picture.links.map(\.ends.count) == [201])
     #expect(picture.links[0].ends[0].words == "200 VPCs: v0, v1, v10, v100 and 196 more")
     #expect(SVGLinkLanes(picture).lanes == [0: 0])
+    let few = try NetworkPicture.picture(
+      Network(topology), ReachOptions(), NetworkPictureOptions(edgeLimit: 1))
+    #expect(few == picture)
     let mermaid = MermaidReport.text(picture)
     #expect(mermaid.split(separator: "\n").count { $0.contains(" --- ") } == 200)
     #expect(mermaid.utf8.count < MermaidReport.characterLimit)

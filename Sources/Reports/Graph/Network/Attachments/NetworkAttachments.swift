@@ -11,7 +11,8 @@ struct NetworkAttachments {
   /// Peering connections of a VPC with one that the input doesn't hold.
   private(set) var strangers: [VPCID: [String]] = [:]
 
-  /// How many ends a link has on the average before fewer are drawn: a gateway of many VPCs is still one lane.
+  /// How many ends links have on the average before fewer are drawn. Those of the largest don't count: a gateway that all
+  /// VPCs are attached to is what the picture is about, and one lane.
   private static let endsPerLink = 16
 
   /// - Parameters:
@@ -29,7 +30,8 @@ struct NetworkAttachments {
   /// Which value of the limit draws all.
   var wholeLimit: Int {
     let all = links + omitted
-    let ends = all.reduce(0) { $0 + $1.ends.count }
+    let counts = all.map(\.ends.count)
+    let ends = counts.reduce(0, +) - (counts.max() ?? 0)
     return max(all.count, (ends + Self.endsPerLink - 1) / Self.endsPerLink)
   }
 
@@ -39,7 +41,7 @@ struct NetworkAttachments {
     var drawn: Set<Int> = []
     var ends = 0
     for number in order {
-      let own = all[number].ends.count
+      let own = drawn.isEmpty ? 0 : all[number].ends.count
       guard drawn.count < limit, ends + own <= limit * Self.endsPerLink else { continue }
       drawn.insert(number)
       ends += own
