@@ -1,3 +1,4 @@
+import PacketWalkAddressing
 import PacketWalkDiagnostics
 import PacketWalkTopology
 
@@ -84,9 +85,16 @@ extension NativeReader {
     _ gateway: YAMLFields, _ id: TransitGatewayID, _ attachments: [TransitGatewayAttachment],
     _ scope: NativeScope
   ) throws(InputError) -> [TransitGatewayRouteTable] {
+    // Those that tell the tables nothing (TGW-5).
+    let silent = topology.overlappingAttachments(of: id)
+    let prefixes = Dictionary(
+      topology.vpcs.map { ($0.id, $0.prefixes) }, uniquingKeysWith: { first, _ in first })
+    func propagated(_ attachment: TransitGatewayAttachment) -> [TransitGatewayRoute]? {
+      guard case .vpc(let vpc, _) = attachment.kind, let ranges = prefixes[vpc] else { return nil }
+      return silent.contains(attachment.id) ? [] : ranges.map { attachment.propagatedRoute(to: $0) }
+    }
     if NativeImplied.hasTransitRouteTable(gateway, missing: missing) {
-      var routes: [TransitGatewayRoute] = []
-      for attachment in attachments { routes += propagated(attachment) }
+      let routes = attachments.flatMap { propagated($0) ?? [] }
       return [
         TransitGatewayRouteTable(
           id: scope.ownID(.transitRouteTable, "default"),
@@ -102,56 +110,33 @@ extension NativeReader {
           id: scope.ownID(.transitRouteTable, pair.key),
           info: try scope.info(fields, key: pair.key, origin: pair.origin), transitGateway: id,
           associations: try scope.ids(fields.list("associations") ?? [], .attachment),
-          routes: try transitRoutes(fields, attachments, scope),
+          routes: try transitRoutes(fields, attachments, scope, propagated),
           isComplete: try fields.bool("complete") ?? true))
     }
     return tables
   }
 
   private func transitRoutes(
-    _ table: YAMLFields, _ attachments: [TransitGatewayAttachment], _ scope: NativeScope
+    _ table: YAMLFields, _ attachments: [TransitGatewayAttachment], _ scope: NativeScope,
+    _ propagated: (TransitGatewayAttachment) -> [TransitGatewayRoute]?
   ) throws(InputError) -> [TransitGatewayRoute]? {
     if table["routes"]?.scalar == "unknown" { return nil }
     var routes: [TransitGatewayRoute] = []
     for node in table.list("propagations") ?? [] {
       let id: TransitGatewayAttachmentID = try scope.id(node, .attachment)
-      guard let attachment = attachments.first(where: { $0.id == id }),
-        case .vpc(let vpc, _) = attachment.kind,
-        topology.vpcs.contains(where: { $0.id == vpc })
+      guard let attachment = attachments.first(where: { $0.id == id }), let own = propagated(attachment)
       else {
         throw InputError(
           .invalid, "only attachments of VPCs of this file propagate; write other propagated routes out",
           at: node.origin)
       }
-      routes += propagated(attachment)
+      routes += own
     }
     for pair in try table.pairs("routes") {
       let destination = try scope.destination(pair.key, at: pair.origin)
       routes += try transitRoutes(destination, pair, scope)
     }
     return routes
-  }
-
-  /// What a VPC's attachment tells the tables that it propagates to: all ranges of the VPC (TGW-3).
-  private func propagated(_ attachment: TransitGatewayAttachment) -> [TransitGatewayRoute] {
-    guard !isOverlapping(attachment), case .vpc(let id, _) = attachment.kind,
-      let vpc = topology.vpcs.first(where: { $0.id == id })
-    else {
-      return []
-    }
-    return vpc.prefixes.map {
-      TransitGatewayRoute(
-        destination: .prefix($0), source: .propagated, attachments: [attachment.id],
-        origin: attachment.info.origin)
-    }
-  }
-
-  /// Whether the VPC shares addresses with one attached before, so that it tells the tables nothing (TGW-5).
-  private func isOverlapping(_ attachment: TransitGatewayAttachment) -> Bool {
-    topology.overlappingAttachments().contains {
-      let later = topology.transitGatewayAttachments[$0.later]
-      return later.id == attachment.id && later.transitGateway == attachment.transitGateway
-    }
   }
 
   /// One destination: an attachment, several, `blackhole`, a mapping, or a list of mappings.
@@ -180,5 +165,13 @@ extension NativeReader {
           attachments: try scope.ids(fields.list("attachments") ?? [], .attachment), origin: pair.origin))
     }
     return routes
+  }
+}
+
+extension TransitGatewayAttachment {
+  /// What a VPC's attachment tells the tables that it propagates to of each of its ranges (TGW-3).
+  fileprivate func propagatedRoute(to prefix: IPPrefix) -> TransitGatewayRoute {
+    TransitGatewayRoute(
+      destination: .prefix(prefix), source: .propagated, attachments: [id], origin: info.origin)
   }
 }

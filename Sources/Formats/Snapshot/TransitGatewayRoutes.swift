@@ -56,8 +56,15 @@ extension SnapshotReader {
       }
       readPropagations(list, "TransitGatewayPropagations", into: &sources[table, default: Sources()])
     }
+    // Those that propagate nothing (TGW-5), by gateway.
+    var silent: [TransitGatewayID: Set<TransitGatewayAttachmentID>] = [:]
+    for overlap in topology.overlappingAttachments() {
+      let attachment = topology.transitGatewayAttachments[overlap.later]
+      silent[attachment.transitGateway, default: []].insert(attachment.id)
+    }
     for place in topology.transitGatewayRouteTables.indices {
-      if let own = sources[topology.transitGatewayRouteTables[place].id] { settle(own, place) }
+      let table = topology.transitGatewayRouteTables[place]
+      if let own = sources[table.id] { settle(own, place, silent[table.transitGateway] ?? []) }
     }
   }
 
@@ -123,7 +130,7 @@ extension SnapshotReader {
 
   /// A search holds propagated routes too. Where there is none for them, they are what the attached VPCs'
   /// ranges say (TGW-3).
-  private func settle(_ sources: Sources, _ place: Int) {
+  private func settle(_ sources: Sources, _ place: Int, _ silent: Set<TransitGatewayAttachmentID>) {
     var routes = sources.routes
     var isComplete = !sources.lostRoutes
     let knowsPropagated = sources.hasRoutes && !sources.hasOnlyStatic
@@ -138,7 +145,7 @@ extension SnapshotReader {
     // A search may have been filtered to static routes, and emulators know no other.
     if !knowsPropagated || !routes.contains(where: { $0.source == .propagated }) {
       for propagation in sources.propagations {
-        isComplete = resolve(propagation, table.transitGateway, into: &routes) && isComplete
+        isComplete = resolve(propagation, table.transitGateway, silent, into: &routes) && isComplete
       }
     }
     topology.transitGatewayRouteTables[place].routes = routes
@@ -148,7 +155,7 @@ extension SnapshotReader {
   /// Adds the ranges that an attachment propagates; false when they are not in the input.
   private func resolve(
     _ propagation: (attachment: TransitGatewayAttachmentID, json: JSONValue), _ gateway: TransitGatewayID,
-    into routes: inout [TransitGatewayRoute]
+    _ silent: Set<TransitGatewayAttachmentID>, into routes: inout [TransitGatewayRoute]
   ) -> Bool {
     let attachment = topology.transitGatewayAttachments.first {
       $0.id == propagation.attachment && $0.transitGateway == gateway
@@ -161,7 +168,7 @@ extension SnapshotReader {
         "the ranges that this attachment propagates are not in the input", at: propagation.json)
       return false
     }
-    guard attachment.isAvailable, !isOverlapping(attachment) else { return true }
+    guard attachment.isAvailable, !silent.contains(attachment.id) else { return true }
     for prefix in vpc.prefixes where prefix.family == .ipv4 || attachment.supportsIPv6 {
       let destination = RouteDestination.prefix(prefix)
       // The range of a VPC that was attached earlier stays (TGW-5).
@@ -174,16 +181,6 @@ extension SnapshotReader {
           origin: origin(propagation.json)))
     }
     return true
-  }
-}
-
-extension SnapshotReader {
-  /// Whether the VPC shares addresses with one attached before, so that it propagates nothing (TGW-5).
-  private func isOverlapping(_ attachment: TransitGatewayAttachment) -> Bool {
-    topology.overlappingAttachments().contains {
-      let later = topology.transitGatewayAttachments[$0.later]
-      return later.id == attachment.id && later.transitGateway == attachment.transitGateway
-    }
   }
 }
 
