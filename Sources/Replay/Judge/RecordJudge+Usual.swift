@@ -1,4 +1,3 @@
-import PacketWalkAddressing
 import PacketWalkDiagnostics
 import PacketWalkFlowLogs
 
@@ -111,8 +110,7 @@ extension RecordJudge {
     guard let routes else { return }
     let (places, facts, destinations) = (usual.places, usual.facts, usual.destinations)
     for place in 0..<usual.count where facts[place].isAccepted && !facts[place].isIngress {
-      routes.note(
-        from: Int(places[place]), to: IPAddress(family: .ipv4, bits: UInt128(destinations[place])))
+      routes.note(from: Int(places[place]), toIPv4: destinations[place])
     }
   }
 

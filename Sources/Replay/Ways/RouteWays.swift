@@ -72,6 +72,28 @@ struct RouteWays: Sendable {
   /// The table that a subnet's packets are routed by: its place in the topology.
   func table(of subnet: Int) -> Int? { tables[subnet]?.place }
 
+  var interfaces: Range<Int> { network.topology.networkInterfaces.indices }
+
+  /// By number of a compiled table.
+  var tries: [RouteTrie<UInt32>] { network.graph.tables.map(\.trie) }
+
+  func firstEntry(of table: Int) -> Int { firstEntries[table] }
+
+  /// The number of the compiled table that an interface's packets are routed by; nil where a part of it is not in the input.
+  func toldTable(of interface: Int) -> Int? {
+    let subnet = network.graph.interfaces[interface].subnet.value
+    guard tables.indices.contains(subnet), let (_, number) = tables[subnet],
+      network.graph.tables[number].unknown == nil
+    else { return nil }
+    return number
+  }
+
+  /// The ranges of an interface's subnet, within which the table has no say.
+  func neighbours(of interface: Int) -> [IPPrefix] {
+    let subnet = network.graph.interfaces[interface].subnet.value
+    return network.graph.subnets.indices.contains(subnet) ? network.graph.subnets[subnet].prefixes : []
+  }
+
   /// The route of an entry.
   func route(ofEntry entry: Int) -> RouteKey? { routes[entry] }
 
@@ -92,12 +114,9 @@ struct RouteWays: Sendable {
   ///
   /// - Complexity: that of one lookup.
   func entry(from interface: Int, to destination: IPAddress) -> Int? {
-    let graph = network.graph
-    let subnet = graph.interfaces[interface].subnet.value
-    guard tables.indices.contains(subnet), let (_, number) = tables[subnet],
-      graph.tables[number].unknown == nil,
-      !graph.subnets[subnet].prefixes.contains(where: { $0.contains(destination) }),
-      let hit = graph.tables[number].trie.lookup(destination)
+    guard let number = toldTable(of: interface),
+      !neighbours(of: interface).contains(where: { $0.contains(destination) }),
+      let hit = network.graph.tables[number].trie.lookup(destination)
     else { return nil }
     return firstEntries[number] + Int(hit.value)
   }
