@@ -181,7 +181,8 @@ let package = Package(
     tests(
       "JudgeTests",
       on: [
-        "Reports", "Policy", "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology", "Addressing",
+        "Reports", "Policy", "Analysis", "Queries", "Formats", "Forwarding", "ServiceSets", "Topology",
+        "Addressing",
         "Diagnostics",
         "TestSupport",
       ]),

@@ -42,7 +42,7 @@ package enum Unjudged: String, Hashable, Sendable, CaseIterable, BitwiseCopyable
   case fabricAdapter = "efa"
   /// Of an attachment that the topology does not have, or not once.
   case unknownAttachment = "unknown-attachment"
-  /// Of a transit gateway: neither the attachment that its packets went to nor a counter of what was lost.
+  /// Of a transit gateway: neither the attachment that its packets went to nor a counter of what was lost, or both.
   case transitGateway = "transit-gateway"
   /// Of an attachment under which a Connect attachment's packets are logged as well.
   case connectAttachment = "connect-attachment"
@@ -67,7 +67,7 @@ package enum Unjudged: String, Hashable, Sendable, CaseIterable, BitwiseCopyable
     case .outsideValidity: "outside the time for which the topology is valid"
     case .fabricAdapter: "of an Elastic Fabric Adapter"
     case .unknownAttachment: "of transit gateway attachments that the topology does not have"
-    case .transitGateway: "of a transit gateway, which do not say what became of the packets"
+    case .transitGateway: "of a transit gateway, which do not tell what became of the packets"
     case .connectAttachment:
       "of a transit gateway attachment under which a Connect attachment's are logged as well"
     case .otherReason: "rejected by another reason than groups and access lists"

@@ -128,6 +128,11 @@ import Testing
   @Test(arguments: [
     // Neither went on nor was lost for a route: too big, say.
     (line("prod", to: "10.3.1.9", "-", mtu: 7), Unjudged.transitGateway),
+    // Some were lost, and some went on.
+    (
+      "hub prod shared 10.1.1.5 10.3.1.9 40000 443 6 9 900 1700000000 1700000060 OK 7 0 0 ingress",
+      .transitGateway
+    ),
     (line("gone", to: "10.3.1.9", "shared"), .unknownAttachment),
     // By whose table it was routed, is not known.
     (line("-", to: "10.3.1.9", "shared", egress: true), .transitGateway),

@@ -74,15 +74,22 @@ extension RecordJudge {
     return nil
   }
 
-  /// What became of the packets; nil where the record does not say.
-  ///
-  /// Who lost some of them for want of a route has lost all that came after them.
+  /// What became of the packets; nil where the record does not say, or says both.
   private func event(of batch: FlowBatch, _ index: Int, _ reader: FlowLogReader) -> TransitEvent? {
-    if batch.has(.lostBlackhole, index), batch.lostBlackhole[index] > 0 { return .lostBlackhole }
-    if batch.has(.lostNoRoute, index), batch.lostNoRoute[index] > 0 { return .lostNoRoute }
-    let exit: FlowColumns = batch.direction[index] == .ingress ? .pairAttachment : .attachment
-    guard batch.has([.attachment, .pairAttachment], index) else { return nil }
-    return .forwarded(to: reader.names[batch.names(exit)[index]])
+    let lost = (
+      noRoute: batch.has(.lostNoRoute, index) ? batch.lostNoRoute[index] : 0,
+      blackhole: batch.has(.lostBlackhole, index) ? batch.lostBlackhole[index] : 0
+    )
+    let isForwarded = batch.has([.attachment, .pairAttachment], index)
+    guard max(lost.noRoute, lost.blackhole) > 0 else {
+      let exit: FlowColumns = batch.direction[index] == .ingress ? .pairAttachment : .attachment
+      return isForwarded ? .forwarded(to: reader.names[batch.names(exit)[index]]) : nil
+    }
+    // Some went on: the route changed while they came.
+    if isForwarded, batch.has(.packets, index), batch.packets[index] > max(lost.noRoute, lost.blackhole) {
+      return nil
+    }
+    return lost.blackhole > 0 ? .lostBlackhole : .lostNoRoute
   }
 
   /// The place of an attachment that a record names.
