@@ -74,20 +74,20 @@ package struct MutationJudge {
 
   private func counts(_ assertion: PolicyAssertion) -> Bool { assertion.severity >= threshold }
 
-  /// What becomes of each, by several threads where there are many: a few lanes, since each keeps what it finds out.
-  private func outcomes(of mutants: [Mutant], _ trials: some MutationTrials) -> [MutationOutcome] {
+  /// What becomes of each, by several threads where there are many: as many runs, since each keeps what it finds out.
+  private func outcomes<Trials: MutationTrials>(of mutants: [Mutant], _ trials: Trials) -> [MutationOutcome] {
     let run = MutationRun(trials, policy, counting: policy.assertions.filter(counts))
-    let lanes = mutants.count < 2 * Self.laneMinimum ? 1 : Self.lanes
-    let outcomes = parallelMap(Array(0..<lanes), threads: lanes, chunk: 1) { lane in
-      var run = run
-      return stride(from: lane, to: mutants.count, by: lanes).map { run.outcome(of: mutants[$0]) }
+    let runs = SharedPool<MutationRun<Trials>>()
+    let threads = mutants.count < Self.threadsMinimum ? 1 : 64
+    return parallelMap(mutants, threads: threads, chunk: 1) { mutant in
+      var own = runs.take() ?? run
+      defer { runs.give(own) }
+      return own.outcome(of: mutant)
     }
-    return mutants.indices.map { outcomes[$0 % lanes][$0 / lanes] }
   }
 
-  private static var lanes: Int { 4 }
-  /// Fewer than these are not worth a lane.
-  private static var laneMinimum: Int { 32 }
+  /// Fewer than these are not worth a second run.
+  private static var threadsMinimum: Int { 64 }
 }
 
 /// What becomes of one mutant.

@@ -8,7 +8,8 @@ package import PacketWalkTopology
 package enum MutationJSONReport {
   /// - Parameter topology: the one that was changed.
   package static func json(_ report: MutationReport, on topology: Topology) -> String {
-    JSONText.object { json in
+    let texts = EditTexts(on: topology)
+    return JSONText.object { json in
       json.member("schema", JSONReport.schema)
       json.member("failing", strings: report.failing.map(\.assertion.id))
       json.member("changes", report.mutants)
@@ -28,7 +29,7 @@ package enum MutationJSONReport {
         })
       json.member(
         "survivors",
-        array: report.survivors.map { survivor in JSONText.object { write(survivor, topology, &$0) } })
+        array: report.survivors.map { survivor in JSONText.object { write(survivor, texts, &$0) } })
     }
   }
 
@@ -39,10 +40,10 @@ package enum MutationJSONReport {
   }
 
   private static func write(
-    _ survivor: MutationReport.Survivor, _ topology: Topology, _ json: inout JSONText
+    _ survivor: MutationReport.Survivor, _ texts: EditTexts, _ json: inout JSONText
   ) {
     json.member("kind", survivor.mutant.kind.rawValue)
-    json.member("edits", strings: EditText.texts(survivor.mutant.edits, on: topology))
+    json.member("edits", strings: texts.texts(survivor.mutant.edits))
     JSONReport.write(survivor.mutant.origin, &json)
     let effect = survivor.effect
     json.member("change", effect.kind.rawValue)

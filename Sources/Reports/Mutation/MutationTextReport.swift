@@ -20,9 +20,10 @@ package enum MutationTextReport {
     page.line(2, MutationWords.sample(report))
     page.gap()
     kinds(report, &page)
+    let texts = EditTexts(on: topology)
     for group in report.groups {
       page.gap()
-      write(group, topology, &page)
+      write(group, texts, &page)
     }
     return page.text
   }
@@ -50,7 +51,7 @@ package enum MutationTextReport {
   }
 
   private static func write(
-    _ group: [MutationReport.Survivor], _ topology: Topology, _ page: inout Page
+    _ group: [MutationReport.Survivor], _ texts: EditTexts, _ page: inout Page
   ) {
     let remedy = group[0].remedy
     page.line(
@@ -59,17 +60,17 @@ package enum MutationTextReport {
         Span(remedy == nil ? "" : ", for want of "),
       ],
       [Span(remedy?.title ?? ", and no assertion was found that would notice", .strong)], hang: 2)
-    for survivor in group.prefix(shown) { write(survivor, topology, &page) }
+    for survivor in group.prefix(shown) { write(survivor, texts, &page) }
     if group.count > shown { page.line(2, "and \(group.count - shown) more", .faint) }
     guard let remedy else { return }
     for line in remedy.lines { page.line([Span("      " + line, .good)], [], hang: 8) }
   }
 
-  private static func write(_ survivor: MutationReport.Survivor, _ topology: Topology, _ page: inout Page) {
+  private static func write(_ survivor: MutationReport.Survivor, _ texts: EditTexts, _ page: inout Page) {
     page.line(
       [Span("  ")],
       [
-        Span(MutationWords.edits(survivor.mutant, on: topology), .strong),
+        Span(texts.texts(survivor.mutant.edits).joined(separator: "; "), .strong),
         Span("  \(survivor.mutant.origin.fileAndLine)", .faint),
       ], hang: 4)
     page.line(4, MutationWords.effect(survivor.effect))

@@ -25,11 +25,6 @@ enum MutationWords {
     return equivalent > 0 ? "\(which); \(equivalent) of them change no path and don't count" : which
   }
 
-  /// The edits, as `--edit` understands them.
-  static func edits(_ mutant: Mutant, on topology: Topology) -> String {
-    EditText.texts(mutant.edits, on: topology).joined(separator: "; ")
-  }
-
   /// `opens internet -> sg:db tcp/5432, e.g. 198.51.100.77 -> db-1 tcp/5432`.
   static func effect(_ effect: MutationEffect) -> String {
     let paths = "\(effect.source) -> \(effect.destination) \(effect.services)"
