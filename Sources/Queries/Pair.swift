@@ -264,7 +264,7 @@ private struct PairBuilder {
   /// A packet to an address that is not the interface's would go elsewhere, unnoticed.
   private func require(_ address: IPAddress, of interface: NetworkInterface) throws(InputError) {
     let own = interface.addresses.flatMap {
-      [$0.address, $0.publicAddress, $0.carrierAddress].compactMap { $0 }
+      $0.appearances
     }
     guard !own.isEmpty, !own.contains(address),
       !interface.delegatedPrefixes.contains(where: { $0.contains(address) })

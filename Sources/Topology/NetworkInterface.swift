@@ -134,6 +134,8 @@ package struct InterfaceAddress: Hashable, Sendable {
 
   /// What a gateway maps to it.
   package var publicAddresses: [IPAddress] { [publicAddress, carrierAddress].compactMap(\.self) }
+  /// All by which packets may be for it, or from it.
+  package var appearances: [IPAddress] { [address] + publicAddresses }
 }
 
 /// `InterfaceType`, as far as the model tells kinds apart.

@@ -63,7 +63,7 @@ struct HostDirectory {
       let interface = topology.networkInterfaces[place]
       texts.formUnion(interface.info.names + [interface.id.rawValue])
       if let instance = interface.instance { texts.insert(instance.rawValue) }
-      addresses.formUnion(interface.allAddresses)
+      addresses.formUnion(interface.addresses.flatMap(\.appearances))
       isNeeded = isNeeded || interface.isUnusual
     }
     isNeeded =
@@ -131,11 +131,6 @@ extension ResourceInfo {
 }
 
 extension NetworkInterface {
-  /// All by which packets may be for it, but for delegated ranges.
-  var allAddresses: [IPAddress] {
-    addresses.flatMap { [$0.address, $0.publicAddress, $0.carrierAddress].compactMap(\.self) }
-  }
-
   /// Whether it may have a part in what others send.
   fileprivate var isUnusual: Bool {
     kind != .interface || !isSourceDestChecked || middlebox != nil || !delegatedPrefixes.isEmpty

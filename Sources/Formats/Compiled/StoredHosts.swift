@@ -28,7 +28,7 @@ struct StoredHosts {
   ///
   /// - Parameter topology: what was read of the selection.
   func closed(_ selection: HostDirectory.Selection, over topology: Topology) -> HostDirectory.Selection {
-    let addresses = Set(topology.networkInterfaces.flatMap(\.allAddresses))
+    let addresses = Set(topology.networkInterfaces.flatMap(\.addresses).flatMap(\.appearances))
     return adding(addresses.map { HostDirectory.key($0.description) }, to: selection)
   }
 

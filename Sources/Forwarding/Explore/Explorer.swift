@@ -435,8 +435,6 @@ extension PacketGraph {
   /// All addresses by which packets may show an end.
   fileprivate func appearances(of end: ExploreEnd) -> [IPAddress] {
     guard let interface = end.interface else { return end.addresses }
-    return topology.networkInterfaces[interface.value].addresses.flatMap {
-      [$0.address, $0.publicAddress, $0.carrierAddress].compactMap { $0 }
-    } + end.addresses
+    return topology.networkInterfaces[interface.value].addresses.flatMap(\.appearances) + end.addresses
   }
 }
