@@ -30,14 +30,15 @@ struct PackedWriter {
   /// Writes values each behind its length, so that a reader may pass over it.
   mutating func records<Value: Packed>(_ values: [Value]) {
     number(UInt64(values.count))
+    // The two change places, so that neither is ever copied.
+    var record: [UInt8] = []
     for value in values {
-      let rest = self.values
-      self.values = []
+      swap(&self.values, &record)
       value.write(to: &self)
-      let record = self.values
-      self.values = rest
+      swap(&self.values, &record)
       number(UInt64(record.count))
       self.values += record
+      record.removeAll(keepingCapacity: true)
     }
   }
 
