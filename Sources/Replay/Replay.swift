@@ -13,6 +13,8 @@ package struct Replay: Sendable {
   let validity: ClosedRange<Int>
   let listLimit: Int
   let countsRoutes: Bool
+  /// Where routes are counted.
+  private let senders: RouteSenders?
   private let capturePoint: Int?
   private let captureFilter: String?
 
@@ -37,6 +39,7 @@ package struct Replay: Sendable {
     self.fields = fields
     self.validity = validity
     model = LocalModel(network)
+    senders = countsRoutes ? RouteSenders(model.ways) : nil
     self.capturePoint = try capturePoint.map { [model] name throws(InputError) in
       guard let place = model.interfaces[name] else {
         throw InputError(.noMatch, "no network interface is '\(name)'")
@@ -152,7 +155,7 @@ package struct Replay: Sendable {
     var done = Done(sum: ReplaySum())
     let reader = FlowLogReader(columns: RecordJudge.columns, fields: fields)
     var judge = RecordJudge(
-      cache, validity: validity, listLimit: listLimit, countsRoutes: countsRoutes)
+      cache, validity: validity, listLimit: listLimit, senders: senders)
     for source in job.sources {
       let stream = try ByteStream(opening: source.path, range: source.range)
       if source.range == nil, FlowCarrier.detect(stream.peek(4)) == .capture {

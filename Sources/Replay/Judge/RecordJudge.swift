@@ -60,12 +60,12 @@ struct RecordJudge {
 
   /// - Parameters:
   ///   - cache: decisions of a model that were made before.
-  ///   - countsRoutes: whether it is counted which routes records took, which costs a look-up each.
+  ///   - senders: where it is counted which routes records took, which costs a look-up each.
   init(
-    _ cache: DecisionCache, validity: ClosedRange<Int>, listLimit: Int = 0, countsRoutes: Bool = false
+    _ cache: DecisionCache, validity: ClosedRange<Int>, listLimit: Int = 0, senders: RouteSenders? = nil
   ) {
     self.cache = cache
-    routes = countsRoutes ? RouteCounter(cache.rulings.model.ways) : nil
+    routes = senders.map { RouteCounter($0) }
     model = cache.rulings.model
     self.listLimit = listLimit
     self.validity = validity
