@@ -8,7 +8,9 @@ package import PacketWalkTopology
 package enum TightenJSONReport {
   /// - Parameter topology: the one that the edits change.
   package static func json(_ tightening: Tightening, on topology: Topology) -> String {
-    JSONText.object { json in
+    // The names of a whole topology are dear.
+    let texts = EditTexts(on: topology)
+    return JSONText.object { json in
       json.member("schema", JSONReport.schema)
       json.member(
         "options",
@@ -19,9 +21,9 @@ package enum TightenJSONReport {
           json.member("trustsSilence", tightening.options.trustsSilence)
         })
       json.member("coverage", raw: coverage(tightening))
-      json.member("rules", array: tightening.rules.map { object($0, topology) })
+      json.member("rules", array: tightening.rules.map { object($0, texts) })
       json.member("idle", strings: tightening.idle)
-      json.member("edits", strings: EditText.texts(tightening.edits, on: topology))
+      json.member("edits", strings: texts.texts(tightening.edits))
       if let effects = tightening.effects { json.member("effects", array: effects.map(object)) }
       if let proof = tightening.proof { json.member("proof", raw: object(proof)) }
     }
@@ -42,7 +44,7 @@ package enum TightenJSONReport {
     }
   }
 
-  private static func object(_ rule: Tightening.Rule, _ topology: Topology) -> String {
+  private static func object(_ rule: Tightening.Rule, _ texts: EditTexts) -> String {
     JSONText.object { json in
       json.member("component", rule.component.id)
       json.member("kind", rule.component.kind)
@@ -64,7 +66,7 @@ package enum TightenJSONReport {
         json.member("outcome", "held")
         json.member("reason", TightenWords.reason(rule))
       }
-      if !rule.edits.isEmpty { json.member("edits", strings: EditText.texts(rule.edits, on: topology)) }
+      if !rule.edits.isEmpty { json.member("edits", strings: texts.texts(rule.edits)) }
       json.member("sole", rule.hits.sole)
       json.member("shared", rule.hits.shared)
       json.member("inferred", rule.hits.inferred)
