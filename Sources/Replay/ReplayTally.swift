@@ -62,6 +62,20 @@ package struct DisagreementTally: Hashable, Sendable {
   }
 }
 
+extension Dictionary where Value == DisagreementTally {
+  /// Adds to what one thing explains.
+  ///
+  /// - Returns: whether it is new.
+  mutating func note(_ key: Key, _ tally: DisagreementTally) -> Bool {
+    guard let place = index(forKey: key) else {
+      self[key] = tally
+      return true
+    }
+    values[place].add(tally)
+    return false
+  }
+}
+
 /// How often a rule let a flow pass, or an access list's entry stopped one.
 package struct RuleHits: Hashable, Sendable {
   /// Where it alone matched, and where others did as well.
@@ -173,13 +187,7 @@ package struct ReplayTally: Sendable {
   }
 
   mutating func note(_ key: DisagreementKey, _ tally: DisagreementTally) {
-    if var known = disagreements[key] {
-      known.add(tally)
-      disagreements[key] = known
-    } else {
-      disagreements[key] = tally
-      Self.shrink(&disagreements, to: Self.disagreementLimit)
-    }
+    if disagreements.note(key, tally) { Self.shrink(&disagreements, to: Self.disagreementLimit) }
   }
 
   /// Twice as many as are kept in the end, so that this is seldom work.

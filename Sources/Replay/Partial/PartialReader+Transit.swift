@@ -9,11 +9,7 @@ extension PartialReader {
     switch kind {
     case "transit": try takeTransitDisagreement(value)
     case "attachment-window":
-      var window = InterfaceWindow()
-      window.records = try integer(value, "records")
-      window.first = value["first"]?.integer ?? .max
-      window.last = value["last"]?.integer ?? .min
-      sum.tally.transit.windows[try attachment(value), default: InterfaceWindow()].add(window)
+      sum.tally.transit.windows[try attachment(value), default: InterfaceWindow()].add(try window(value))
     default:
       guard let name = value["attachment"]?.string else { throw wrong("attachment") }
       sum.tally.transit.noteUnknown(name, try integer(value, "records"))

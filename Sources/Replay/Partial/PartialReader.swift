@@ -101,13 +101,8 @@ struct PartialReader {
           sole: try integer(value, "sole"), shared: try integer(value, "shared"),
           inferred: try integer(value, "inferred")))
     case "window":
-      var window = InterfaceWindow()
-      window.records = try integer(value, "records")
-      window.first = value["first"]?.integer ?? .max
-      window.last = value["last"]?.integer ?? .min
-      window.noData = try integer(value, "noData")
-      window.skipData = try integer(value, "skipData")
-      sum.tally.windows[try interface(value["interface"]), default: InterfaceWindow()].add(window)
+      let place = try interface(value["interface"])
+      sum.tally.windows[place, default: InterfaceWindow()].add(try window(value))
     case "unknown":
       guard let name = value["interface"]?.string else { throw wrong("interface") }
       sum.tally.noteUnknown(name, try integer(value, "records"))
@@ -256,6 +251,16 @@ struct PartialReader {
       let bytes = value["bytes"]?.scalarText.flatMap({ UInt64($0) })
     else { throw wrong("packets, bytes") }
     return Volume(records: value["records"]?.integer ?? 1, packets: packets, bytes: bytes)
+  }
+
+  func window(_ value: JSONValue) throws(InputError) -> InterfaceWindow {
+    var window = InterfaceWindow()
+    window.records = try integer(value, "records")
+    window.first = value["first"]?.integer ?? .max
+    window.last = value["last"]?.integer ?? .min
+    window.noData = try integer(value, "noData")
+    window.skipData = try integer(value, "skipData")
+    return window
   }
 
   private func interface(_ value: JSONValue?) throws(InputError) -> Int {

@@ -21,9 +21,7 @@ extension PartialWriter {
     for (place, window) in tally.windows.sorted(by: { $0.key < $1.key }) {
       var line = PartialLine("attachment-window")
       line.member("attachment", place)
-      line.member("records", window.records)
-      if window.first != .max { line.member("first", window.first) }
-      if window.last != .min { line.member("last", window.last) }
+      Self.write(window, &line)
       out(line.ended)
     }
     for (name, records) in tally.unknown.sorted(by: { $0.key < $1.key }) {

@@ -118,11 +118,7 @@ struct PartialWriter {
     for (place, window) in tally.windows.sorted(by: { $0.key < $1.key }) {
       var line = PartialLine("window")
       line.member("interface", id(place))
-      line.member("records", window.records)
-      if window.first != .max { line.member("first", window.first) }
-      if window.last != .min { line.member("last", window.last) }
-      line.member("noData", window.noData)
-      line.member("skipData", window.skipData)
+      Self.write(window, &line)
       out(line.ended)
     }
     for (name, records) in tally.unknownInterfaces.sorted(by: { $0.key < $1.key }) {
@@ -186,6 +182,14 @@ struct PartialWriter {
   }
 
   /// Time, interface, direction, protocol, source, destination, their ports.
+  static func write(_ window: InterfaceWindow, _ line: inout PartialLine) {
+    line.member("records", window.records)
+    if window.first != .max { line.member("first", window.first) }
+    if window.last != .min { line.member("last", window.last) }
+    line.member("noData", window.noData)
+    line.member("skipData", window.skipData)
+  }
+
   func example(_ example: FlowExample) -> String {
     func text(_ value: String?) -> String { value.map(PartialLine.string) ?? "null" }
     return

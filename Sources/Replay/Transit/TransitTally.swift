@@ -28,13 +28,7 @@ package struct TransitTally: Sendable, Equatable {
   package private(set) var unknown: [String: Int] = [:]
 
   mutating func note(_ key: TransitKey, _ tally: DisagreementTally) {
-    if var known = others[key] {
-      known.add(tally)
-      others[key] = known
-    } else {
-      others[key] = tally
-      ReplayTally.shrink(&others, to: ReplayTally.disagreementLimit)
-    }
+    if others.note(key, tally) { ReplayTally.shrink(&others, to: ReplayTally.disagreementLimit) }
   }
 
   mutating func noteUnknown(_ name: String, _ count: Int) {

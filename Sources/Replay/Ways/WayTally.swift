@@ -26,12 +26,7 @@ package struct WayTally: Sendable, Equatable {
   package var isEmpty: Bool { self == WayTally() }
 
   mutating func note(_ key: WayKey, _ tally: DisagreementTally) {
-    guard var known = others[key] else {
-      others[key] = tally
-      return
-    }
-    known.add(tally)
-    others[key] = known
+    _ = others.note(key, tally)
   }
 
   mutating func add(_ other: WayTally) {

@@ -50,13 +50,7 @@ package enum ReplayJSONReport {
           })
       }
       json.member(
-        "unknownInterfaces",
-        array: report.unknownInterfaces.map { id, records in
-          JSONText.object {
-            $0.member("id", id)
-            $0.member("records", records)
-          }
-        })
+        "unknownInterfaces", array: report.unknownInterfaces.map(unknown))
       json.member("coverage", raw: coverage(report))
       json.member("input", raw: input(report))
       json.member("captures", array: report.captures.map(object))
@@ -126,18 +120,19 @@ package enum ReplayJSONReport {
     }
   }
 
+  private static func unknown(_ id: String, _ records: Int) -> String {
+    JSONText.object {
+      $0.member("id", id)
+      $0.member("records", records)
+    }
+  }
+
   private static func transit(_ report: ReplayReport) -> String {
     JSONText.object { json in
       json.member("attachments", report.attachments)
       json.member("loggedAttachments", report.loggedAttachments)
       json.member(
-        "unknownAttachments",
-        array: report.unknownAttachments.map { id, records in
-          JSONText.object {
-            $0.member("id", id)
-            $0.member("records", records)
-          }
-        })
+        "unknownAttachments", array: report.unknownAttachments.map(unknown))
       json.member("disagreements", array: report.transit.map(object))
     }
   }
